@@ -1,0 +1,34 @@
+/**
+ * Errors are named for the decision they ask for. A message says what happened and to which file or café; `next` says
+ * what to do about it. Neither ever holds a customer's data: engine errors quote row values, so they are never passed on.
+ */
+export class InfinityError extends Error {
+  /** What the reader should do now, as a full sentence. */
+  readonly next: string;
+
+  constructor(message: string, next: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = new.target.name;
+    this.next = next;
+  }
+}
+
+/** A setting is wrong: the person who started the command must change it. */
+export class SettingError extends InfinityError {}
+
+/** The command was called with something it cannot do, such as a query that is not a SELECT. */
+export class RefusedError extends InfinityError {}
+
+/** Somebody else holds what is needed (the warehouse, a run): wait or use theirs. */
+export class BusyError extends InfinityError {}
+
+/** Trying the same thing again may work: the message goes back to its queue. */
+export class TransientError extends InfinityError {}
+
+/** Trying again will not help: the message goes to the dead letters. */
+export class TerminalError extends InfinityError {}
+
+/** The code of an error raised by Node or SQLite, such as `ENOENT`; undefined when it has none. */
+export function errorCode(error: unknown): string | undefined {
+  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
+}

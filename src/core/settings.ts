@@ -1,0 +1,127 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parse } from "yaml";
+import { z } from "zod";
+import { errorCode, SettingError } from "./errors.ts";
+
+const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "a time of day such as 00:00 or 04:00");
+const wholeNumber = (min: number, max: number) =>
+  z.coerce.number(`a whole number from ${min} to ${max}`).int().min(min).max(max);
+
+/**
+ * Every setting there is. A flag beats the environment (`INFINITY_` and the name in capitals), which beats
+ * `infinity.config.yaml`, which beats the default.
+ */
+export const settingsSchema = z.strictObject({
+  /** Holds everything embedded: warehouse, queue, clean Parquet, secret keys. */
+  home: z.string().min(1).default(".infinity"),
+  /** The raw store: a folder, or its `file:` address. */
+  source: z.string().min(1).optional(),
+  /** Receipts before this local time belong to the business day before. */
+  dayStartsAt: clockTime.default("00:00"),
+  /** Most files in one batch. */
+  batchFiles: wholeNumber(1, 10_000).default(1500),
+  /** Most megabytes in one batch. */
+  batchMegabytes: wholeNumber(1, 4096).default(256),
+  /** Transform processes side by side. */
+  transformWorkers: wholeNumber(1, 16).default(2),
+  /** Megabytes the warehouse's engine may use before it spills to disk. */
+  warehouseMemoryMegabytes: wholeNumber(128, 1_048_576).default(1024),
+  /** A message handed out this often without success goes to the dead letters. */
+  maxReceives: wholeNumber(1, 100).default(3),
+  /** A file that changed less than this many milliseconds ago is looked at twice before it is read. */
+  settleMs: wholeNumber(0, 600_000).default(500),
+});
+
+export type Settings = z.infer<typeof settingsSchema>;
+export type SettingName = keyof Settings;
+
+/** The environment variable of a setting: `dayStartsAt` is `INFINITY_DAY_STARTS_AT`. */
+export function variableOf(name: string): string {
+  return `INFINITY_${name.replace(/[A-Z]/g, (capital) => `_${capital}`).toUpperCase()}`;
+}
+
+interface Origins {
+  flags?: Record<string, unknown>;
+  environment?: Record<string, string | undefined>;
+  /** Where `infinity.config.yaml` is looked for. */
+  folder?: string;
+}
+
+/**
+ * Reads the settings from flags, environment and file.
+ *
+ * @throws SettingError naming the setting, what was given and what is allowed.
+ */
+export function readSettings({ flags = {}, environment = process.env, folder = "." }: Origins = {}): Settings {
+  const names = Object.keys(settingsSchema.shape);
+  const file = readConfigFile(resolve(folder, "infinity.config.yaml"));
+  const merged: Record<string, unknown> = { ...file.values };
+  const origin: Record<string, string> = Object.fromEntries(Object.keys(file.values).map((name) => [name, file.path]));
+  for (const name of names) {
+    const fromEnvironment = environment[variableOf(name)];
+    if (fromEnvironment !== undefined && fromEnvironment !== "") {
+      merged[name] = fromEnvironment;
+      origin[name] = variableOf(name);
+    }
+    if (flags[name] !== undefined) {
+      merged[name] = flags[name];
+      origin[name] = `--${name.replace(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`)}`;
+    }
+  }
+  const parsed = settingsSchema.safeParse(merged);
+  if (parsed.success) return parsed.data;
+  throw settingError(parsed.error.issues[0], merged, origin, names);
+}
+
+function settingError(
+  issue: z.core.$ZodIssue | undefined,
+  given: Record<string, unknown>,
+  origin: Record<string, string>,
+  names: string[],
+): SettingError {
+  if (issue?.code === "unrecognized_keys") {
+    const name = issue.keys[0] ?? "";
+    return new SettingError(
+      `There is no setting "${name}" (${origin[name]}).`,
+      `The settings are ${names.join(", ")}.`,
+    );
+  }
+  const name = String(issue?.path[0] ?? "");
+  const allowed = issue?.message.replace(/^(Invalid input|Too small|Too big): /, "") ?? "another value";
+  return new SettingError(
+    `The setting ${name} cannot be ${JSON.stringify(given[name])} (${origin[name]}).`,
+    `Allowed: ${allowed}.`,
+  );
+}
+
+function readConfigFile(path: string): { path: string; values: Record<string, unknown> } {
+  let text: string;
+  try {
+    text = readFileSync(path, "utf8");
+  } catch (error) {
+    if (errorCode(error) === "ENOENT") return { path, values: {} };
+    throw new SettingError(`The settings file ${path} cannot be read.`, "Check its permissions.", { cause: error });
+  }
+  let values: unknown;
+  try {
+    values = parse(text) ?? {};
+  } catch (error) {
+    throw new SettingError(`The settings file ${path} is not valid YAML.`, "Mend it, or take it away.", {
+      cause: error,
+    });
+  }
+  if (typeof values !== "object" || values === null || Array.isArray(values)) {
+    throw new SettingError(
+      `The settings file ${path} is not a list of names and values.`,
+      "Write one `name: value` a line.",
+    );
+  }
+  return { path, values: values as Record<string, unknown> };
+}
+
+/** The folder a source setting names: a path, or a `file:` URL. */
+export function folderOf(source: string): string {
+  return source.startsWith("file:") ? fileURLToPath(source) : resolve(source);
+}

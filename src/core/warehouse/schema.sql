@@ -1,0 +1,233 @@
+-- The warehouse, in the SQL that DuckDB, PostgreSQL and Redshift share. Money is whole pence. Times are UK wall-clock.
+-- No keys or indexes: Redshift does not enforce them and plans as if it did; in DuckDB they slow a commit tenfold.
+
+-- Grain: a till-file store this warehouse accepts files from.
+create table if not exists sources (
+  source_id integer not null,
+  url varchar(2000) not null,
+  added_at timestamp not null
+);
+
+-- Grain: a café. Region is one of the 12 ITL1 regions, or 'Unplaced' while placed is false.
+create table if not exists locations (
+  location_id integer not null,
+  name varchar(200) not null,
+  region varchar(40) not null,
+  country varchar(40),
+  latitude double precision,
+  longitude double precision,
+  opened_on date,
+  closed_on date,
+  placed boolean not null
+);
+
+-- Grain: a sellable thing: name, flavour and size as the till wrote them, trimmed.
+create table if not exists products (
+  product_id integer not null,
+  name varchar(300) not null,
+  flavour varchar(300),
+  size varchar(16) not null,
+  category varchar(40) not null
+);
+
+-- Grain: a pseudonymous customer. customer_hash is 63 bits of a keyed hash; identity_basis is 'card' or 'name'.
+create table if not exists customers (
+  customer_id integer not null,
+  customer_hash bigint not null,
+  identity_basis varchar(8) not null,
+  first_seen_on date,
+  last_seen_on date,
+  home_location_id integer
+);
+
+-- Grain: a receipt that counts.
+create table if not exists transactions (
+  transaction_id bigint not null,
+  location_id integer not null,
+  occurred_at timestamp not null,
+  business_date date not null,
+  hour smallint not null,
+  total_pence integer not null,
+  payment_method varchar(8) not null,
+  customer_id integer,
+  item_count smallint not null,
+  reconciled boolean not null,
+  file_id integer not null,
+  row_number integer not null
+);
+
+-- Grain: a line of a receipt that counts. Café and date are repeated so that product questions need no join.
+create table if not exists transaction_items (
+  transaction_id bigint not null,
+  line_number smallint not null,
+  product_id integer not null,
+  price_pence integer,
+  location_id integer not null,
+  business_date date not null,
+  file_id integer not null
+);
+
+-- Receipts and lines of deliveries that do not count (duplicates, superseded), kept in case they come to count again.
+create table if not exists held_transactions (
+  transaction_id bigint not null,
+  location_id integer not null,
+  occurred_at timestamp not null,
+  business_date date not null,
+  hour smallint not null,
+  total_pence integer not null,
+  payment_method varchar(8) not null,
+  customer_id integer,
+  item_count smallint not null,
+  reconciled boolean not null,
+  file_id integer not null,
+  row_number integer not null
+);
+create table if not exists held_transaction_items (
+  transaction_id bigint not null,
+  line_number smallint not null,
+  product_id integer not null,
+  price_pence integer,
+  location_id integer not null,
+  business_date date not null,
+  file_id integer not null
+);
+
+-- Grain: one version of one delivered file: the ledger. Status: loaded, duplicate, superseded, quarantined.
+-- is_current marks the version of its key whose rows are in the warehouse (or held), last_transaction_id the end of its ids.
+create table if not exists files (
+  file_id integer not null,
+  source_id integer not null,
+  key varchar(1024) not null,
+  version bigint not null,
+  size_bytes bigint not null,
+  modified_ms bigint not null,
+  content_hash varchar(64) not null,
+  format varchar(64),
+  transform_version varchar(64) not null,
+  status varchar(16) not null,
+  reason varchar(40),
+  is_current boolean not null,
+  rows_read integer not null,
+  rows_loaded integer not null,
+  rows_quarantined integer not null,
+  items integer not null,
+  total_pence bigint not null,
+  unreconciled integer not null,
+  last_transaction_id bigint not null,
+  loaded_at timestamp not null,
+  run_id varchar(40) not null,
+  superseded_by integer
+);
+
+-- Grain: a café and day that a file holds. counted is false for a duplicate or a superseded delivery.
+-- overlap_share is the largest share of receipts that coincide with another counted delivery of the day.
+create table if not exists deliveries (
+  file_id integer not null,
+  location_id integer not null,
+  business_date date not null,
+  receipts integer not null,
+  total_pence bigint not null,
+  counted boolean not null,
+  superseded_by integer,
+  overlap_share double precision
+);
+
+-- Grain: a refused row, or a refused file (row_number is null). No text from the file, ever.
+create table if not exists quarantine (
+  file_id integer not null,
+  row_number integer,
+  reason varchar(40) not null,
+  location_name varchar(200),
+  business_date date,
+  total_pence bigint
+);
+
+-- Grain: a pipeline run. Times are UTC.
+create table if not exists runs (
+  run_id varchar(40) not null,
+  trigger_kind varchar(16) not null,
+  started_at timestamp not null,
+  finished_at timestamp,
+  duration_ms bigint,
+  status varchar(16) not null,
+  files_discovered integer,
+  files_loaded integer,
+  files_unchanged integer,
+  files_duplicate integer,
+  files_superseded integer,
+  files_quarantined integer,
+  files_waiting integer,
+  rows_read bigint,
+  rows_loaded bigint,
+  rows_quarantined bigint,
+  items bigint,
+  total_pence bigint,
+  cost_estimate_gbp double precision
+);
+
+-- Grain: a day, 2000 to 2049. Weeks start on Monday. A bank holiday column names the holiday, or is null.
+create table if not exists calendar (
+  date date not null,
+  year smallint not null,
+  month smallint not null,
+  day smallint not null,
+  weekday smallint not null,
+  weekday_name varchar(9) not null,
+  week_start date not null,
+  month_start date not null,
+  bank_holiday_england_wales varchar(60),
+  bank_holiday_scotland varchar(60),
+  bank_holiday_northern_ireland varchar(60)
+);
+
+-- Grain: a day on which a café is closed as planned.
+create table if not exists closures (
+  location_id integer not null,
+  date date not null,
+  reason varchar(200) not null
+);
+
+-- Roll-ups, kept by load for every café and day it touches.
+
+-- Grain: a café and day.
+create table if not exists daily_sales (
+  location_id integer not null,
+  business_date date not null,
+  receipts integer not null,
+  items integer not null,
+  total_pence bigint not null,
+  card_receipts integer not null,
+  identified_receipts integer not null,
+  identified_pence bigint not null,
+  identified_customers integer not null,
+  reconciled_receipts integer not null
+);
+
+-- Grain: a café, day and hour of day.
+create table if not exists hourly_sales (
+  location_id integer not null,
+  business_date date not null,
+  hour smallint not null,
+  receipts integer not null,
+  items integer not null,
+  total_pence bigint not null
+);
+
+-- Grain: a café, day and product.
+create table if not exists daily_products (
+  location_id integer not null,
+  business_date date not null,
+  product_id integer not null,
+  items integer not null,
+  total_pence bigint not null
+);
+
+-- Grain: a café and an identified customer (a card or a token; names are too weak across days and cafés).
+create table if not exists location_customers (
+  location_id integer not null,
+  customer_id integer not null,
+  first_on date not null,
+  last_on date not null,
+  receipts integer not null,
+  total_pence bigint not null
+);
