@@ -26,6 +26,8 @@ const placedIn: [name: string, region: Region, near: [latitude: number, longitud
   ["Leeds - Headrow", "Yorkshire and The Humber", [53.8, -1.5]],
   ["Headrow (Leeds)", "Yorkshire and The Humber", [53.8, -1.5]],
   ["Manchester Piccadilly", "North West", [53.5, -2.2]],
+  ["London Bridge", "London", [51.5, -0.1]],
+  ["City of Westminster", "London", [51.5, -0.1]],
   ["Camden", "London", [51.5, -0.1]],
   ["Camden (London)", "London", [51.5, -0.1]],
   ["King's Lynn", "East of England", [52.8, 0.4]],
@@ -56,7 +58,7 @@ describe("placing a café", () => {
     expect(Math.abs(placement.longitude - longitude)).toBeLessThan(0.2);
   });
 
-  it.each(["Newport", "Newcastle", "Ashford", "St Ives", "Saint Ives", "Bangor", "Gillingham", "Richmond"])(
+  it.each(["Newport", "Newcastle", "Ashford", "St Ives", "Saint Ives", "Bangor", "Gillingham", "Richmond", "Kingston"])(
     "leaves %s unplaced and names the places it could be",
     (name) => {
       const placement = placeCafe(name);

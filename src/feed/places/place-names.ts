@@ -27,7 +27,11 @@ export function normaliseName(name: string): string {
 }
 
 /** Names of towns that neither GeoNames nor a rule below knows. */
-const otherNames: Record<string, string> = { hull: "kingston on hull", londonderry: "derry" };
+const otherNames: Record<string, string> = {
+  hull: "kingston on hull",
+  "london bridge": "city of london",
+  londonderry: "derry",
+};
 
 /** Counties in ways of writing them that are no district's name. */
 const countyShorthand: Record<string, string> = {
@@ -100,6 +104,7 @@ function indexPlaces(): Map<string, Candidate[]> {
   for (const place of gazetteer()) {
     const name = normaliseName(place.name.replace(/^(Borough|City) of /, "").replace(/,? County Borough$/, ""));
     add(name, { place, short: false });
+    add(normaliseName(place.name), { place, short: false });
     // Royal Tunbridge Wells, Camden Town, Newcastle upon Tyne.
     const plain = name.replace(/^royal /, "").replace(/ town$/, "");
     if (plain !== name) add(plain, { place, short: true });
@@ -135,11 +140,14 @@ function indexAreas(): Map<string, Set<District>> {
   return found;
 }
 
+/** A suburb with a café may be as large as a town. People. */
+const SUBURB = 25_000;
+
 /**
- * People in a place, guessed where GeoNames has no figure: what it leaves at 0 are villages, what is missing altogether
- * are mostly suburbs.
+ * People in a place, guessed where GeoNames has no good figure: what it leaves at 0 are villages; what is missing
+ * altogether are mostly suburbs; and London's parts are counted by rules that differ from one to the next.
  */
-export function sizeOf(place: Place): number {
-  if (place.population === undefined) return 5000;
-  return place.population || 500;
+export function sizeOf({ population, district }: Place): number {
+  if (district.region === "London") return Math.max(population ?? 0, SUBURB);
+  return population === undefined ? SUBURB : population || 500;
 }
