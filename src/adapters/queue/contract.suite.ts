@@ -6,7 +6,7 @@ import type { Delivery, Queue } from "#core/ports/queue.ts";
 import { checkAnyInterleaving } from "./interleaving.suite.ts";
 
 /** An empty queue under test, with a clock that moves only when told to. */
-export interface QueueFixture {
+interface QueueFixture {
   /** A handle on the queue, reading bodies of this shape; each call opens another. */
   open<Body>(body: z.ZodType<Body>): Promise<Queue<Body>>;
   advance(ms: number): void;
