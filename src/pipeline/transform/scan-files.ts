@@ -33,10 +33,22 @@ export async function scanFiles(engine: TransformEngine, files: readonly Scannab
     (file) => file.format,
   );
 
+  let receiptsBefore = 0;
+  const scanRows = async (format: KnownFormat, rows: string, params: Params): Promise<void> => {
+    await engine.run(scan.replace("{{rows}}", rows), {
+      ...formatParams(format, now),
+      receipts_before: receiptsBefore,
+      ...params,
+    });
+    const [scanned] = await engine.rows<{ rows: number }>(
+      "select cast(max(receipt_no) as integer) as rows from scanned",
+    );
+    receiptsBefore = scanned?.rows ?? receiptsBefore;
+  };
+
   const scanPlainly = async (format: KnownFormat, group: readonly ScannableFile[]): Promise<void> => {
     try {
-      await engine.run(scan.replace("{{rows}}", plainRows(format)), {
-        ...formatParams(format, now),
+      await scanRows(format, plainRows(format), {
         file_nos: group.map(({ fileNo }) => fileNo),
         paths: group.map(({ path }) => path),
       });
@@ -55,7 +67,7 @@ export async function scanFiles(engine: TransformEngine, files: readonly Scannab
   };
   for (const [format, group] of plain) await scanPlainly(format, group);
   careful.push(...(await takeBackMiscounted(engine, [...plain.values()].flat(), careful)));
-  for (const file of careful) await scanCarefully(engine, scan, file, now);
+  for (const file of careful) await scanCarefully(engine, file, scanRows);
 }
 
 function needsCare({ doubtful, path }: ScannableFile): boolean {
@@ -84,7 +96,9 @@ async function takeBackMiscounted(
   return miscounted;
 }
 
-async function scanCarefully(engine: TransformEngine, scan: string, file: ScannableFile, now: Date): Promise<void> {
+type ScanRows = (format: KnownFormat, rows: string, params: Params) => Promise<void>;
+
+async function scanCarefully(engine: TransformEngine, file: ScannableFile, scanRows: ScanRows): Promise<void> {
   const { format, fileNo } = file;
   const rows = readCarefully(await file.text(), format.columns.length, file.cutShort).slice(headerRows(format));
   await engine.run("update batch_files set read_carefully = true, header_rows = 0 where file_no = $file_no", {
@@ -94,11 +108,7 @@ async function scanCarefully(engine: TransformEngine, scan: string, file: Scanna
     const chunk = rows.slice(start, start + chunkRows);
     const split = chunk.flatMap(({ row, cells }) => (Array.isArray(cells) ? [{ row, cells }] : []));
     const unsplit = chunk.flatMap(({ row, cells }) => (Array.isArray(cells) ? [] : [{ row, reason: cells }]));
-    await engine.run(scan.replace("{{rows}}", carefulRows(format)), {
-      ...formatParams(format, now),
-      file_no: fileNo,
-      rows: JSON.stringify(split),
-    });
+    await scanRows(format, carefulRows(format), { file_no: fileNo, rows: JSON.stringify(split) });
     await engine.run(
       `insert into unsplit_rows
        select $file_no, entry.row, entry.reason
@@ -152,7 +162,6 @@ function formatParams(format: KnownFormat, now: Date): Params {
     card_words: words(format.payment.CARD),
     cash_words: words(format.payment.CASH),
     card_has_type: format.card === "type-and-number",
-    basket_grammar: format.basket,
     latest_time: new Date(now.getTime() + graceMs),
     refunds: format.refunds,
   };

@@ -1,43 +1,37 @@
 -- From baskets to lines. A line's text is read once per distinct text, then joined back: far fewer than lines.
 
--- Grain: a line of a receipt, as text.
-create table lines as
-with fields as (
+-- Grain: a line of a receipt, as text. A view: written down it would be the largest thing in memory.
+create view lines as
+with parted as (
   select
     receipt_no,
-    file_no,
+    scanned.file_no,
     cafe_no,
-    business_date,
+    cast(occurred_at - to_minutes((select day_starts_minutes from batch_settings)) as date) as business_date,
     basket_grammar,
     basket_text,
     string_split(basket_text, ',') as parts
-  from receipts
-  where trim(basket_text) <> ''
+  from scanned
+  join batch_files using (file_no)
+  join cafes on cafes.name = scanned.cafe_name
+  where scanned.reason is null and basket_text <> ''
 ),
-texts as (
+listed as (
   select
-    receipt_no,
-    file_no,
-    cafe_no,
-    business_date,
-    basket_grammar,
+    * exclude (parts, basket_text),
     case
       when basket_grammar = 'list' then parts
       -- A basket that is not whole triples is one line, which stays unrecognised.
       when len(parts) % 3 <> 0 then [basket_text]
       else [parts[i] || ',' || parts[i + 1] || ',' || parts[i + 2] for i in range(1, len(parts), 3)]
     end as line_texts
-  from fields
+  from parted
 )
 select
-  receipt_no,
-  file_no,
-  cafe_no,
-  business_date,
-  basket_grammar,
+  * exclude (line_texts),
   unnest(line_texts) as line_text,
-  unnest(range(1, len(line_texts) + 1)) as line_number
-from texts;
+  generate_subscripts(line_texts, 1) as line_number
+from listed;
 
 -- Grain: a distinct line text, read. name is null where it could not be.
 create table line_dictionary as
@@ -80,9 +74,9 @@ select
     when bool_or(customer_text <> '' and contains(lower(line_text), lower(customer_text))) then '(withheld)'
     else substr(regexp_replace(trim(line_text), '[0-9][0-9 -]{5,}', '#', 'g'), 1, 100)
   end as shown_text
-from lines
-join line_dictionary using (basket_grammar, line_text)
-join receipts using (receipt_no)
+from line_dictionary
+join lines using (basket_grammar, line_text)
+join scanned using (receipt_no)
 where line_dictionary.name is null
 group by basket_grammar, line_text;
 
@@ -115,7 +109,7 @@ join products
   and products.flavour is not distinct from line_products.flavour;
 
 -- Grain: a line of a receipt.
-create table items as
+create view out_items as
 select
   receipt_no,
   cast(line_number as smallint) as line_number,
@@ -126,12 +120,3 @@ select
   business_date
 from lines
 join line_keys using (basket_grammar, line_text);
-
--- Grain: a receipt that has lines. A line without a price leaves its receipt unreconciled.
-create table baskets as
-select
-  receipt_no,
-  cast(count(*) as smallint) as item_count,
-  case when count(price_pence) = count(*) then cast(sum(price_pence) as bigint) end as items_pence
-from items
-group by receipt_no;
