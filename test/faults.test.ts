@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Storage } from "#core/ports/storage.ts";
 import { type Reason, reasons } from "#core/reasons.ts";
+import { transformBatch } from "#pipeline/transform/transform-batch.ts";
 import { latte, row, shapes } from "./till-fixtures.ts";
 import { openTracker, type Tracker } from "./tracker.ts";
 
@@ -26,7 +28,10 @@ function given(what: string, make: (cafe: string) => string | Buffer, outcome: O
 const good = (cafe: string, hour = 9) => shapes.list([latte(cafe, `2026-03-02 ${String(hour).padStart(2, "0")}:00`)]);
 
 /** A row in which one cell is not as it should be. */
-function odd(cafe: string, change: Partial<Record<"time" | "cafe" | "customer" | "basket" | "total" | "payment" | "card", string>>) {
+function odd(
+  cafe: string,
+  change: Partial<Record<"time" | "cafe" | "customer" | "basket" | "total" | "payment" | "card", string>>,
+) {
   const cells = {
     time: "02/03/2026 12:00",
     cafe,
@@ -71,14 +76,14 @@ refusedRow("a total with two points", "row_total_unreadable", { total: "1.2.3" }
 refusedRow("a total of many digits", "row_total_unreadable", { total: "9".repeat(400) });
 refusedRow("a comma for a decimal point", "row_total_unreadable", { total: "1,50" });
 refusedRow("a tenth of a penny", "row_total_not_pence", { total: "12.345" });
-refusedRow("a thousandth of a penny", "row_total_unreadable", { total: "12.00001" });
 refusedRow("a negative total", "row_total_negative", { total: "-2.15" });
 refusedRow("a total no receipt has", "row_total_too_large", { total: "1000000.00" });
 refusedRow("an unknown payment", "row_payment_unknown", { payment: "SHELLS" });
 refusedRow("no payment", "row_payment_unknown", { payment: "" });
 acceptedRow("a £ before the total", { total: "£2.15" });
-acceptedRow("a thousands separator", { total: '1,002.15' });
+acceptedRow("a thousands separator", { total: "1,002.15" });
 acceptedRow("a total of whole pounds", { total: "2" });
+acceptedRow("a total with the noise of floating point", { total: "2.1500000000000004" });
 acceptedRow("a total with trailing zeros", { total: "2.1500" });
 acceptedRow("a total of nothing", { total: "0.00", basket: "Babyccino - 0.00" });
 acceptedRow("a payment in small letters", { payment: " card " });
@@ -132,36 +137,53 @@ given("a last row without its line end", (cafe) => good(cafe) + good(cafe, 10).s
   loaded: [1],
   refused: [[2, "row_cut_short"]],
 });
-given("a stray quote inside a cell", (cafe) => good(cafe) + good(cafe, 10).replace("Pat Sample", 'Pat "S') + good(cafe, 11), {
-  status: "loaded",
-  loaded: [1, 3],
-  refused: [[2, "row_wrong_columns"]],
-});
+given(
+  "a stray quote inside a cell, a letter like any other",
+  (cafe) => good(cafe) + good(cafe, 10).replace("Pat Sample", 'Pat "S') + good(cafe, 11),
+  { status: "loaded", loaded: [1, 2, 3] },
+);
+given(
+  "a stray quote inside a cell, with Windows line ends",
+  (cafe) => (good(cafe) + good(cafe, 10).replace("Pat Sample", 'Pat "S')).replaceAll("\n", "\r\n"),
+  { status: "loaded", loaded: [1, 2] },
+);
 given("a quote left open", (cafe) => good(cafe) + good(cafe, 10).replace("Pat", '"Pat') + good(cafe, 11), {
   status: "loaded",
   loaded: [1, 3],
   refused: [[2, "row_wrong_columns"]],
 });
-given("two quotes left open, rows apart", (cafe) => {
-  const open = good(cafe, 10).replace("Pat", '"Pat');
-  return good(cafe) + open + good(cafe, 11) + open + good(cafe, 12);
-}, {
-  status: "loaded",
-  loaded: [1, 3, 5],
-  refused: [
-    [2, "row_wrong_columns"],
-    [4, "row_wrong_columns"],
-  ],
-});
-given("a line end inside a quoted cell", (cafe) => good(cafe) + odd(cafe, { customer: "Jo\nExample" }) + odd(cafe, { total: "?" }) + good(cafe, 10), {
-  status: "loaded",
-  loaded: [1, 2, 4],
-  refused: [[3, "row_total_unreadable"]],
-});
-given("commas and doubled quotes inside quoted cells", (cafe) => odd(cafe, { customer: 'Example, "Jo"' }) + good(cafe), {
-  status: "loaded",
-  loaded: [1, 2],
-});
+given(
+  "two quotes left open, rows apart",
+  (cafe) => {
+    const open = good(cafe, 10).replace("Pat", '"Pat');
+    return good(cafe) + open + good(cafe, 11) + open + good(cafe, 12);
+  },
+  {
+    status: "loaded",
+    loaded: [1, 3, 5],
+    refused: [
+      [2, "row_wrong_columns"],
+      [4, "row_wrong_columns"],
+    ],
+  },
+);
+given(
+  "a line end inside a quoted cell",
+  (cafe) => good(cafe) + odd(cafe, { customer: "Jo\nExample" }) + odd(cafe, { total: "?" }) + good(cafe, 10),
+  {
+    status: "loaded",
+    loaded: [1, 2, 4],
+    refused: [[3, "row_total_unreadable"]],
+  },
+);
+given(
+  "commas and doubled quotes inside quoted cells",
+  (cafe) => odd(cafe, { customer: 'Example, "Jo"' }) + good(cafe),
+  {
+    status: "loaded",
+    loaded: [1, 2],
+  },
+);
 given("a row with a column too few", (cafe) => good(cafe) + good(cafe, 10).replace(",CARD", "") + good(cafe, 11), {
   status: "loaded",
   loaded: [1, 3],
@@ -172,11 +194,15 @@ given("a row with a column too many", (cafe) => good(cafe) + good(cafe, 10).repl
   loaded: [1, 3],
   refused: [[2, "row_wrong_columns"]],
 });
-given("blank lines, which a spreadsheet counts", (cafe) => `${good(cafe)}\n${odd(cafe, { total: "?" })}\n\n${good(cafe, 10)}\n`, {
-  status: "loaded",
-  loaded: [1, 6],
-  refused: [[3, "row_total_unreadable"]],
-});
+given(
+  "blank lines, which a spreadsheet counts",
+  (cafe) => `${good(cafe)}\n${odd(cafe, { total: "?" })}\n\n${good(cafe, 10)}\n`,
+  {
+    status: "loaded",
+    loaded: [1, 6],
+    refused: [[3, "row_total_unreadable"]],
+  },
+);
 given("the header again in the middle", (cafe) => shapes.listWithHeader([latte(cafe, "2026-03-02 09:00")]).repeat(2), {
   status: "loaded",
   loaded: [2, 4],
@@ -188,15 +214,42 @@ given("a header alone without a line end", () => shapes.listWithHeader([]).trimE
 given("blank lines alone", () => "\n\n\n", { status: "loaded" });
 given("blank Windows lines alone", () => "\r\n\r\n", { status: "loaded" });
 given("a byte order mark alone", () => "\uFEFF", { status: "loaded" });
-given("Latin-1", (cafe) => Buffer.from(odd(cafe, { total: "£2.15" }), "latin1"), { status: "quarantined", reason: "file_not_text" });
-given("UTF-16 with its mark", (cafe) => Buffer.from(`\uFEFF${good(cafe)}`, "utf16le"), { status: "quarantined", reason: "file_not_text" });
-given("UTF-16 without its mark", (cafe) => Buffer.from(good(cafe), "utf16le"), { status: "quarantined", reason: "file_not_text" });
-given("UTF-16 the other way round", (cafe) => Buffer.from(good(cafe), "utf16le").swap16(), { status: "quarantined", reason: "file_not_text" });
-given("bytes that are no text", () => Buffer.from([0x1f, 0x8b, 8, 0, 0xff, 0xfe, 10]), { status: "quarantined", reason: "file_not_text" });
+given("Latin-1", (cafe) => Buffer.from(odd(cafe, { total: "£2.15" }), "latin1"), {
+  status: "quarantined",
+  reason: "file_not_text",
+});
+given("UTF-16 with its mark", (cafe) => Buffer.from(`\uFEFF${good(cafe)}`, "utf16le"), {
+  status: "quarantined",
+  reason: "file_not_text",
+});
+given("UTF-16 without its mark", (cafe) => Buffer.from(good(cafe), "utf16le"), {
+  status: "quarantined",
+  reason: "file_not_text",
+});
+given("UTF-16 the other way round", (cafe) => Buffer.from(good(cafe), "utf16le").swap16(), {
+  status: "quarantined",
+  reason: "file_not_text",
+});
+given("bytes that are no text", () => Buffer.from([0x1f, 0x8b, 8, 0, 0xff, 0xfe, 10]), {
+  status: "quarantined",
+  reason: "file_not_text",
+});
 given("columns nobody knows", () => "a,b,c\n1,2,3\n", { status: "quarantined", reason: "file_unknown_layout" });
-given("a web page", () => "<!doctype html>\n<p>Not found</p>\n", { status: "quarantined", reason: "file_unknown_layout" });
-given("a line of half a megabyte", (cafe) => good(cafe) + odd(cafe, { customer: "x".repeat(500_000) }), { status: "quarantined", reason: "file_line_too_long" });
-given("more bytes than a day has", (cafe) => good(cafe).repeat(20_000), { status: "quarantined", reason: "file_too_large" });
+given("a web page", () => "<!doctype html>\n<p>Not found</p>\n", {
+  status: "quarantined",
+  reason: "file_unknown_layout",
+});
+given("a line of half a megabyte", (cafe) => good(cafe) + odd(cafe, { customer: "x".repeat(500_000) }), {
+  status: "quarantined",
+  reason: "file_line_too_long",
+});
+given("more bytes than a day has", (cafe) => good(cafe).repeat(20_000), {
+  status: "quarantined",
+  reason: "file_too_large",
+});
+
+const unreadable = "more text than can be taken at once";
+given(unreadable, (cafe) => `${good(cafe)}\n`, { status: "quarantined", reason: "file_unreadable" });
 
 const keyOf = (what: string) => `2026/03/02/${what.replaceAll(/[^a-z0-9£-]+/gi, " ").trim()}.csv`;
 
@@ -206,8 +259,23 @@ describe("a folder with a file for every fault", () => {
   beforeAll(async () => {
     tracker = await openTracker();
     for (const [what, { content }] of Object.entries(cases)) await tracker.deliver(keyOf(what), content);
-    const summary = await tracker.run();
-    expect(summary).toMatchObject({ status: "completed", files: { discovered: Object.keys(cases).length, waiting: 0 } });
+    const { transformContext, context } = tracker;
+    // What is behind this: a text longer than the longest string there can be.
+    let reads = 0;
+    const source: Storage = {
+      ...transformContext.source,
+      async read(key) {
+        if (key === keyOf(unreadable) && ++reads > 1) throw new RangeError("Invalid string length");
+        return context.source.read(key);
+      },
+    };
+    const summary = await tracker.run({
+      transform: (message) => transformBatch(message, { ...transformContext, source }),
+    });
+    expect(summary).toMatchObject({
+      status: "completed",
+      files: { discovered: Object.keys(cases).length, waiting: 0 },
+    });
   });
 
   afterAll(() => tracker.close());
@@ -216,8 +284,13 @@ describe("a folder with a file for every fault", () => {
     const ofFile = (table: string, columns: string) =>
       tracker.query(`select ${columns} from ${table}
         where file_id = (select file_id from files where key = '${keyOf(what)}') order by row_number`);
-    const [file] = await tracker.query(`select status, reason, rows_loaded, rows_quarantined from files where key = '${keyOf(what)}'`);
-    const refused = (await ofFile("quarantine", "row_number, reason")).map(({ row_number, reason }) => [row_number, reason]);
+    const [file] = await tracker.query(
+      `select status, reason, rows_loaded, rows_quarantined from files where key = '${keyOf(what)}'`,
+    );
+    const refused = (await ofFile("quarantine", "row_number, reason")).map(({ row_number, reason }) => [
+      row_number,
+      reason,
+    ]);
     expect({
       file,
       loaded: (await ofFile("transactions", "row_number")).map(({ row_number }) => row_number),

@@ -1,43 +1,37 @@
 -- From baskets to lines. A line's text is read once per distinct text, then joined back: far fewer than lines.
 
--- Grain: a line of a receipt, as text.
-create table lines as
-with fields as (
+-- Grain: a line of a receipt, as text. A view: written down it would be the largest thing in memory.
+create view lines as
+with parted as (
   select
     receipt_no,
-    file_no,
+    scanned.file_no,
     cafe_no,
-    business_date,
+    cast(occurred_at - to_minutes((select day_starts_minutes from batch_settings)) as date) as business_date,
     basket_grammar,
     basket_text,
     string_split(basket_text, ',') as parts
-  from receipts
-  where trim(basket_text) <> ''
+  from scanned
+  join batch_files using (file_no)
+  join cafes on cafes.name = scanned.cafe_name
+  where scanned.reason is null and basket_text <> ''
 ),
-texts as (
+listed as (
   select
-    receipt_no,
-    file_no,
-    cafe_no,
-    business_date,
-    basket_grammar,
+    * exclude (parts, basket_text),
     case
       when basket_grammar = 'list' then parts
       -- A basket that is not whole triples is one line, which stays unrecognised.
       when len(parts) % 3 <> 0 then [basket_text]
       else [parts[i] || ',' || parts[i + 1] || ',' || parts[i + 2] for i in range(1, len(parts), 3)]
     end as line_texts
-  from fields
+  from parted
 )
 select
-  receipt_no,
-  file_no,
-  cafe_no,
-  business_date,
-  basket_grammar,
+  * exclude (line_texts),
   unnest(line_texts) as line_text,
-  unnest(range(1, len(line_texts) + 1)) as line_number
-from texts;
+  generate_subscripts(line_texts, 1) as line_number
+from listed;
 
 -- Grain: a distinct line text, read. name is null where it could not be.
 create table line_dictionary as
@@ -70,32 +64,54 @@ select
   cast(try_cast(nullif(field.price, '') as decimal(9, 2)) * 100 as integer) as price_pence
 from fields;
 
--- What could not be read is kept as text under "Unrecognised", so that somebody can teach the format; but never a
--- long number, nor the text of any line that holds the customer's own name.
-create table unrecognised_texts as
+-- Grain: a distinct line text that the menu does not have. What could not be read is kept as text under "Unrecognised", so
+-- that somebody can teach the format; but never a long number, nor a line that holds the customer's own name or is part of
+-- it. What could be read and is no menu's is looked at too: it may be a name or a card in the product's place.
+create table strange_texts as
+with strange as (
+  select basket_grammar, line_text, line_dictionary.name is null as unread
+  from line_dictionary
+  left join menu_categories using (name)
+  where line_dictionary.name is null
+    or menu_categories.name is null
+    or flavour not in (select flavour from menu_flavours)
+),
+bought as (
+  select
+    basket_grammar,
+    line_text,
+    unread,
+    bool_or(
+      contains(lower(line_text), lower(customer_text)) and (unread or customer_text like '% %')
+      or unread and length(trim(line_text)) > 2 and contains(lower(customer_text), lower(trim(line_text)))
+    ) as has_name
+  from strange
+  join lines using (basket_grammar, line_text)
+  join (select receipt_no, nullif(customer_text, '') as customer_text from scanned) using (receipt_no)
+  group by basket_grammar, line_text, unread
+)
 select
   basket_grammar,
   line_text,
+  unread or has_name or regexp_matches(line_text, '[0-9](?:[^0-9A-Za-z]{0,2}[0-9]){6,}') as unrecognised,
   case
-    when bool_or(customer_text <> '' and contains(lower(line_text), lower(customer_text))) then '(withheld)'
-    else substr(regexp_replace(trim(line_text), '[0-9][0-9 -]{5,}', '#', 'g'), 1, 100)
+    when has_name then '(withheld)'
+    else substr(
+      regexp_replace(trim(line_text), '[0-9](?:[^0-9A-Za-z]{0,2}[0-9]){6,}|[0-9]{4,}', '#', 'g'), 1, 100
+    )
   end as shown_text
-from lines
-join line_dictionary using (basket_grammar, line_text)
-join receipts using (receipt_no)
-where line_dictionary.name is null
-group by basket_grammar, line_text;
+from bought;
 
 create table line_products as
 select
   basket_grammar,
   line_text,
-  coalesce(line_dictionary.name, 'Unrecognised') as name,
-  case when line_dictionary.name is null then nullif(shown_text, '') else flavour end as flavour,
-  case when line_dictionary.name is null then 'standard' else size end as size,
+  case when unrecognised then 'Unrecognised' else line_dictionary.name end as name,
+  case when unrecognised then nullif(shown_text, '') else flavour end as flavour,
+  case when unrecognised then 'standard' else size end as size,
   price_pence
 from line_dictionary
-left join unrecognised_texts using (basket_grammar, line_text);
+left join strange_texts using (basket_grammar, line_text);
 
 -- Grain: a product of this batch.
 create table products as
@@ -115,7 +131,7 @@ join products
   and products.flavour is not distinct from line_products.flavour;
 
 -- Grain: a line of a receipt.
-create table items as
+create view out_items as
 select
   receipt_no,
   cast(line_number as smallint) as line_number,
@@ -126,12 +142,3 @@ select
   business_date
 from lines
 join line_keys using (basket_grammar, line_text);
-
--- Grain: a receipt that has lines. A line without a price leaves its receipt unreconciled.
-create table baskets as
-select
-  receipt_no,
-  cast(count(*) as smallint) as item_count,
-  case when count(price_pence) = count(*) then cast(sum(price_pence) as bigint) end as items_pence
-from items
-group by receipt_no;
