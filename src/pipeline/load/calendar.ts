@@ -16,16 +16,17 @@ export async function ensureCalendar(warehouse: Warehouse): Promise<void> {
   ]);
 }
 
-function holidays(): Statement {
+function holidays(): Statement[] {
   const rows: string[] = [];
   for (let year = firstYear; year <= lastYear; year += 1) {
     for (const { date, name, nations } of bankHolidays(year)) {
-      for (const nation of nations) rows.push(`select '${date}', '${nation}', '${name.replaceAll("'", "''")}'`);
+      for (const nation of nations) rows.push(`('${date}', '${nation}', '${name.replaceAll("'", "''")}')`);
     }
   }
-  return {
-    sql: `create temp table bank_holidays as
-      select cast(day_text as date) as date, nation, name
-      from (select '' as day_text, '' as nation, '' as name where 1 = 0 union all ${rows.join(" union all ")}) as days`,
-  };
+  return [
+    {
+      sql: "create temp table bank_holidays (date date not null, nation varchar(20) not null, name varchar(60) not null)",
+    },
+    { sql: `insert into bank_holidays (date, nation, name) values ${rows.join(", ")}` },
+  ];
 }
