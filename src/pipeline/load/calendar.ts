@@ -11,7 +11,7 @@ export async function ensureCalendar(warehouse: Warehouse): Promise<void> {
   const [known] = await warehouse.query<{ days: number }>("select count(*) as days from calendar");
   if (known?.days) return;
   await warehouse.transact([
-    holidays(),
+    ...holidays(),
     { sql: readFileSync(new URL("./sql/00-calendar.sql", import.meta.url), "utf8") },
   ]);
 }
