@@ -9,7 +9,7 @@ import type { Storage } from "#core/ports/storage.ts";
 import type { Reason } from "#core/reasons.ts";
 import { readKeyHint } from "#feed/formats/key-hint.ts";
 import type { KnownFormat } from "#feed/formats/read-formats.ts";
-import { productCategories } from "#feed/menu/categories.ts";
+import { menuFlavours, productCategories } from "#feed/menu/categories.ts";
 import { placeCafe } from "#feed/places/place-cafe.ts";
 import { hmacPads } from "./customer-keys.ts";
 import { sqlText, TransformEngine } from "./engine.ts";
@@ -130,9 +130,9 @@ async function writeBatch(
     }
     const { outer, inner } = hmacPads(await context.keys.get("customers"));
     await engine.runFile("03-customers", { outer_key: outer, inner_key: inner });
+    await registerMenu(engine);
     await engine.runFile("04-lines");
     await placeCafes(engine);
-    await registerMenu(engine);
     const paths = Object.fromEntries(batchTables.map((table) => [table, join(scratch, `${table}.parquet`)]));
     const write = (table: BatchTable) => engine.run(copyTo(`out_${table}`, paths[table] ?? ""));
     await writeItems(engine, paths.items ?? "");
@@ -234,6 +234,7 @@ async function registerMenu(engine: TransformEngine): Promise<void> {
      select entry.* from (select unnest(from_json($rows, '[{"name":"VARCHAR","category":"VARCHAR"}]')) as entry)`,
     { rows: JSON.stringify(menu) },
   );
+  await engine.run("create table menu_flavours as select unnest($flavours) as flavour", { flavours: menuFlavours });
 }
 
 function minutesOf(clock: string): number {

@@ -13,7 +13,9 @@ with trimmed as (
     basket as basket_text,
     case
       when total similar to '[-+0-9.]*' then total
-      else replace(replace(trim(total), '£', ''), ',', '')
+      -- A comma parts thousands; 1,50 is somebody's decimal point, and not 150.
+      when total not like '%,%' or trim(total) similar to '[-+]?£?[-+]?[0-9]{1,3}(,[0-9]{3})+([.][0-9]*)?'
+        then replace(replace(trim(total), '£', ''), ',', '')
     end as total_text,
     upper(case when payment like ' %' or payment like '% ' then trim(payment) else payment end) as payment_text
   from {{rows}}

@@ -1,5 +1,15 @@
 -- From names and cards to customers: after this step nothing needs them any more.
 
+-- No café is called by a card number: in such a row the columns have slipped.
+update scanned
+set reason = 'row_cafe_missing'
+where reason is null
+  and cafe_name in (
+    select cafe_name
+    from (select distinct cafe_name from scanned where reason is null)
+    where length(cafe_name) > 200 or regexp_matches(cafe_name, '[0-9](?:[^0-9A-Za-z]{0,2}[0-9]){6,}')
+  );
+
 -- Grain: a file that has rows. first_order is the scan order of its first row; the careful reader numbers from 1 itself.
 create table file_starts as
 select file_no, case when bool_or(read_carefully) then 1 else min(scan_order) end as first_order

@@ -32,32 +32,54 @@ select
   cast(try_cast(nullif(field.price, '') as decimal(9, 2)) * 100 as integer) as price_pence
 from fields;
 
--- What could not be read is kept as text under "Unrecognised", so that somebody can teach the format; but never a
--- long number, nor the text of any line that holds the customer's own name.
-create or replace table unrecognised_texts as
+-- Grain: a distinct line text that the menu does not have. What could not be read is kept as text under "Unrecognised", so
+-- that somebody can teach the format; but never a long number, nor a line that holds the customer's own name or is part of
+-- it. What could be read and is no menu's is looked at too: it may be a name or a card in the product's place.
+create or replace table strange_texts as
+with strange as (
+  select basket_grammar, line_text, line_dictionary.name is null as unread
+  from line_dictionary
+  left join menu_categories using (name)
+  where line_dictionary.name is null
+    or menu_categories.name is null
+    or flavour not in (select flavour from menu_flavours)
+),
+bought as (
+  select
+    basket_grammar,
+    line_text,
+    unread,
+    bool_or(
+      contains(lower(line_text), lower(customer_text)) and (unread or customer_text like '% %')
+      or unread and length(trim(line_text)) > 2 and contains(lower(customer_text), lower(trim(line_text)))
+    ) as has_name
+  from strange
+  join lines using (basket_grammar, line_text)
+  join (select receipt_no, nullif(customer_text, '') as customer_text from scanned) using (receipt_no)
+  group by basket_grammar, line_text, unread
+)
 select
   basket_grammar,
   line_text,
+  unread or has_name or regexp_matches(line_text, '[0-9](?:[^0-9A-Za-z]{0,2}[0-9]){6,}') as unrecognised,
   case
-    when bool_or(customer_text <> '' and contains(lower(line_text), lower(customer_text))) then '(withheld)'
-    else substr(regexp_replace(trim(line_text), '[0-9][0-9 -]{5,}', '#', 'g'), 1, 100)
+    when has_name then '(withheld)'
+    else substr(
+      regexp_replace(trim(line_text), '[0-9](?:[^0-9A-Za-z]{0,2}[0-9]){6,}|[0-9]{4,}', '#', 'g'), 1, 100
+    )
   end as shown_text
-from line_dictionary
-join lines using (basket_grammar, line_text)
-join scanned using (receipt_no)
-where line_dictionary.name is null
-group by basket_grammar, line_text;
+from bought;
 
 create or replace table line_products as
 select
   basket_grammar,
   line_text,
-  coalesce(line_dictionary.name, 'Unrecognised') as name,
-  case when line_dictionary.name is null then nullif(shown_text, '') else flavour end as flavour,
-  case when line_dictionary.name is null then 'standard' else size end as size,
+  case when unrecognised then 'Unrecognised' else line_dictionary.name end as name,
+  case when unrecognised then nullif(shown_text, '') else flavour end as flavour,
+  case when unrecognised then 'standard' else size end as size,
   price_pence
 from line_dictionary
-left join unrecognised_texts using (basket_grammar, line_text);
+left join strange_texts using (basket_grammar, line_text);
 
 -- Grain: a product of this batch.
 create or replace table products as
