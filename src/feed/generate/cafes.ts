@@ -166,7 +166,7 @@ export function plannedClosure(seed: number, cafe: Cafe, day: Day): string | und
 function isRefit(seed: number, { number }: Cafe, day: Day): boolean {
   const phase = Math.floor(share(seed, number, 43) * REFIT_CYCLE);
   const planned = day - ((((day - phase) % REFIT_CYCLE) + REFIT_CYCLE) % REFIT_CYCLE);
-  const monday = planned - weekdayOf(planned);
+  const monday = planned + ((7 - weekdayOf(planned)) % 7);
   const last = monday + 7 + ((mix(seed, number, 44) >>> 0) % 5);
   if (day < monday || day > last || comersAndGoers.includes(number % BLOCK)) return false;
   return cafeEvents(seed, number, monday - 28, last + 28).length === 0;

@@ -17,11 +17,11 @@ export const brands: readonly Brand[] = [
   { type: "mastercard", prefix: "555555", digits: 16, perThousand: 210 },
   { type: "mastercard", prefix: "510510", digits: 16, perThousand: 120 },
   { type: "mastercard", prefix: "222300", digits: 16, perThousand: 60 },
-  { type: "americanexpress", prefix: "378282", digits: 15, perThousand: 30 },
-  { type: "americanexpress", prefix: "371449", digits: 15, perThousand: 20 },
+  { type: "americanexpress", prefix: "3782", digits: 15, perThousand: 30 },
+  { type: "americanexpress", prefix: "3714", digits: 15, perThousand: 20 },
   { type: "visa16", prefix: "400000", digits: 16, perThousand: 25 },
   { type: "visa19", prefix: "400002", digits: 19, perThousand: 10 },
-  { type: "visa13", prefix: "4222", digits: 13, perThousand: 5 },
+  { type: "visa13", prefix: "422", digits: 13, perThousand: 5 },
   { type: "discover", prefix: "601111", digits: 16, perThousand: 10 },
 ];
 
@@ -38,7 +38,7 @@ export function brandOf(draw: number): number {
 
 /**
  * Writes the digits of a customer's card as ASCII and returns how many. Two customers of a café have different cards
- * unless their numbers lie 100,000 apart or more, which is years in the life of a café.
+ * as long as there are fewer than a million numbers.
  *
  * @param cafe the number of the customer's home café
  * @param customer the customer's number there

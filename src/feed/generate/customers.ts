@@ -6,7 +6,7 @@ import { mix, type RandomStream, randomStream } from "./random.ts";
 /**
  * Loyalty. Each person visits at random at a rate of their own, and the rates are spread by a gamma distribution: visit
  * counts then follow the negative binomial distribution, as A. S. C. Ehrenberg found for repeat buying (Repeat-Buying:
- * Facts, Theory and Applications, 1988). The small exponent makes most people very light buyers and a few daily ones.
+ * Facts, Theory and Applications, 1988). The small exponent makes most people very light buyers. A few regulars, who come on most days, are added: the law alone has hardly any.
  */
 export const LOYALTY_EXPONENT = 0.12;
 /** Mean visits a year over everybody who might come, most of whom never do. */
@@ -27,6 +27,13 @@ const CASH_OFTEN = 10;
 export const CASH = 0;
 export const EITHER = 1;
 export const CARD = 2;
+
+/** After so many holders of a place their customer numbers come round again: two years and more. */
+const NUMBERED_TURNS = 8;
+/** One place in so many is held by a regular, who comes almost every day or every other. */
+const PLACES_PER_REGULAR = 1400;
+/** Visits a year of a regular. */
+const REGULAR_VISITS = [110, 300] as const;
 
 /** Days of the shortest stay that any café has. */
 const SHORTEST_STAY = 105;
@@ -69,7 +76,13 @@ export class CustomerPool {
     random.startFrom(this.#seed, 62, 0);
 
     const draw = randomGamma.source(random.next)(LOYALTY_EXPONENT);
-    const rates = Float64Array.from({ length: this.places }, draw).sort();
+    const rates = Float64Array.from({ length: this.places }, draw);
+    const [fewest, most] = REGULAR_VISITS;
+    for (let place = 0; place < this.places; place += PLACES_PER_REGULAR) {
+      const visits = fewest + (most - fewest) * random.next();
+      rates[place] = (visits * LOYALTY_EXPONENT) / YEARLY_VISITS;
+    }
+    rates.sort();
     [this.#threshold, this.#alias] = aliasTable(rates);
 
     // Some cafés lose their people faster than others, and win new ones as fast.
@@ -112,7 +125,7 @@ export class CustomerPool {
     into.home = this.#cafe;
     into.place = place;
     into.turn = turn;
-    into.number = turn * this.places + place;
+    into.number = (turn % NUMBERED_TURNS) * this.places + place;
     const traits = mix(this.#seed, place, turn + 1000);
     into.traits = traits;
     const purse = (mix(traits, 2, 0) >>> 0) % 100;

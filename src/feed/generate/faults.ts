@@ -191,7 +191,7 @@ const FAULT_CYCLE = 397;
 /** From one café to the next the pattern moves by as many days: 13 cafés see every kind in a month. */
 const FAULT_STRIDE = 31;
 /** A day with fewer receipts has no room for faults. */
-const LEAST_RECEIPTS = 30;
+const LEAST_RECEIPTS = 20;
 
 /** What goes wrong with a café's delivery of a day; undefined where nothing does. */
 export function faultOf(seed: number, cafe: number, day: Day, receipts: number): FaultKind | undefined {

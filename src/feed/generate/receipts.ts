@@ -72,7 +72,6 @@ export class Bookkeeper {
   readonly #pool: CustomerPool;
   readonly #tastes: Tastes;
   readonly #random = randomStream();
-  readonly #poisson = randomPoisson.source(this.#random.next);
   readonly #perMinute = new Uint16Array(24 * 60);
   readonly #person: Person = nobody();
   readonly #visited: ((person: Person) => void) | undefined;
@@ -93,7 +92,8 @@ export class Bookkeeper {
     const random = this.#random;
     random.startFrom(this.#seed, this.#cafe.number, day);
     this.#away = drinksAway(this.#seed, day);
-    const receipts = Math.min(65_535, this.#poisson(outlook.receipts)());
+    // A sampler of its own for each day: the library's keeps a spare number, which would carry over from the day before.
+    const receipts = Math.min(65_535, randomPoisson.source(random.next)(outlook.receipts)());
     if (receipts > this.#book.minute.length) this.#book = emptyBook(2 * receipts);
     const book = this.#book;
     book.receipts = 0;
