@@ -9,15 +9,23 @@ import { Bookkeeper, type DayBook, itemsOf } from "./receipts.ts";
 import { type CafeEvent, cafeEvents, menuEvents, promotions } from "./schedule.ts";
 
 const seed = seedWord("a test");
-const receipts = 200;
+const receipts = 150;
 const chain = openChain(seed, 104);
 const until = dayOf("2026-06-30");
 const from = until - 395;
 
+const pools = new Map<Cafe, CustomerPool>();
+
+function poolOf(cafe: Cafe): CustomerPool {
+  const pool = pools.get(cafe) ?? new CustomerPool(seed, cafe, receipts * cafe.size * 365);
+  pools.set(cafe, pool);
+  return pool;
+}
+
 /** Writes up days of a café and adds up what `count` finds in each. */
 function total(cafe: Cafe, first: Day, last: Day, count: (book: DayBook) => number): number {
   const demand = new Demand(seed, receipts);
-  const books = new Bookkeeper(seed, cafe, new CustomerPool(seed, cafe, receipts * cafe.size * 365));
+  const books = new Bookkeeper(seed, cafe, poolOf(cafe));
   let sum = 0;
   for (let day = first; day <= last; day++) {
     const outlook = demand.outlook(cafe, day);
@@ -44,7 +52,7 @@ function itemsWhere(test: (drink: number) => boolean) {
 function likeForLike(cafe: Cafe, first: Day, last: Day, count: (book: DayBook) => number): number {
   const change = (each: Cafe) => total(each, first, last, count) / total(each, first - 364, last - 364, count);
   const quiet = (each: Cafe) => cafeEvents(seed, each.number, first - 364, last).length === 0;
-  const others = chain.filter((each) => each.character === cafe.character && each !== cafe && quiet(each)).slice(0, 4);
+  const others = chain.filter((each) => each.character === cafe.character && each !== cafe && quiet(each)).slice(0, 3);
   return change(cafe) / (others.reduce((sum, each) => sum + change(each), 0) / others.length);
 }
 
