@@ -56,9 +56,13 @@ async function openInstance(path: string, options: Record<string, string>): Prom
         { cause: error },
       );
     }
-    throw new TransientError(`The warehouse ${path} could not be opened.`, "Check the disk and the file's permissions.", {
-      cause: error,
-    });
+    throw new TransientError(
+      `The warehouse ${path} could not be opened.`,
+      "Check the disk and the file's permissions.",
+      {
+        cause: error,
+      },
+    );
   }
 }
 
