@@ -10,7 +10,7 @@ import { cafeEntries, pairsBoughtTogether, plantedTruths, type SampleLedger } fr
 import { type GenerateOptions, type Plan, planOf } from "./options.ts";
 import { seedWord } from "./random.ts";
 import { layOut, VisitCounts } from "./visit-counts.ts";
-import { ChainWriter, folderOf, type Written } from "./write-cafes.ts";
+import { ChainWriter, folderOf, nothingWritten, type Written } from "./write-cafes.ts";
 import type { WriteJob, WriteReport } from "./write-worker.ts";
 
 /** The ledger of planted truths, beside the data. */
@@ -81,6 +81,8 @@ export async function generateSample(options: GenerateOptions, onProgress?: OnPr
       receipts: written.receipts,
       items: written.items,
       pence: written.pence,
+      countedReceipts: written.receipts - written.lostReceipts,
+      countedPence: written.pence - written.lostPence,
       customers,
       repeatCustomers,
       repeatCustomerShare: customers === 0 ? 0 : Math.round((1000 * repeatCustomers) / customers) / 1000,
@@ -122,13 +124,15 @@ function writeInThread(job: WriteJob, onFiles: (files: number) => void): Promise
 }
 
 function sumOf(parts: readonly Written[]): Written {
-  const all: Written = { files: 0, bytes: 0, receipts: 0, items: 0, pence: 0, faults: [] };
+  const all = nothingWritten();
   for (const part of parts) {
     all.files += part.files;
     all.bytes += part.bytes;
     all.receipts += part.receipts;
     all.items += part.items;
     all.pence += part.pence;
+    all.lostReceipts += part.lostReceipts;
+    all.lostPence += part.lostPence;
     all.faults.push(...part.faults);
   }
   const place = ({ date, cafe }: { date: string; cafe: string }) => `${date} ${cafe}`;

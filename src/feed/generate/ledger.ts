@@ -57,6 +57,9 @@ export interface SampleLedger {
     readonly receipts: number;
     readonly items: number;
     readonly pence: number;
+    /** Receipts and pence that count once the pipeline has run: planted faults lose some, and change some totals. */
+    readonly countedReceipts: number;
+    readonly countedPence: number;
     /** People who came at all, and those who came more than once; as they are, not as a till can know them. */
     readonly customers: number;
     readonly repeatCustomers: number;

@@ -19,7 +19,15 @@ export interface Written {
   receipts: number;
   items: number;
   pence: number;
+  /** Receipts and pence that never reach a till file whole, or not at all, because of a planted fault. */
+  lostReceipts: number;
+  lostPence: number;
   faults: PlantedFault[];
+}
+
+/** A sum of nothing yet. */
+export function nothingWritten(): Written {
+  return { files: 0, bytes: 0, receipts: 0, items: 0, pence: 0, lostReceipts: 0, lostPence: 0, faults: [] };
 }
 
 /** Files between two reports of progress. */
@@ -66,7 +74,7 @@ export class ChainWriter {
    * @param onFiles is told now and then how many more files are done
    */
   write(numbers: readonly number[], keep: boolean, visits: VisitCounts, onFiles: (files: number) => void): Written {
-    const written: Written = { files: 0, bytes: 0, receipts: 0, items: 0, pence: 0, faults: [] };
+    const written = nothingWritten();
     let reported = 0;
     const put = (key: string, bytes: Uint8Array) => {
       const path = join(this.#plan.out, key);
@@ -112,7 +120,13 @@ export class ChainWriter {
       };
       const { fault: planted, deliveries } = deliverFaulty(fault, cafe.name, good, until);
       written.faults.push(planted);
-      for (const { bytes, expected } of deliveries) put(expected.key, bytes);
+      written.lostReceipts += book.receipts;
+      written.lostPence += file.pence;
+      for (const { bytes, expected } of deliveries) {
+        written.lostReceipts -= expected.rowsLoaded;
+        written.lostPence -= expected.pence;
+        put(expected.key, bytes);
+      }
     }
   }
 }
