@@ -67,6 +67,8 @@ const GUESTS = 6;
 /** Cafés are looked at 52 at a time. Of each 52 these three places come and go, and have no other story. */
 export const BLOCK = 52;
 export const comersAndGoers: readonly number[] = [17, 34, 51];
+/** What happens in one block of cafés happens in the next one so many days later. */
+const BLOCK_SHIFT = 37;
 const hosts = Array.from({ length: BLOCK }, (_, place) => place).filter((place) => !comersAndGoers.includes(place));
 
 /** Top sellers, so that their absence shows. */
@@ -90,10 +92,12 @@ const MENU_DAY: Day = 9132; // 1 January 2025
 /** What happens to a café on any day from `from` to `until`. At most one story at a time: see `host` below. */
 export function cafeEvents(seed: number, cafe: number, from: Day, until: Day): CafeEvent[] {
   const found: CafeEvent[] = [];
+  const block = Math.floor(cafe / BLOCK);
+  const shift = block * BLOCK_SHIFT;
   for (const [number, kind] of cafeKinds.entries()) {
-    for (const { round, start } of rounds(seed, number, from - WORN_OFF, until)) {
+    for (const { round, start } of rounds(seed, number, from - WORN_OFF - shift, until - shift)) {
       if (cafe % BLOCK !== host(seed, number, round)) continue;
-      const event = cafeEvent(seed, kind, round, start);
+      const event = cafeEvent(mix(seed, block, 31), kind, round, start + shift);
       if (event.until >= from) found.push(event);
     }
   }
@@ -106,7 +110,8 @@ function host(seed: number, kind: number, round: number): number {
   return hosts[(below(seed, 21, hosts.length) + 11 * turn) % hosts.length] ?? 0;
 }
 
-function cafeEvent(seed: number, kind: CafeEvent["kind"], round: number, from: Day): CafeEvent {
+/** @param own a word of the seed's and the block's own */
+function cafeEvent(own: number, kind: CafeEvent["kind"], round: number, from: Day): CafeEvent {
   switch (kind) {
     case "decline":
       return { kind, from, until: from + WORN_OFF - 1, effect: DECLINE };
@@ -115,7 +120,7 @@ function cafeEvent(seed: number, kind: CafeEvent["kind"], round: number, from: D
     case "lunch_growth":
       return { kind, from, until: from + WORN_OFF - 1, effect: LUNCH_GROWTH };
     case "out_of_stock": {
-      const drink = drinkNumber(stock[(mix(seed, 31, round) >>> 0) % stock.length] ?? "Mocha");
+      const drink = drinkNumber(stock[(mix(own, 31, round) >>> 0) % stock.length] ?? "Mocha");
       return { kind, from, until: from + OUT_OF_STOCK_DAYS - 1, effect: 1, drink };
     }
   }
