@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { InfinityError } from "#core/errors.ts";
 import packageJson from "../../../package.json" with { type: "json" };
 import { formatsCommand } from "./commands/formats.ts";
+import { generateCommand } from "./commands/generate.ts";
 import { queryCommand } from "./commands/query.ts";
 import { runCommand } from "./commands/run.ts";
 import { statusCommand } from "./commands/status.ts";
@@ -12,6 +13,7 @@ const program = new Command("infinity")
   .version(packageJson.version)
   .showHelpAfterError("(add --help for what it takes)")
   .addCommand(runCommand())
+  .addCommand(generateCommand())
   .addCommand(queryCommand())
   .addCommand(statusCommand())
   .addCommand(formatsCommand());
