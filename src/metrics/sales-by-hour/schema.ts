@@ -19,7 +19,11 @@ const level = {
 export const salesByHourAnswer = z
   .object({
     ...answerHead,
-    usual: period.describe("The four weeks before the period (fewer at the beginning of the data)."),
+    usual: period
+      .nullable()
+      .describe(
+        "The four weeks before the period, fewer at the beginning of the data; null when nothing is before it.",
+      ),
     usualCafeDaysIn: count,
     usualCafeDaysExpected: count,
     hours: z.array(z.int().min(0).max(23)).describe("The hours with trade, ascending, without gaps: the columns."),
