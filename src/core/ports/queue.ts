@@ -9,7 +9,8 @@ export interface Delivery<Body> {
 
 /** A message that was given up, with why. */
 export interface DeadLetter<Body> {
-  readonly body: Body;
+  /** Undefined when it can no longer be read as this queue's message; reason `unreadable_message` when that is why it died. */
+  readonly body: Body | undefined;
   /** A code, never a value from a till file. */
   readonly reason: string;
   /** Milliseconds since the epoch. */
@@ -18,7 +19,8 @@ export interface DeadLetter<Body> {
 
 /**
  * A durable queue with the promises of Amazon SQS and no more: at least once, in no order. A message received
- * `maxReceives` times and never acknowledged is dead-lettered at the next receive.
+ * `maxReceives` times and never acknowledged is dead-lettered at the next receive, as `too_many_receives`; one whose body
+ * cannot be read as this queue's message, as `unreadable_message`.
  */
 export interface Queue<Body> {
   readonly name: string;

@@ -36,7 +36,7 @@ export interface Storage {
   remove(key: string): Promise<void>;
 }
 
-const safeKey = /^(?!\/)(?!.*\/\/)(?!.*(?:^|\/)\.{1,2}(?:\/|$))[^\p{Cc}\\]{1,1024}$/u;
+const safeKey = /^(?!\/)(?!.*\/\/)(?!.*(?:^|\/)\.{1,2}(?:\/|$))[^\p{Cc}\\]{1,1024}$/su;
 
 /** True for a relative path with forward slashes, no empty, `.` or `..` part and no control characters. */
 export function isSafeKey(key: string): boolean {

@@ -92,8 +92,10 @@ create table if not exists held_transaction_items (
   file_id integer not null
 );
 
--- Grain: one version of one delivered file: the ledger. Status: loaded, duplicate, superseded, quarantined.
--- is_current marks the version of its key whose rows are in the warehouse (or held), last_transaction_id the end of its ids.
+-- Grain: one version of one delivered file, as one transform read it: the ledger. Versions count in order of discovery.
+-- Status: loaded, duplicate, superseded (by a newer version, or by another file of the same café and day), quarantined.
+-- is_current marks the version of its key whose receipts are here, counted or held: a refused version leaves the last good
+-- one in place. key_cafe and key_date are what the key says; the rows are the truth. Ids end at last_transaction_id.
 create table if not exists files (
   file_id integer not null,
   source_id integer not null,
@@ -106,6 +108,8 @@ create table if not exists files (
   transform_version varchar(64) not null,
   status varchar(16) not null,
   reason varchar(40),
+  key_cafe varchar(200),
+  key_date date,
   is_current boolean not null,
   rows_read integer not null,
   rows_loaded integer not null,
@@ -119,8 +123,8 @@ create table if not exists files (
   superseded_by integer
 );
 
--- Grain: a café and day that a file holds. counted is false for a duplicate or a superseded delivery.
--- overlap_share is the largest share of receipts that coincide with another counted delivery of the day.
+-- Grain: a café and day that a file holds. counted is false for a duplicate or a superseded delivery. overlap_share is
+-- set where two deliveries of a day both count though some of their receipts coincide: somebody should look.
 create table if not exists deliveries (
   file_id integer not null,
   location_id integer not null,
@@ -222,7 +226,7 @@ create table if not exists daily_products (
   total_pence bigint not null
 );
 
--- Grain: a café and an identified customer (a card or a token; names are too weak across days and cafés).
+-- Grain: a café and a customer known by a card. (A name at one café is weaker, and already a café's own.)
 create table if not exists location_customers (
   location_id integer not null,
   customer_id integer not null,

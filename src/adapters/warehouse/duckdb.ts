@@ -1,0 +1,135 @@
+import { mkdirSync, rmSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
+import { BusyError, RefusedError, TransientError } from "#core/errors.ts";
+import type { Row, SelectResult, SqlValue, StagedTable, Statement, Warehouse } from "#core/ports/warehouse.ts";
+import { schemaStatements } from "#core/warehouse/schema.ts";
+import { assertSingleSelect } from "./duckdb-select-guard.ts";
+import { bindingFor, plainRows } from "./duckdb-values.ts";
+
+interface DuckdbOptions {
+  /** The database file; made when missing. */
+  path: string;
+  /** The only folders outside the database that SQL may read: where staged Parquet lies. */
+  readableFolders: readonly string[];
+  memoryMegabytes: number;
+  threads?: number;
+}
+
+/**
+ * The embedded warehouse: one DuckDB file. Open it once per process: DuckDB takes a second instance on the same path
+ * without complaint, and closing that one drops the file lock.
+ *
+ * @throws BusyError when another process has the file open.
+ */
+export async function openDuckdb(options: DuckdbOptions): Promise<Warehouse> {
+  const path = resolve(options.path);
+  mkdirSync(dirname(path), { recursive: true });
+  // Spilled data of a process that died is of no use to this one, and two owners may not share the folder.
+  const spill = `${path}.spill`;
+  rmSync(spill, { recursive: true, force: true });
+  const instance = await openInstance(path, {
+    memory_limit: `${options.memoryMegabytes}MB`,
+    temp_directory: spill,
+    max_temp_directory_size: "20GB",
+    preserve_insertion_order: "true",
+    ...(options.threads === undefined ? {} : { threads: String(options.threads) }),
+  });
+  const setup = await instance.connect();
+  const folders = options.readableFolders.map((folder) => quote(`${resolve(folder)}/`)).join(", ");
+  await setup.run(`set allowed_directories = [${folders}]`);
+  await setup.run("set enable_external_access = false");
+  await setup.run("set lock_configuration = true");
+  setup.disconnectSync();
+  return new DuckdbWarehouse(instance, await instance.connect());
+}
+
+async function openInstance(path: string, options: Record<string, string>): Promise<DuckDBInstance> {
+  try {
+    return await DuckDBInstance.create(path, options);
+  } catch (error) {
+    const text = error instanceof Error ? error.message : "";
+    if (text.includes("lock")) {
+      throw new BusyError(
+        `The warehouse ${path} is open in another process.`,
+        "Wait until that one has finished, then try again.",
+        { cause: error },
+      );
+    }
+    throw new TransientError(`The warehouse ${path} could not be opened.`, "Check the disk and the file's permissions.", {
+      cause: error,
+    });
+  }
+}
+
+class DuckdbWarehouse implements Warehouse {
+  readonly #instance: DuckDBInstance;
+  readonly #reader: DuckDBConnection;
+
+  constructor(instance: DuckDBInstance, reader: DuckDBConnection) {
+    this.#instance = instance;
+    this.#reader = reader;
+  }
+
+  async migrate(): Promise<void> {
+    await this.transact(schemaStatements().map((sql) => ({ sql })));
+  }
+
+  async transact(statements: readonly Statement[], staged: readonly StagedTable[] = []): Promise<void> {
+    // A connection of its own: its temporary tables and views vanish with it, whatever happened.
+    const connection = await this.#instance.connect();
+    try {
+      await connection.run("begin transaction");
+      for (const { table, path } of staged) {
+        await connection.run(`create temp view ${table} as select * from read_parquet(${quote(path)})`);
+      }
+      for (const { sql, params } of statements) {
+        const { values, types } = bindingFor(sql, params);
+        await connection.run(sql, values, types);
+      }
+      await connection.run("commit");
+    } catch (error) {
+      await connection.run("rollback").catch(() => undefined);
+      throw error;
+    } finally {
+      connection.disconnectSync();
+    }
+  }
+
+  async query<R extends object = Row>(sql: string, params?: Readonly<Record<string, SqlValue>>): Promise<R[]> {
+    const { values, types } = bindingFor(sql, params);
+    return plainRows(await this.#reader.runAndReadAll(sql, values, types)) as R[];
+  }
+
+  async select(sql: string): Promise<SelectResult> {
+    const connection = await this.#instance.connect();
+    try {
+      await assertSingleSelect(connection, sql);
+      await connection.run("begin transaction read only");
+      const reader = await connection.runAndReadAll(sql).catch((error) => {
+        throw refusal(error);
+      });
+      return { columns: reader.deduplicatedColumnNames(), rows: plainRows(reader) };
+    } finally {
+      connection.disconnectSync();
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#reader.disconnectSync();
+    this.#instance.closeSync();
+  }
+}
+
+/** The engine's own words help the person who wrote the query; the warehouse holds nothing personal to quote. */
+function refusal(error: unknown): RefusedError {
+  const text = error instanceof Error ? (error.message.split("\n\n")[0] ?? "") : String(error);
+  return new RefusedError(
+    `The query could not be run: ${text.trim()}`,
+    'The tables and columns are in information_schema: try "select table_name, column_name from information_schema.columns".',
+  );
+}
+
+function quote(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}

@@ -1,0 +1,32 @@
+import { z } from "zod";
+
+/** The tables of a batch in the clean store, one Parquet file each: what transform writes and load reads. */
+export const batchTables = [
+  "files",
+  "transactions",
+  "items",
+  "customers",
+  "products",
+  "cafes",
+  "deliveries",
+  "quarantine",
+] as const;
+export type BatchTable = (typeof batchTables)[number];
+
+/** Written last into a batch's folder: with it the batch is complete, and the warehouse can be rebuilt from it. */
+export const batchManifest = z.object({
+  sourceUrl: z.string(),
+  transformVersion: z.string(),
+  files: z.array(z.object({ key: z.string(), version: z.number(), contentHash: z.string() })),
+  /** Keys of files that had changed since they were listed, left for the next run. */
+  waiting: z.array(z.string()),
+});
+export type BatchManifest = z.infer<typeof batchManifest>;
+
+export function manifestKey(prefix: string): string {
+  return `${prefix}/manifest.json`;
+}
+
+export function batchTableKey(prefix: string, table: BatchTable): string {
+  return `${prefix}/${table}.parquet`;
+}

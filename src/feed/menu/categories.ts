@@ -1,0 +1,39 @@
+/** The kinds of thing a café sells, as people group them. */
+export const categories = [
+  "Coffee",
+  "Iced coffee",
+  "Tea",
+  "Hot chocolate",
+  "Frappes",
+  "Smoothies",
+  "Milk",
+  "Food",
+  "Other",
+] as const;
+export type Category = (typeof categories)[number];
+
+/** The category of a product, by its name as the till writes it. What is not on this list is "Other". */
+export const productCategories: Readonly<Record<string, Category>> = {
+  Latte: "Coffee",
+  "Flavoured latte": "Coffee",
+  Cappuccino: "Coffee",
+  Americano: "Coffee",
+  "Flat white": "Coffee",
+  Cortado: "Coffee",
+  Mocha: "Coffee",
+  Espresso: "Coffee",
+  "Filter coffee": "Coffee",
+  "Chai latte": "Tea",
+  "Red Label tea": "Tea",
+  "Speciality Tea": "Tea",
+  "Hot chocolate": "Hot chocolate",
+  "Hot Chocolate": "Hot chocolate",
+  "Flavoured hot chocolate": "Hot chocolate",
+  "Luxury hot chocolate": "Hot chocolate",
+  "Iced latte": "Iced coffee",
+  "Flavoured iced latte": "Iced coffee",
+  "Iced americano": "Iced coffee",
+  Frappes: "Frappes",
+  Smoothies: "Smoothies",
+  "Glass of milk": "Milk",
+};

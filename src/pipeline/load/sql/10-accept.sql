@@ -1,0 +1,91 @@
+-- Which files of the batch the ledger lets in, and what they replace.
+
+create temp table batch_source as
+select source_id from sources where url = $source_url;
+
+-- Grain: a key: the last thing the ledger knows of it.
+create temp table ledger_heads as
+select files.*
+from files
+join (
+  select max(file_id) as file_id
+  from files
+  where source_id = (select source_id from batch_source)
+  group by key
+) as heads on heads.file_id = files.file_id;
+
+-- Grain: a file to be taken in. An older version than the ledger's is stale; the same bytes, transformed the same way, are
+-- already here; both are left out, and so the whole load does nothing for them.
+create temp table accepted_files as
+select
+  incoming_files.file_no,
+  cast((select coalesce(max(file_id), 0) from files)
+    + row_number() over (order by incoming_files.version, incoming_files.key) as integer) as file_id,
+  (select coalesce(max(last_transaction_id), 0) from files) as transaction_base
+from incoming_files
+left join ledger_heads on ledger_heads.key = incoming_files.key
+where ledger_heads.key is null
+  or (
+    incoming_files.version >= ledger_heads.version
+    and (
+      ledger_heads.content_hash <> incoming_files.content_hash
+      or ledger_heads.transform_version <> $transform_version
+    )
+  );
+
+-- The same bytes written again: remember the new size and time, so that extract does not ask again.
+update files
+set size_bytes = incoming_files.size_bytes, modified_ms = incoming_files.modified_ms
+from incoming_files, ledger_heads
+where files.file_id = ledger_heads.file_id
+  and ledger_heads.key = incoming_files.key
+  and ledger_heads.content_hash = incoming_files.content_hash
+  and ledger_heads.version < incoming_files.version
+  and not exists (select 1 from accepted_files where accepted_files.file_no = incoming_files.file_no);
+
+-- Grain: a version that a readable new version of its key replaces.
+create temp table replaced_files as
+select files.file_id, accepted_files.file_id as superseded_by
+from accepted_files
+join incoming_files on incoming_files.file_no = accepted_files.file_no
+join files on files.key = incoming_files.key
+where files.is_current
+  and files.source_id = (select source_id from batch_source)
+  and incoming_files.reason is null;
+
+-- Grain: a café and customer some of whose receipts are about to leave or move, so that sums cannot simply be added to.
+create temp table disturbed_pairs as
+select distinct location_id, customer_id
+from transactions
+where customer_id is not null and file_id in (select file_id from replaced_files);
+
+-- Grain: a café and day whose figures this load changes.
+create temp table touched_days as
+select distinct location_id, business_date
+from deliveries
+where file_id in (select file_id from replaced_files);
+
+delete from transactions where file_id in (select file_id from replaced_files);
+delete from transaction_items where file_id in (select file_id from replaced_files);
+delete from held_transactions where file_id in (select file_id from replaced_files);
+delete from held_transaction_items where file_id in (select file_id from replaced_files);
+
+-- What an earlier version was refused for no longer matters.
+delete from quarantine
+where file_id in (
+  select files.file_id
+  from files
+  join incoming_files on incoming_files.key = files.key
+  join accepted_files on accepted_files.file_no = incoming_files.file_no
+  where files.source_id = (select source_id from batch_source)
+);
+
+update deliveries
+set counted = false, superseded_by = replaced_files.superseded_by, overlap_share = null
+from replaced_files
+where deliveries.file_id = replaced_files.file_id;
+
+update files
+set status = 'superseded', is_current = false, superseded_by = replaced_files.superseded_by
+from replaced_files
+where files.file_id = replaced_files.file_id;

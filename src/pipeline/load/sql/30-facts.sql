@@ -1,0 +1,102 @@
+-- The accepted files' receipts, lines, refusals, and their entries in the ledger.
+
+insert into transactions (
+  transaction_id, location_id, occurred_at, business_date, hour, total_pence, payment_method, customer_id, item_count,
+  reconciled, file_id, row_number
+)
+select
+  transaction_base + receipt_no,
+  location_id,
+  occurred_at,
+  business_date,
+  hour,
+  total_pence,
+  payment_method,
+  customer_id,
+  item_count,
+  reconciled,
+  file_id,
+  row_number
+from incoming_transactions
+join accepted_files on accepted_files.file_no = incoming_transactions.file_no
+join location_keys on location_keys.cafe_no = incoming_transactions.cafe_no
+left join customer_keys on customer_keys.customer_no = incoming_transactions.customer_no;
+
+insert into transaction_items (
+  transaction_id, line_number, product_id, price_pence, location_id, business_date, file_id
+)
+select
+  transaction_base + receipt_no,
+  line_number,
+  product_id,
+  price_pence,
+  location_id,
+  business_date,
+  file_id
+from incoming_items
+join accepted_files on accepted_files.file_no = incoming_items.file_no
+join location_keys on location_keys.cafe_no = incoming_items.cafe_no
+join product_keys on product_keys.product_no = incoming_items.product_no;
+
+insert into deliveries (file_id, location_id, business_date, receipts, total_pence, counted)
+select file_id, location_id, business_date, receipts, total_pence, true
+from incoming_deliveries
+join accepted_files on accepted_files.file_no = incoming_deliveries.file_no
+join location_keys on location_keys.cafe_no = incoming_deliveries.cafe_no;
+
+-- An empty file delivers an empty day, where its key says which café and day: empty is not missing.
+insert into deliveries (file_id, location_id, business_date, receipts, total_pence, counted)
+select accepted_files.file_id, locations.location_id, incoming_files.key_date, 0, 0, true
+from incoming_files
+join accepted_files on accepted_files.file_no = incoming_files.file_no
+join locations on lower(locations.name) = lower(incoming_files.key_cafe)
+where incoming_files.reason is null
+  and incoming_files.rows_read = 0
+  and incoming_files.key_date is not null;
+
+insert into quarantine (file_id, row_number, reason, location_name, business_date, total_pence)
+select file_id, row_number, reason, location_name, business_date, total_pence
+from incoming_quarantine
+join accepted_files on accepted_files.file_no = incoming_quarantine.file_no;
+
+insert into files (
+  file_id, source_id, key, version, size_bytes, modified_ms, content_hash, format, transform_version, status, reason,
+  key_cafe, key_date, is_current, rows_read, rows_loaded, rows_quarantined, items, total_pence, unreconciled,
+  last_transaction_id, loaded_at, run_id
+)
+select
+  accepted_files.file_id,
+  (select source_id from batch_source),
+  incoming_files.key,
+  incoming_files.version,
+  incoming_files.size_bytes,
+  incoming_files.modified_ms,
+  incoming_files.content_hash,
+  incoming_files.format,
+  $transform_version,
+  case when incoming_files.reason is null then 'loaded' else 'quarantined' end,
+  incoming_files.reason,
+  incoming_files.key_cafe,
+  incoming_files.key_date,
+  incoming_files.reason is null,
+  incoming_files.rows_read,
+  incoming_files.rows_loaded,
+  incoming_files.rows_quarantined,
+  incoming_files.items,
+  incoming_files.total_pence,
+  incoming_files.unreconciled,
+  accepted_files.transaction_base + incoming_files.last_receipt_no,
+  $loaded_at,
+  $run_id
+from incoming_files
+join accepted_files on accepted_files.file_no = incoming_files.file_no;
+
+insert into touched_days (location_id, business_date)
+select distinct deliveries.location_id, deliveries.business_date
+from deliveries
+join accepted_files on accepted_files.file_id = deliveries.file_id
+where not exists (
+  select 1
+  from touched_days as known
+  where known.location_id = deliveries.location_id and known.business_date = deliveries.business_date
+);

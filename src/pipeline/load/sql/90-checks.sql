@@ -1,0 +1,63 @@
+-- The load is right, or it does not happen: a failed check is a null where none may be.
+
+create temp table load_checks (name varchar(60) not null, passed boolean not null);
+
+insert into load_checks (name, passed)
+with stored as (
+  select file_id, count(*) as receipts, sum(total_pence) as total_pence, sum(item_count) as items
+  from (
+    select file_id, total_pence, item_count from transactions
+    union all
+    select file_id, total_pence, item_count from held_transactions
+  ) as receipts
+  where file_id in (select file_id from accepted_files)
+  group by file_id
+)
+select
+  'every receipt and penny of every accepted file is here',
+  case when count(*) = 0 then true end
+from files
+join accepted_files on accepted_files.file_id = files.file_id
+left join stored on stored.file_id = files.file_id
+where coalesce(stored.receipts, 0) <> files.rows_loaded
+  or coalesce(stored.total_pence, 0) <> files.total_pence
+  or coalesce(stored.items, 0) <> files.items;
+
+insert into load_checks (name, passed)
+with stored as (
+  select file_id, count(*) as items
+  from (
+    select file_id from transaction_items
+    union all
+    select file_id from held_transaction_items
+  ) as lines
+  where file_id in (select file_id from accepted_files)
+  group by file_id
+)
+select 'every line of every accepted file is here', case when count(*) = 0 then true end
+from files
+join accepted_files on accepted_files.file_id = files.file_id
+left join stored on stored.file_id = files.file_id
+where coalesce(stored.items, 0) <> files.items;
+
+insert into load_checks (name, passed)
+select 'the daily figures are those of the receipts', case when count(*) = 0 then true end
+from (
+  select touched_days.location_id, touched_days.business_date, sum(receipts) as receipts, sum(total_pence) as total_pence
+  from touched_days
+  left join daily_sales
+    on daily_sales.location_id = touched_days.location_id and daily_sales.business_date = touched_days.business_date
+  group by touched_days.location_id, touched_days.business_date
+) as figures
+left join (
+  select deliveries.location_id, deliveries.business_date, sum(deliveries.receipts) as receipts,
+    sum(deliveries.total_pence) as total_pence
+  from deliveries
+  join touched_days
+    on touched_days.location_id = deliveries.location_id and touched_days.business_date = deliveries.business_date
+  where deliveries.counted
+  group by deliveries.location_id, deliveries.business_date
+) as delivered
+  on delivered.location_id = figures.location_id and delivered.business_date = figures.business_date
+where coalesce(figures.receipts, 0) <> coalesce(delivered.receipts, 0)
+  or coalesce(figures.total_pence, 0) <> coalesce(delivered.total_pence, 0);

@@ -1,0 +1,112 @@
+import { readFileSync } from "node:fs";
+import {
+  BIGINT,
+  BOOLEAN,
+  type DuckDBConnection,
+  DuckDBBlobValue,
+  DuckDBInstance,
+  DuckDBTimestampValue,
+  type DuckDBType,
+  type DuckDBValue,
+  INTEGER,
+  LIST,
+  listValue,
+  VARCHAR,
+} from "@duckdb/node-api";
+import { TransientError } from "#core/errors.ts";
+import { splitStatements } from "#core/warehouse/schema.ts";
+
+type Param = string | number | boolean | Date | Buffer | readonly string[] | readonly number[];
+export type Params = Readonly<Record<string, Param>>;
+
+/**
+ * The DuckDB in which one batch is transformed: in memory, one thread, never spilling to disk, because what it holds is
+ * personal. Its errors quote row values, so none of them leaves this file.
+ */
+export class TransformEngine {
+  readonly #instance: DuckDBInstance;
+  readonly #connection: DuckDBConnection;
+
+  private constructor(instance: DuckDBInstance, connection: DuckDBConnection) {
+    this.#instance = instance;
+    this.#connection = connection;
+  }
+
+  /** @param folders the only ones that its SQL can reach */
+  static async open(folders: readonly string[]): Promise<TransformEngine> {
+    const instance = await DuckDBInstance.create(":memory:", {
+      // One thread keeps rows in file order, so that a row's place in its file is known. Processes give parallelism.
+      threads: "1",
+      temp_directory: "",
+    });
+    const connection = await instance.connect();
+    await connection.run(`set allowed_directories = [${folders.map((folder) => sqlText(`${folder}/`)).join(", ")}]`);
+    await connection.run("set enable_external_access = false");
+    await connection.run("set lock_configuration = true");
+    return new TransformEngine(instance, connection);
+  }
+
+  /**
+   * Runs one statement.
+   *
+   * @throws TransientError without the engine's own words, which quote values.
+   */
+  async run(sql: string, params: Params = {}): Promise<void> {
+    await this.rows(sql, params);
+  }
+
+  /** Runs every statement of one of the `.sql` files of this stage. */
+  async runFile(name: string, params: Params = {}): Promise<void> {
+    for (const statement of splitStatements(readStageSql(name))) await this.run(statement, params);
+  }
+
+  /** The rows of one statement, as plain JSON; whole numbers must fit 32 bits. */
+  async rows<R extends object>(sql: string, params: Params = {}): Promise<R[]> {
+    const { values, types } = bind(sql, params);
+    try {
+      const reader = await this.#connection.runAndReadAll(sql, values, types);
+      return reader.getRowObjectsJson() as R[];
+    } catch (error) {
+      const kind = error instanceof Error ? (/^[A-Z][A-Za-z -]+ Error/.exec(error.message)?.[0] ?? "Error") : "Error";
+      throw new TransientError(`The transform engine stopped: ${kind}.`, "The batch will be tried again.");
+    }
+  }
+
+  close(): void {
+    this.#connection.disconnectSync();
+    this.#instance.closeSync();
+  }
+}
+
+/** The text of one of this stage's `.sql` files. */
+export function readStageSql(name: string): string {
+  return readFileSync(new URL(`./sql/${name}.sql`, import.meta.url), "utf8");
+}
+
+/** A text as an SQL literal, for the few places that take no parameters. */
+export function sqlText(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
+function bind(sql: string, params: Params): { values: Record<string, DuckDBValue>; types: Record<string, DuckDBType> } {
+  const values: Record<string, DuckDBValue> = {};
+  const types: Record<string, DuckDBType> = {};
+  for (const [, name = ""] of sql.matchAll(/\$([a-z_]+)/g)) {
+    const value = params[name];
+    if (value === undefined || name in values) continue;
+    const [bound, type] = bindable(value);
+    values[name] = bound;
+    if (type) types[name] = type;
+  }
+  return { values, types };
+}
+
+function bindable(value: Param): [DuckDBValue, DuckDBType | undefined] {
+  if (typeof value === "string") return [value, VARCHAR];
+  if (typeof value === "boolean") return [value, BOOLEAN];
+  if (typeof value === "number") return [BigInt(value), BIGINT];
+  if (value instanceof Date) return [new DuckDBTimestampValue(BigInt(value.getTime()) * 1000n), undefined];
+  if (Buffer.isBuffer(value)) return [new DuckDBBlobValue(value), undefined];
+  const items = value as readonly (string | number)[];
+  return [listValue([...items]), LIST(typeof items[0] === "number" ? INTEGER : VARCHAR)];
+}

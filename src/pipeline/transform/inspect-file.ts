@@ -1,0 +1,84 @@
+import { isUtf8 } from "node:buffer";
+import { createHmac, type KeyObject } from "node:crypto";
+import type { Reason } from "#core/reasons.ts";
+import type { KnownFormat } from "#feed/formats/read-formats.ts";
+import { recogniseFormat, rowsLookedAt } from "#feed/formats/recognise.ts";
+import { splitLine } from "./careful-rows.ts";
+
+/** The longest line a till can mean: a basket of several hundred items. */
+export const longestLine = 65_536;
+
+/** What the bytes of a file say about how to read it. */
+export interface Inspection {
+  /** Keyed SHA-256 of the bytes, in hex: says that two files are the same without saying what is in them. */
+  contentHash: string;
+  /** The till that wrote it; undefined for an empty file and for one that is refused. */
+  format?: KnownFormat;
+  /** Why the whole file is refused. */
+  refused?: Reason;
+  /** Rows the plain scan must find, header included. Another number means that a quoted line end or a stray quote hid some. */
+  lines: number;
+  /** True where the plain scan could misread something: only whole rows of UTF-8 ending in a bare line feed go that way. */
+  doubtful: boolean;
+  /** True where the file stops in the middle of its last line. */
+  cutShort: boolean;
+}
+
+/** Looks at a file's bytes once: hashes them, checks the text, counts the lines and recognises the till. */
+export function inspectFile(bytes: Buffer, formats: readonly KnownFormat[], contentKey: KeyObject): Inspection {
+  const contentHash = createHmac("sha256", contentKey).update(bytes).digest("hex");
+  const text = { contentHash, lines: 0, doubtful: false, cutShort: false };
+  if (bytes.length === 0) return text;
+  if (!isUtf8(bytes)) return { ...text, refused: "file_not_text" };
+
+  const { lines, longest, blank } = measureLines(bytes);
+  if (longest === 0) return text;
+  if (longest > longestLine) return { ...text, refused: "file_line_too_long" };
+  // One row tells most tills; more are split only where it does not.
+  const format = recogniseFormat(firstRows(bytes, 1), formats) ?? recogniseFormat(firstRows(bytes, rowsLookedAt), formats);
+  if (!format) return { ...text, refused: "file_unknown_layout" };
+
+  const endsWithLine = bytes[bytes.length - 1] === lineFeed;
+  return {
+    contentHash,
+    format,
+    lines,
+    doubtful: blank || !endsWithLine || bytes.includes(carriageReturn) || bytes.includes(0) || bytes.includes(mark),
+    cutShort: !endsWithLine && format.finalNewline,
+  };
+}
+
+const lineFeed = 10;
+const carriageReturn = 13;
+/** The byte order mark. */
+const mark = "\uFEFF";
+
+function measureLines(bytes: Buffer): { lines: number; longest: number; blank: boolean } {
+  let lines = 0;
+  let longest = 0;
+  let blank = false;
+  let start = 0;
+  while (start < bytes.length) {
+    const found = bytes.indexOf(lineFeed, start);
+    const end = found === -1 ? bytes.length : found;
+    if (end - start > longest) longest = end - start;
+    if (end === start) blank = true;
+    lines += 1;
+    start = end + 1;
+  }
+  return { lines, longest, blank };
+}
+
+/** The first rows that have anything in them, split line by line: a stray quote in one must not hide the next. */
+function firstRows(bytes: Buffer, wanted: number): string[][] {
+  const rows: string[][] = [];
+  let start = 0;
+  while (rows.length < wanted && start < bytes.length) {
+    const found = bytes.indexOf(lineFeed, start);
+    const end = found === -1 ? bytes.length : found;
+    const cells = splitLine(bytes.toString("utf8", start, end).replace(/^\uFEFF|\r$/g, ""));
+    if (Array.isArray(cells) && cells.some((cell) => cell.trim() !== "")) rows.push(cells);
+    start = end + 1;
+  }
+  return rows;
+}

@@ -1,0 +1,122 @@
+-- What leaves the process, each as one Parquet file of the same name. No names of customers, no cards, no row text.
+
+-- Grain: a receipt, numbered from 1 within the batch.
+create view out_transactions as
+select
+  receipt_no,
+  file_no,
+  row_number,
+  cafe_no,
+  occurred_at,
+  business_date,
+  hour,
+  total_pence,
+  payment_method,
+  customer_no,
+  coalesce(item_count, cast(0 as smallint)) as item_count,
+  coalesce(items_pence = total_pence, item_count is null and total_pence = 0) as reconciled
+from receipts
+left join baskets using (receipt_no);
+
+-- Grain: a line of a receipt.
+create view out_items as
+select receipt_no, line_number, product_no, price_pence, file_no, cafe_no, business_date
+from items;
+
+-- Grain: a customer of the batch.
+create view out_customers as
+select customer_no, customer_hash, identity_basis
+from customers;
+
+-- Grain: a product of the batch.
+create view out_products as
+select product_no, name, flavour, size, coalesce(category, 'Other') as category
+from products
+left join menu_categories using (name);
+
+-- Grain: a café of the batch.
+create view out_cafes as
+select cafe_no, name, region, country, latitude, longitude, placed
+from cafes
+join cafe_placements using (name);
+
+-- Grain: a café and day of a file.
+create view out_deliveries as
+select
+  file_no,
+  cafe_no,
+  business_date,
+  cast(count(*) as integer) as receipts,
+  cast(sum(total_pence) as bigint) as total_pence
+from receipts
+group by file_no, cafe_no, business_date;
+
+-- Grain: a refused row, or a refused file (row_number is null). A café's name is kept only where good rows have it too:
+-- in a refused row, any column may hold anything.
+create table out_quarantine as
+select
+  file_no,
+  cast(scan_order - first_order + 1 + header_rows as integer) as row_number,
+  scanned.reason,
+  cafes.name as location_name,
+  case
+    when scanned.reason not in ('row_time_unreadable', 'row_time_impossible')
+      then cast(occurred_at - to_minutes(cast($day_starts_minutes as integer)) as date)
+  end as business_date,
+  case
+    when scanned.reason not in ('row_total_unreadable', 'row_total_not_pence', 'row_total_too_large')
+      then cast(total_pence as bigint)
+  end as total_pence
+from scanned
+join batch_files using (file_no)
+join file_starts using (file_no)
+left join cafes on cafes.name = scanned.cafe_name
+where scanned.reason is not null
+union all
+select file_no, row_number, reason, null, null, null
+from unsplit_rows
+union all
+select file_no, null, reason, null, key_date, null
+from batch_files
+where reason is not null;
+
+-- Grain: a file of the batch. last_receipt_no is 0 for a file without receipts.
+create view out_files as
+with loaded as (
+  select
+    file_no,
+    count(*) as receipts,
+    sum(total_pence) as total_pence,
+    sum(item_count) as items,
+    sum(case when reconciled then 0 else 1 end) as unreconciled,
+    max(receipt_no) as last_receipt_no
+  from out_transactions
+  group by file_no
+),
+refused as (
+  select file_no, count(*) as refused_rows
+  from out_quarantine
+  where row_number is not null
+  group by file_no
+)
+select
+  file_no,
+  key,
+  version,
+  size_bytes,
+  modified_ms,
+  content_hash,
+  format,
+  reason,
+  key_cafe,
+  key_date,
+  cast(coalesce(receipts, 0) + coalesce(refused_rows, 0) as integer) as rows_read,
+  cast(coalesce(receipts, 0) as integer) as rows_loaded,
+  cast(coalesce(refused_rows, 0) as integer) as rows_quarantined,
+  cast(coalesce(items, 0) as integer) as items,
+  cast(coalesce(loaded.total_pence, 0) as bigint) as total_pence,
+  cast(coalesce(unreconciled, 0) as integer) as unreconciled,
+  cast(coalesce(last_receipt_no, 0) as integer) as last_receipt_no
+from batch_files
+left join loaded using (file_no)
+left join refused using (file_no);
