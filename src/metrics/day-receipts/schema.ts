@@ -15,7 +15,7 @@ export const receiptHead = z
     receiptId: z.string().describe("Digits. It names the receipt until its day is corrected by a later file."),
     time: z.string().describe("Local time of sale, HH:MM:SS."),
     totalPence: pence,
-    paymentMethod: z.string().describe("'card' or 'cash'."),
+    paymentMethod: z.string().describe("'CARD' or 'CASH'."),
     items: count,
     reconciled: z.boolean().describe("The lines add up to the total."),
   })

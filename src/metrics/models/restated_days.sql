@@ -1,25 +1,14 @@
--- Grain: a café and business day whose figures a later file has corrected: a new version of the same file with other
--- content, or another file that took the place of an earlier one.
+-- Grain: a café and business day whose figures a later file has corrected: a new version of the same file, or another file that
+-- took the place of an earlier one, with other content. The same bytes read again, or sent again, restate nothing.
 -- Reads: location_grants
-with rewritten_files as (
-  select source_id, key
-  from files
-  where status in ('loaded', 'superseded')
-  group by source_id, key
-  having count(distinct content_hash) > 1
-),
-corrections as (
-  select deliveries.location_id, deliveries.business_date
-  from deliveries
-  join files on files.file_id = deliveries.file_id
-  join rewritten_files on rewritten_files.source_id = files.source_id and rewritten_files.key = files.key
-  where deliveries.counted
-  union
-  select deliveries.location_id, deliveries.business_date
-  from deliveries
-  join files on files.file_id = deliveries.file_id
-  where deliveries.superseded_by is not null and files.status = 'superseded'
-)
-select corrections.location_id, corrections.business_date
-from corrections
-join location_grants on location_grants.location_id = corrections.location_id
+select
+  deliveries.location_id,
+  deliveries.business_date
+from deliveries
+join location_grants on location_grants.location_id = deliveries.location_id
+join files on files.file_id = deliveries.file_id
+join files as later_files on later_files.file_id = deliveries.superseded_by
+where
+  not deliveries.counted
+  and later_files.content_hash <> files.content_hash
+group by deliveries.location_id, deliveries.business_date

@@ -16,6 +16,5 @@ from sides
 join transactions
   on transactions.location_id = sides.location_id
   and transactions.business_date = sides.side_date
-join customers on customers.customer_id = transactions.customer_id
-where customers.identity_basis = 'card'
+where transactions.payment_method = 'CARD'
 group by sides.is_now

@@ -3,7 +3,6 @@
 select cast(count(distinct transactions.customer_id) as bigint) as customers
 from transactions
 join location_grants on location_grants.location_id = transactions.location_id
-join customers on customers.customer_id = transactions.customer_id
 where
   transactions.business_date between cast($from as date) and cast($to as date)
-  and customers.identity_basis = 'card'
+  and transactions.payment_method = 'CARD'
