@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { Scope } from "#core/scope.ts";
 import { NoDataError, NotInScopeError, ParameterError } from "./errors.ts";
 import { shiftDaysOf } from "./period.ts";
-import { Scope } from "./scope.ts";
 import { latte, openSmallChain, type SmallChain } from "./small-chain.suite.ts";
 
 let chain: SmallChain;

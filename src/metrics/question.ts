@@ -1,10 +1,10 @@
 import type { SqlValue, Warehouse } from "#core/ports/warehouse.ts";
+import { Scope } from "#core/scope.ts";
 import type { Comparison, ComparisonKind, Period, Trust } from "./answer.ts";
-import { comparisonOf } from "./comparison/comparison.ts";
+import { type ComparedTotals, comparedTotals, comparisonFrom } from "./comparison/comparison.ts";
 import type { Cafe, Directory } from "./directory.ts";
 import { NoDataError, NotInScopeError, ParameterError } from "./errors.ts";
 import { periodOf, shiftDaysOf, shifted } from "./period.ts";
-import { Scope } from "./scope.ts";
 import { trustOf } from "./trust/trust.ts";
 
 /** The parameters every metric shares, read and defaulted. */
@@ -44,6 +44,7 @@ export class Question {
   readonly #warehouse: Warehouse;
   readonly #directory: Directory;
   #trust: Promise<Trust> | undefined;
+  readonly #totals = new Map<ComparisonKind, Promise<ComparedTotals>>();
 
   constructor(warehouse: Warehouse, directory: Directory, scope: Scope, period: Period, compare: Asked["compare"]) {
     if (!directory.dates) throw new NoDataError("Nothing has been loaded yet.");
@@ -93,15 +94,22 @@ export class Question {
     return rows.map((row) => camelCased(row) as R);
   }
 
-  /** What every answer begins with. */
+  /** What every answer begins with. Worked out once, however many metrics ask. */
   async head(): Promise<{ period: Period; comparison: Comparison | null; trust: Trust }> {
-    const [comparison, trust] = await Promise.all([
-      this.compare === "none" ? null : comparisonOf(this, this.compare),
-      this.trust(),
-    ]);
+    const kind = this.compare;
+    const [totals, trust] = await Promise.all([kind === "none" ? null : this.totals(kind), this.trust()]);
+    const comparison = kind === "none" || totals === null ? null : comparisonFrom(this, kind, totals);
     return { period: this.period, comparison, trust };
   }
 
+  /** Both sides of the comparison, like for like. Worked out once. */
+  totals(kind: ComparisonKind): Promise<ComparedTotals> {
+    const known = this.#totals.get(kind) ?? comparedTotals(this, kind);
+    this.#totals.set(kind, known);
+    return known;
+  }
+
+  /** How far the period can be trusted. Worked out once. */
   trust(): Promise<Trust> {
     this.#trust ??= trustOf(this);
     return this.#trust;

@@ -3,12 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openDuckdb } from "#adapters/warehouse/duckdb.ts";
 import type { SqlValue, Statement, Warehouse } from "#core/ports/warehouse.ts";
+import { Scope } from "#core/scope.ts";
 import { splitStatements } from "#core/warehouse/schema.ts";
 import { bankHolidays } from "#feed/places/bank-holidays.ts";
 import { readDirectory } from "./directory.ts";
 import { addDays, weekdayOf } from "./period.ts";
 import { type Asked, ask, type Question } from "./question.ts";
-import { Scope } from "./scope.ts";
 
 /** A line as `[name, pence]`, or with a flavour and a size. */
 export type Line = readonly [name: string, pence: number, flavour?: string | undefined, size?: "regular" | "large"];

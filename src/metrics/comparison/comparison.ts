@@ -1,7 +1,7 @@
+import type { Scope } from "#core/scope.ts";
 import type { Change, Comparison, ComparisonKind } from "../answer.ts";
 import { shiftDaysOf } from "../period.ts";
 import type { Question } from "../question.ts";
-import type { Scope } from "../scope.ts";
 import { statementOf } from "../statement.ts";
 
 const totals = statementOf(new URL("./totals.sql", import.meta.url));
@@ -47,10 +47,6 @@ export function comparisonFrom(question: Question, kind: ComparisonKind, found: 
     cafeDaysCompared,
     cafeDaysLeftOut,
   };
-}
-
-export async function comparisonOf(question: Question, kind: ComparisonKind): Promise<Comparison | null> {
-  return comparisonFrom(question, kind, await comparedTotals(question, kind));
 }
 
 /** The change from one number to another. */

@@ -2,10 +2,11 @@
 -- State: in (delivered), missing (expected, not delivered), closed (a planned closure), not_open (before opening, or after
 -- closing for good). What was delivered is in, whatever was planned. A café whose opening is unknown is expected from its
 -- first delivery on; closed_on is its last day of trade.
--- Reads: location_grants, asked_days, delivered_days
+-- Reads: location_grants, asked_days, delivered_days, sales_days
 with first_deliveries as (
   select location_id, min(business_date) as first_delivered_on
-  from delivered_days
+  from deliveries
+  where counted
   group by location_id
 ),
 planned_closures as (
@@ -35,12 +36,12 @@ select
     when 'Northern Ireland' then asked_days.bank_holiday_northern_ireland
     else asked_days.bank_holiday_england_wales
   end as bank_holiday,
-  coalesce(daily_sales.total_pence, 0) as pence,
-  coalesce(daily_sales.receipts, 0) as receipts,
-  coalesce(daily_sales.items, 0) as items,
-  coalesce(daily_sales.identified_receipts, 0) as identified_receipts,
-  coalesce(daily_sales.identified_customers, 0) as identified_customers,
-  coalesce(daily_sales.reconciled_receipts, 0) as reconciled_receipts
+  coalesce(sales_days.pence, 0) as pence,
+  coalesce(sales_days.receipts, 0) as receipts,
+  coalesce(sales_days.items, 0) as items,
+  coalesce(sales_days.identified_receipts, 0) as identified_receipts,
+  coalesce(sales_days.identified_customers, 0) as identified_customers,
+  coalesce(sales_days.reconciled_receipts, 0) as reconciled_receipts
 from location_grants
 cross join asked_days
 left join delivered_days
@@ -50,6 +51,6 @@ left join first_deliveries on first_deliveries.location_id = location_grants.loc
 left join planned_closures
   on planned_closures.location_id = location_grants.location_id
   and planned_closures.business_date = asked_days.business_date
-left join daily_sales
-  on daily_sales.location_id = location_grants.location_id
-  and daily_sales.business_date = asked_days.business_date
+left join sales_days
+  on sales_days.location_id = location_grants.location_id
+  and sales_days.business_date = asked_days.business_date

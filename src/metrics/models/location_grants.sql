@@ -1,4 +1,4 @@
--- Grain: a café the question may be answered from. Every metric reaches its facts through these rows; see scope.ts.
+-- Grain: a café the question may be answered from. Every metric reaches its facts through these rows; see core/scope.ts.
 select
   location_id,
   name,

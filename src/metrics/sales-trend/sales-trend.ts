@@ -1,9 +1,9 @@
 import type { z } from "zod";
+import { Scope } from "#core/scope.ts";
 import type { Period } from "../answer.ts";
 import { changeOf } from "../comparison/comparison.ts";
 import type { Metric } from "../metric.ts";
 import { addDays, periodOf } from "../period.ts";
-import { Scope } from "../scope.ts";
 import { statementOf } from "../statement.ts";
 import { type SalesTrendAnswer, salesTrendAnswer, type salesTrendParams } from "./schema.ts";
 

@@ -1,20 +1,29 @@
 -- Grain: a side of the comparison: different customers known by a card or token, over the compared café-days.
 -- Reads: compared_days
-with sides as (
-  select location_id, business_date as side_date, 1 as is_now
+with customers_now as (
+  select transactions.customer_id
   from compared_days
-  where outcome = 'compared'
-  union all
-  select location_id, before_date as side_date, 0 as is_now
+  join transactions
+    on transactions.location_id = compared_days.location_id
+    and transactions.business_date = compared_days.business_date
+  where
+    compared_days.outcome = 'compared'
+    and transactions.payment_method = 'CARD'
+    and transactions.business_date between cast($from as date) and cast($to as date)
+),
+customers_before as (
+  select transactions.customer_id
   from compared_days
-  where outcome = 'compared'
+  join transactions
+    on transactions.location_id = compared_days.location_id
+    and transactions.business_date = compared_days.before_date
+  where
+    compared_days.outcome = 'compared'
+    and transactions.payment_method = 'CARD'
+    and transactions.business_date between cast($before_from as date) and cast($before_to as date)
 )
-select
-  sides.is_now,
-  cast(count(distinct transactions.customer_id) as bigint) as customers
-from sides
-join transactions
-  on transactions.location_id = sides.location_id
-  and transactions.business_date = sides.side_date
-where transactions.payment_method = 'CARD'
-group by sides.is_now
+select 1 as is_now, cast(count(distinct customer_id) as bigint) as customers
+from customers_now
+union all
+select 0 as is_now, cast(count(distinct customer_id) as bigint) as customers
+from customers_before

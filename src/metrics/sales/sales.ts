@@ -104,7 +104,7 @@ interface Against {
 async function against(question: Question, kind: ComparisonKind): Promise<Against> {
   const { region, chain } = question.others;
   const [own, ofRegion, ofChain, customers] = await Promise.all([
-    comparedTotals(question, kind),
+    question.totals(kind),
     region.locationIds.length === 0 ? null : comparedTotals(question, kind, region),
     chain.locationIds.length === 0 ? null : comparedTotals(question, kind, chain),
     question.query<{ isNow: number; customers: number }>(comparedCustomersStatement, {
