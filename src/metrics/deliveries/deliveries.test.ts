@@ -16,7 +16,7 @@ const hull = { id: 3, name: "Hull", region: "Yorkshire and The Humber" };
 const period = { from: "2026-03-02", to: "2026-03-03", compare: "none" } as const;
 
 test("each café is in, partly in, missing, closed or not open; empty is not missing", async () => {
-  const gone = { id: 4, name: "Bath", region: "South West", closedOn: "2026-01-31" };
+  const gone = { id: 4, name: "Bath", region: "South West", closedOn: "2026-02-01" };
   const refitted = { id: 5, name: "Frome", region: "South West" };
   chain = await openSmallChain([leeds, york, hull, gone, refitted]);
   chain.deliver(1, "2026-03-02", [latte("09:00", 200), { at: "10:00", lines: [["Latte", 200]], totalPence: 250 }]);

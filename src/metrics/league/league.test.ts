@@ -93,7 +93,7 @@ test("a café that has not delivered at all has no change, never -100 %", async 
 });
 
 test("a café that was not open before, was closed as planned, or has closed for good, is left out by that name", async () => {
-  const shut = { ...york, closedOn: "2026-02-28" };
+  const shut = { ...york, closedOn: "2026-03-01" };
   chain = await openSmallChain([leeds, shut, aberdeen, ely]);
   chain.deliver(1, "2026-02-24", [latte("09:00", 200)]);
   chain.deliver(1, "2026-03-03", [latte("09:00", 210)]);
@@ -116,7 +116,7 @@ test("a café that was not open before, was closed as planned, or has closed for
   ).toEqual([
     ["Ely", "opened", null, "2026-03-02", 800, 0],
     ["Aberdeen", "closure_before", "refit", null, 700, 0],
-    ["York", "closed_for_good", null, "2026-02-28", 0, 400],
+    ["York", "closed_for_good", null, "2026-03-01", 0, 400],
   ]);
   expect(answer.sums).toEqual({
     comparedPence: 210,
