@@ -32,7 +32,9 @@ interface VersionRow {
 }
 
 /** A short name for the state of the warehouse: cheap enough to be asked before every answer. */
-export async function readVersion(warehouse: Warehouse): Promise<{ version: string; changedAt: string | null }> {
+export async function readVersion(
+  warehouse: Pick<Warehouse, "query">,
+): Promise<{ version: string; changedAt: string | null }> {
   const [row] = await warehouse.query<VersionRow>(`
     select
       (select cast(count(*) as bigint) from files) as files,
@@ -59,7 +61,7 @@ interface CafeRow {
 }
 
 /** Reads the directory of the whole chain. What a caller may see of it is for the scope to say. */
-export async function readDirectory(warehouse: Warehouse): Promise<Directory> {
+export async function readDirectory(warehouse: Pick<Warehouse, "query">): Promise<Directory> {
   const stamp = await readVersion(warehouse);
   const cafes = await warehouse.query<CafeRow>(`
     select location_id, name, region, country, latitude, longitude, placed, opened_on, closed_on

@@ -41,12 +41,18 @@ export class Question {
   readonly others: { readonly region: Scope; readonly chain: Scope };
   readonly regions: readonly string[];
   readonly dates: { readonly first: string; readonly last: string };
-  readonly #warehouse: Warehouse;
+  readonly #warehouse: Pick<Warehouse, "query">;
   readonly #directory: Directory;
   #trust: Promise<Trust> | undefined;
   readonly #totals = new Map<ComparisonKind, Promise<ComparedTotals>>();
 
-  constructor(warehouse: Warehouse, directory: Directory, scope: Scope, period: Period, compare: Asked["compare"]) {
+  constructor(
+    warehouse: Pick<Warehouse, "query">,
+    directory: Directory,
+    scope: Scope,
+    period: Period,
+    compare: Asked["compare"],
+  ) {
     if (!directory.dates) throw new NoDataError("Nothing has been loaded yet.");
     this.#warehouse = warehouse;
     this.#directory = directory;
@@ -124,7 +130,7 @@ export class Question {
  * @throws NotInScopeError when the region or a café is not the caller's to see, or does not exist.
  * @throws ParameterError when the dates are the wrong way round, or too many.
  */
-export function ask(warehouse: Warehouse, directory: Directory, scope: Scope, asked: Asked): Question {
+export function ask(warehouse: Pick<Warehouse, "query">, directory: Directory, scope: Scope, asked: Asked): Question {
   if (!directory.dates) throw new NoDataError("Nothing has been loaded yet.");
   const { first, last } = directory.dates;
   const to = asked.to !== undefined && asked.to <= last ? asked.to : last;

@@ -66,7 +66,14 @@ export const league: Metric<Record<never, never>, LeagueAnswer> = {
           const members = traded.filter((cafe) => cafe.region === region);
           const sum = figures(members.map((cafe) => cafe.cafeId));
           const { cafesCompared, cafesPartlyCompared } = sum;
-          return { region, cafes: members.length, cafesCompared, cafesPartlyCompared, ...shown(sum, weekEnds) };
+          return {
+            region,
+            rank: null,
+            cafes: members.length,
+            cafesCompared,
+            cafesPartlyCompared,
+            ...shown(sum, weekEnds),
+          };
         }),
       ),
       cafes: ranked(
@@ -74,6 +81,7 @@ export const league: Metric<Record<never, never>, LeagueAnswer> = {
           cafeId,
           name,
           region,
+          rank: null,
           ...shown(ofCafe.get(cafeId) ?? none(), weekEnds),
         })),
       ),
@@ -94,7 +102,7 @@ function sparkPeriod({ period }: Question) {
   return { from: addDays(period.to, 1 - 7 * sparkWeeks), to: period.to, days: 7 * sparkWeeks };
 }
 
-function ranked<Row extends LeagueFigures>(rows: Row[]): (Row & { rank: number | null })[] {
+function ranked<Row extends LeagueFigures & { rank: number | null }>(rows: Row[]): Row[] {
   const ratioOf = (row: Row) => row.change?.ratio ?? null;
   const placed = rows.filter((row) => ratioOf(row) !== null).sort((a, b) => (ratioOf(b) ?? 0) - (ratioOf(a) ?? 0));
   const rest = rows.filter((row) => ratioOf(row) === null);

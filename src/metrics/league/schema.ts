@@ -64,7 +64,9 @@ const leftOut = cafeRef
   .extend({
     reason: leftOutReason,
     detail: z.string().nullable().describe("The reason of a closure, or the name of the bank holiday."),
-    since: businessDate.nullable().describe("For `opened`: the first day. For `closed_for_good`: the first day without trade."),
+    since: businessDate
+      .nullable()
+      .describe("For `opened`: the first day. For `closed_for_good`: the first day without trade."),
     dates: z.array(businessDate).describe("The days of the period left out, ascending."),
     comparisonDates: z.array(businessDate).describe("Their counterparts, in the same order."),
     days: count,
