@@ -24,6 +24,8 @@ export const settingsSchema = z.strictObject({
   batchFiles: wholeNumber(1, 10_000).default(1500),
   /** Most megabytes in one batch. */
   batchMegabytes: wholeNumber(1, 4096).default(256),
+  /** A till file of more megabytes is refused unread. */
+  largestFileMegabytes: wholeNumber(1, 4096).default(256),
   /** Transform processes side by side. */
   transformWorkers: wholeNumber(1, 16).default(2),
   /** Megabytes the warehouse's engine may use before it spills to disk. */

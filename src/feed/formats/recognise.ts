@@ -9,7 +9,10 @@ export const rowsLookedAt = 20;
  *
  * @returns undefined when no format fits any row.
  */
-export function recogniseFormat<F extends TillFormat>(rows: readonly (readonly string[])[], formats: readonly F[]): F | undefined {
+export function recogniseFormat<F extends TillFormat>(
+  rows: readonly (readonly string[])[],
+  formats: readonly F[],
+): F | undefined {
   let best: F | undefined;
   let bestFits = 0;
   for (const format of formats) {
@@ -36,11 +39,7 @@ function fitsHeader(row: readonly string[], format: TillFormat): boolean {
   return format.header === "first-row" && shape !== undefined && matches(row, format, shape);
 }
 
-function matches(
-  row: readonly string[],
-  format: TillFormat,
-  shape: Partial<Record<ColumnMeaning, RegExp>>,
-): boolean {
+function matches(row: readonly string[], format: TillFormat, shape: Partial<Record<ColumnMeaning, RegExp>>): boolean {
   if (row.length !== format.columns.length) return false;
   return format.columns.every((meaning, index) => shape[meaning]?.test((row[index] ?? "").trim()) ?? true);
 }

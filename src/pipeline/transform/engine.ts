@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import {
   BIGINT,
   BOOLEAN,
-  type DuckDBConnection,
   DuckDBBlobValue,
+  type DuckDBConnection,
   DuckDBInstance,
   DuckDBTimestampValue,
   type DuckDBType,
@@ -67,6 +67,7 @@ export class TransformEngine {
       const reader = await this.#connection.runAndReadAll(sql, values, types);
       return reader.getRowObjectsJson() as R[];
     } catch (error) {
+      if (process.env.DBG) process.stderr.write(`${sql.slice(0,300)}\n${error}\n`);
       const kind = error instanceof Error ? (/^[A-Z][A-Za-z -]+ Error/.exec(error.message)?.[0] ?? "Error") : "Error";
       throw new TransientError(`The transform engine stopped: ${kind}.`, "The batch will be tried again.");
     }

@@ -35,7 +35,8 @@ export function inspectFile(bytes: Buffer, formats: readonly KnownFormat[], cont
   if (longest === 0) return text;
   if (longest > longestLine) return { ...text, refused: "file_line_too_long" };
   // One row tells most tills; more are split only where it does not.
-  const format = recogniseFormat(firstRows(bytes, 1), formats) ?? recogniseFormat(firstRows(bytes, rowsLookedAt), formats);
+  const format =
+    recogniseFormat(firstRows(bytes, 1), formats) ?? recogniseFormat(firstRows(bytes, rowsLookedAt), formats);
   if (!format) return { ...text, refused: "file_unknown_layout" };
 
   const endsWithLine = bytes[bytes.length - 1] === lineFeed;

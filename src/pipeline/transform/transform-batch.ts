@@ -1,8 +1,8 @@
 import { createHash, createSecretKey, randomUUID } from "node:crypto";
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { TransientError } from "#core/errors.ts";
 import { type BatchManifest, batchTableKey, batchTables, manifestKey } from "#core/batch.ts";
+import { TransientError } from "#core/errors.ts";
 import type { FilePointer, LoadMessage, TransformMessage } from "#core/messages.ts";
 import type { Keys } from "#core/ports/keys.ts";
 import type { Storage } from "#core/ports/storage.ts";

@@ -10,7 +10,8 @@ import { readStageSql } from "./engine.ts";
  */
 export function transformVersion(formats: readonly KnownFormat[], dayStartsAt: string): string {
   const hash = createHash("sha256");
-  for (const file of readdirSync(new URL("./sql/", import.meta.url)).sort()) hash.update(readStageSql(file.replace(/\.sql$/, "")));
+  for (const file of readdirSync(new URL("./sql/", import.meta.url)).sort())
+    hash.update(readStageSql(file.replace(/\.sql$/, "")));
   for (const format of formats) hash.update(format.text);
   hash.update(JSON.stringify(productCategories)).update(dayStartsAt);
   return hash.digest("hex").slice(0, 16);

@@ -228,7 +228,7 @@ where verdicts.file_id = held_transaction_items.file_id
   and verdicts.counts and not verdicts.counted_before;
 
 -- Grain: a delivery that counts beside another one that counts, though some receipts coincide.
-create temp table overlaps as
+create temp table coinciding_deliveries as
 select file_id, location_id, business_date, max(share) as share
 from (
   select older_id as file_id, newer_id as other_id, location_id, business_date, share from delivery_pairs
@@ -254,11 +254,11 @@ where deliveries.file_id = verdicts.file_id
   and deliveries.business_date = verdicts.business_date;
 
 update deliveries
-set overlap_share = overlaps.share
-from overlaps
-where deliveries.file_id = overlaps.file_id
-  and deliveries.location_id = overlaps.location_id
-  and deliveries.business_date = overlaps.business_date
+set overlap_share = coinciding_deliveries.share
+from coinciding_deliveries
+where deliveries.file_id = coinciding_deliveries.file_id
+  and deliveries.location_id = coinciding_deliveries.location_id
+  and deliveries.business_date = coinciding_deliveries.business_date
   and deliveries.counted;
 
 -- A file counts while any of its deliveries does.

@@ -1,5 +1,5 @@
 -- Grain: a row of a file, typed, with why it was refused; added to `scanned`.
--- Input: {{rows}}: file_no, scan_order and the till's columns as text. One scan is one till format.
+-- Input: the rows in braces below: file_no, scan_order and the till's columns as text. One scan is one till format.
 insert into scanned
 with trimmed as (
   select

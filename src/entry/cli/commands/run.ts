@@ -1,0 +1,81 @@
+import type { Command } from "commander";
+import type { RunSummary } from "#core/run-summary.ts";
+import type { RunRequest } from "#pipeline/run.ts";
+import { openHome } from "../../home/open-home.ts";
+import { runOnce } from "../../operations/run-once.ts";
+import { count, counted, duration, pounds } from "../present.ts";
+import { note, print, printJson } from "../print.ts";
+import { showProgress } from "../progress.ts";
+import { asDay, newCommand, settingsOf } from "../shared-options.ts";
+
+interface RunOptions {
+  home?: string;
+  source?: string;
+  from?: string;
+  to?: string;
+  addSource?: boolean;
+  json?: boolean;
+}
+
+/** `infinity run`: loads whatever is new or changed. */
+export function runCommand(): Command {
+  return newCommand("run", "load whatever till files are new or changed", "run --source ./tills")
+    .option("--source <dir>", "the folder the tills write to (INFINITY_SOURCE)")
+    .option("--from <date>", "only files of this day or later", asDay)
+    .option("--to <date>", "only files of this day or earlier", asDay)
+    .option("--add-source", "take files from this source as well, though the warehouse has another")
+    .action(async (options: RunOptions) => {
+      const home = await openHome(settingsOf(options), "infinity run");
+      try {
+        const summary = await runWithProgress(home, options);
+        if (options.json) printJson(summary);
+        else print(describeRun(summary));
+        if (summary.status !== "completed") process.exitCode = 1;
+      } finally {
+        await home.close();
+      }
+    });
+}
+
+async function runWithProgress(home: Parameters<typeof runOnce>[0], options: RunOptions): Promise<RunSummary> {
+  const progress = showProgress("Loading", "files", !options.json);
+  const request: RunRequest = {
+    trigger: "command",
+    days: { from: options.from, to: options.to },
+    addSource: options.addSource ?? false,
+    onProgress: ({ filesDone, filesTotal }) => progress.update(filesDone, filesTotal),
+    onProblem: ({ message, next }) => note(`${message} ${next}`),
+  };
+  try {
+    return await runOnce(home, request);
+  } finally {
+    progress.stop();
+  }
+}
+
+/** A run as a person reads it. */
+export function describeRun({ status, durationMs, files, rows, items, totalPence }: RunSummary): string {
+  const lines = [
+    files.loaded === 0 && status === "completed"
+      ? `Nothing new. Looked at ${counted(files.discovered, "file")} in ${duration(durationMs)}.`
+      : `Loaded ${counted(files.loaded, "file")} in ${duration(durationMs)}: ` +
+        `${counted(rows.loaded, "receipt")}, ${counted(items, "item")}, ${pounds(totalPence)}.`,
+  ];
+  const also: [number, string][] = [
+    [files.unchanged, "unchanged"],
+    [files.duplicate, "skipped, the same as another file"],
+    [files.superseded, "replaced by a corrected file"],
+    [files.waiting, "still being written, left for the next run"],
+    [files.quarantined, "refused whole"],
+  ];
+  for (const [number, words] of also) if (number > 0) lines.push(`  ${count(number).padStart(6)}  ${words}`);
+  if (rows.quarantined > 0) {
+    lines.push(
+      `${counted(rows.quarantined, "row")} of ${count(rows.read)} did not fit and ${rows.quarantined === 1 ? "was" : "were"} set aside.`,
+    );
+  }
+  if (status === "incomplete") {
+    lines.push("Some batches could not be finished. Run again; if they fail again, the messages above say why.");
+  }
+  return lines.join("\n");
+}

@@ -1,0 +1,74 @@
+import type { Command } from "commander";
+import { openHome } from "../../home/open-home.ts";
+import { readStatus, type Status } from "../../operations/read-status.ts";
+import { count, counted, dayName, pounds } from "../present.ts";
+import { print, printJson } from "../print.ts";
+import { newCommand, settingsOf } from "../shared-options.ts";
+
+/** `infinity status`: what is in the warehouse and what is missing. */
+export function statusCommand(): Command {
+  return newCommand("status", "say what is in the warehouse, and which cafés are missing", "status").action(
+    async (options: { home?: string; json?: boolean }) => {
+      const home = await openHome(settingsOf(options), "infinity status");
+      try {
+        const status = await readStatus(home);
+        if (options.json) printJson(status);
+        else print(describeStatus(status));
+      } finally {
+        await home.close();
+      }
+    },
+  );
+}
+
+/** The most missing cafés to name before the rest is a number. */
+const namedAtMost = 12;
+
+/** The state of the warehouse as a person reads it. */
+export function describeStatus(status: Status): string {
+  if (status.firstDate === null || status.lastDate === null) {
+    return "The warehouse is empty. Load till files with: npx infinity run --source DIR";
+  }
+  const lines = [
+    `${counted(status.cafes, "café")}, ${dayName(status.firstDate)} to ${dayName(status.lastDate)}`,
+    `  Sales      ${pounds(status.totalPence)}`,
+    `  Receipts   ${count(status.receipts)}, with ${counted(status.items, "item")}`,
+    `  Products   ${count(status.products)}`,
+    `  Customers  ${count(status.customers)} known by a card, or by a name at one café`,
+    `  Files      ${describeFiles(status.files)}`,
+  ];
+  const { rows, files, pence } = status.quarantine;
+  if (rows + files > 0) {
+    lines.push(
+      `  Set aside  ${counted(rows, "row")} and ${counted(files, "whole file")}, ${pounds(pence)} where the total could be read`,
+    );
+  }
+  if (status.unplacedCafes.length > 0) lines.push(`  No region  ${status.unplacedCafes.join(", ")}`);
+  const { cafes, date } = status.missing;
+  if (date !== null) {
+    lines.push(
+      "",
+      cafes.length === 0
+        ? `Every café delivered for ${dayName(date)}.`
+        : `Nothing for ${dayName(date)} from ${counted(cafes.length, "café")}:`,
+    );
+    for (const cafe of cafes.slice(0, namedAtMost)) {
+      lines.push(`  ${cafe.name}${cafe.lastDate === null ? "" : `, last heard of ${dayName(cafe.lastDate)}`}`);
+    }
+    if (cafes.length > namedAtMost) lines.push(`  and ${count(cafes.length - namedAtMost)} more`);
+  }
+  return lines.join("\n");
+}
+
+function describeFiles({ loaded, duplicate, superseded, quarantined }: Status["files"]): string {
+  const parts: [number, string][] = [
+    [loaded, "loaded"],
+    [duplicate, "the same as another"],
+    [superseded, "replaced by a corrected one"],
+    [quarantined, "refused"],
+  ];
+  return parts
+    .filter(([number]) => number > 0)
+    .map(([number, words]) => `${count(number)} ${words}`)
+    .join(", ");
+}

@@ -1,0 +1,25 @@
+import { Command, InvalidArgumentError, Option } from "commander";
+import { readSettings, type Settings } from "#core/settings.ts";
+
+/** A command of the CLI, with the options and the habits all of them have. */
+export function newCommand(name: string, description: string, example: string): Command {
+  return new Command(name)
+    .description(description)
+    .option("--home <dir>", "where the tracker keeps everything (INFINITY_HOME, default .infinity)")
+    .addOption(new Option("--json", "print one JSON value, for programs"))
+    .addHelpText("after", `\nExample:\n  $ npx infinity ${example}`);
+}
+
+/** The settings of a command: its flags, the environment, the file, the defaults. */
+export function settingsOf(options: { home?: string; source?: string }): Settings {
+  return readSettings({ flags: { home: options.home, source: options.source } });
+}
+
+/** A day as an option's value. */
+export function asDay(text: string): string {
+  const date = new Date(`${text}T00:00:00Z`);
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || Number.isNaN(date.getTime()) || date.toISOString().slice(0, 10) !== text) {
+    throw new InvalidArgumentError("A day is written YYYY-MM-DD, such as 2026-03-02.");
+  }
+  return text;
+}

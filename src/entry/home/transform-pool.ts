@@ -1,0 +1,78 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { TerminalError, TransientError } from "#core/errors.ts";
+import type { LoadMessage, TransformMessage } from "#core/messages.ts";
+
+export interface WorkerTask {
+  message: TransformMessage;
+  home: string;
+  sourceFolder: string;
+  dayStartsAt: string;
+  largestFile: number;
+}
+
+export type WorkerAnswer =
+  | { done: LoadMessage; failed?: undefined }
+  | { done?: undefined; failed: { terminal: boolean; message: string; next: string } };
+
+const workerPath = fileURLToPath(new URL("./transform-worker.ts", import.meta.url));
+
+/** Transform processes, started as they are needed and kept until the run ends. */
+export class TransformPool {
+  readonly #idle: ChildProcess[] = [];
+  readonly #all = new Set<ChildProcess>();
+
+  /**
+   * Has one batch transformed.
+   *
+   * @throws TransientError when the process died or what failed may work another time; TerminalError when it will not.
+   */
+  async transform(task: WorkerTask): Promise<LoadMessage> {
+    const child = this.#idle.pop() ?? this.#start();
+    const { done, failed } = await ask(child, task);
+    this.#idle.push(child);
+    if (done) return done;
+    throw failed.terminal
+      ? new TerminalError(failed.message, failed.next)
+      : new TransientError(failed.message, failed.next);
+  }
+
+  /** Ends every process, also one that is at work. */
+  close(): void {
+    for (const child of this.#all) child.kill("SIGKILL");
+    this.#all.clear();
+    this.#idle.length = 0;
+  }
+
+  #start(): ChildProcess {
+    const child = fork(workerPath, { stdio: ["ignore", "ignore", "inherit", "ipc"], serialization: "advanced" });
+    this.#all.add(child);
+    child.once("exit", () => {
+      this.#all.delete(child);
+      const place = this.#idle.indexOf(child);
+      if (place !== -1) this.#idle.splice(place, 1);
+    });
+    return child;
+  }
+}
+
+function ask(child: ChildProcess, task: WorkerTask): Promise<WorkerAnswer> {
+  return new Promise((resolve, reject) => {
+    const onAnswer = (answer: WorkerAnswer) => {
+      child.off("exit", onExit);
+      resolve(answer);
+    };
+    const onExit = (code: number | null, signal: string | null) => {
+      child.off("message", onAnswer);
+      reject(
+        new TransientError(
+          `A transform process ended early (${signal ?? `code ${code}`}), with ${task.message.files.length} files in hand.`,
+          "The batch will be tried again. If it happens every time, there may be too little memory: set batchFiles lower.",
+        ),
+      );
+    };
+    child.once("message", onAnswer);
+    child.once("exit", onExit);
+    child.send(task);
+  });
+}

@@ -1,0 +1,98 @@
+import { setTimeout as pause } from "node:timers/promises";
+import type { FilePointer } from "#core/messages.ts";
+import type { Storage, StoredObject } from "#core/ports/storage.ts";
+import type { Warehouse } from "#core/ports/warehouse.ts";
+import { readKeyHint } from "#feed/formats/key-hint.ts";
+
+export interface ExtractContext {
+  source: Storage;
+  warehouse: Warehouse;
+  /** A file that changed less than this many milliseconds ago is looked at twice. */
+  settleMs: number;
+  now(): Date;
+}
+
+/** Only files of these days, by what the key says, else by when the file last changed. Both ends count. */
+export interface DayRange {
+  from?: string | undefined;
+  to?: string | undefined;
+}
+
+export interface Findings {
+  /** Till files in the store (of the days asked for). */
+  discovered: number;
+  /** New or changed, in the order of discovery. */
+  found: FilePointer[];
+  /** Still being written: left for the next run. */
+  waiting: number;
+}
+
+/**
+ * Lists the raw store and asks the ledger which files are new or changed, by size and time alone: nothing is opened. Each
+ * found file gets its version, its place in the order of discovery.
+ */
+export async function findNewFiles(context: ExtractContext, days: DayRange = {}): Promise<Findings> {
+  const { source, warehouse, now } = context;
+  const listed = (await source.list()).filter((object) => isTillFile(object) && isWithin(object, days));
+  const known = await knownFiles(warehouse, source.url);
+  const candidates = listed.filter(({ key, size, modifiedAt }) => {
+    const entry = known.get(key);
+    return entry?.size_bytes !== size || entry.modified_ms !== Math.trunc(modifiedAt);
+  });
+  const settled = await settle(candidates, context);
+
+  const [newest] = await warehouse.query<{ version: number | null }>("select max(version) as version from files");
+  const firstVersion = Math.max(now().getTime() * 1000, (newest?.version ?? 0) + 1);
+  const found = settled
+    .sort((one, other) => one.modifiedAt - other.modifiedAt || (one.key < other.key ? -1 : 1))
+    .map((object, index) => ({ ...object, version: firstVersion + index }));
+  return { discovered: listed.length, found, waiting: candidates.length - settled.length };
+}
+
+function isTillFile({ key }: StoredObject): boolean {
+  return /\.csv$/i.test(key);
+}
+
+function isWithin({ key, modifiedAt }: StoredObject, { from, to }: DayRange): boolean {
+  if (from === undefined && to === undefined) return true;
+  const day = readKeyHint(key).date ?? new Date(modifiedAt).toISOString().slice(0, 10);
+  return (from === undefined || day >= from) && (to === undefined || day <= to);
+}
+
+interface LedgerEntry {
+  key: string;
+  size_bytes: number;
+  modified_ms: number;
+}
+
+/** What the ledger last knew of each key of this source. */
+async function knownFiles(warehouse: Warehouse, sourceUrl: string): Promise<Map<string, LedgerEntry>> {
+  const entries = await warehouse.query<LedgerEntry>(
+    `select files.key, files.size_bytes, files.modified_ms
+     from files
+     join (
+       select max(file_id) as file_id
+       from files
+       where source_id = (select source_id from sources where url = $source_url)
+       group by key
+     ) as heads on heads.file_id = files.file_id`,
+    { source_url: sourceUrl },
+  );
+  return new Map(entries.map((entry) => [entry.key, entry]));
+}
+
+/** Leaves out files that are still being written: those just changed must look the same a moment later. */
+async function settle(
+  objects: readonly StoredObject[],
+  { source, settleMs, now }: ExtractContext,
+): Promise<StoredObject[]> {
+  const fresh = new Set(objects.filter(({ modifiedAt }) => now().getTime() - modifiedAt < settleMs));
+  if (fresh.size === 0) return [...objects];
+  await pause(settleMs);
+  const settled: StoredObject[] = [];
+  for (const object of objects) {
+    const later = fresh.has(object) ? await source.stat(object.key) : object;
+    if (later?.size === object.size && later.modifiedAt === object.modifiedAt) settled.push(object);
+  }
+  return settled;
+}

@@ -1,0 +1,72 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { type BatchManifest, batchManifest, batchTableKey, batchTables, manifestKey } from "#core/batch.ts";
+import { TerminalError } from "#core/errors.ts";
+import type { LoadMessage } from "#core/messages.ts";
+import type { Storage } from "#core/ports/storage.ts";
+import type { SqlValue, Statement, Warehouse } from "#core/ports/warehouse.ts";
+import { splitStatements } from "#core/warehouse/schema.ts";
+
+export interface LoadContext {
+  warehouse: Warehouse;
+  clean: Storage;
+  /** The run that loads, which may be another than the one that found the files. */
+  runId: string;
+  now(): Date;
+}
+
+/**
+ * Loads one batch of the clean store: replaces what each of its files contributed before, settles which deliveries of a
+ * day count, refreshes the roll-ups of the days it touches, checks itself and writes the ledger, in one transaction. The
+ * ledger decides what is new, so loading a batch twice, late or out of order changes nothing.
+ *
+ * @returns the batch's manifest
+ * @throws TerminalError when the batch is not in the clean store
+ */
+export async function loadBatch(message: LoadMessage, context: LoadContext): Promise<BatchManifest> {
+  const { clean, warehouse } = context;
+  const manifest = await readManifest(message, clean);
+  const staged = await Promise.all(
+    batchTables.map(async (table) => ({
+      table: `incoming_${table}`,
+      ...(await clean.localise(batchTableKey(message.prefix, table))),
+    })),
+  );
+  try {
+    await warehouse.transact(
+      loadStatements({
+        source_url: message.sourceUrl,
+        transform_version: manifest.transformVersion,
+        loaded_at: context.now(),
+        run_id: context.runId,
+      }),
+      staged,
+    );
+  } finally {
+    for (const { release } of staged) await release();
+  }
+  return manifest;
+}
+
+async function readManifest({ prefix }: LoadMessage, clean: Storage): Promise<BatchManifest> {
+  if ((await clean.stat(manifestKey(prefix))) === undefined) {
+    throw new TerminalError(
+      `The batch ${prefix} is not in the clean store.`,
+      "Run again: its files are still in the raw store, and the next run finds them.",
+    );
+  }
+  return batchManifest.parse(JSON.parse((await clean.read(manifestKey(prefix))).toString("utf8")));
+}
+
+/**
+ * The whole load as one list of statements, with no read in between that decides what to send next: Redshift takes them
+ * as one batch, and the other warehouses run the same list.
+ */
+export function loadStatements(params: Record<string, SqlValue>): Statement[] {
+  return statementTexts.map((sql) => ({ sql, params }));
+}
+
+const folder = new URL("./sql/", import.meta.url);
+const statementTexts = readdirSync(folder)
+  .filter((name) => /^[1-9]\d-/.test(name))
+  .sort()
+  .flatMap((name) => splitStatements(readFileSync(new URL(name, folder), "utf8")));

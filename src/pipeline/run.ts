@@ -1,0 +1,227 @@
+import { randomBytes } from "node:crypto";
+import { setTimeout as pause } from "node:timers/promises";
+import { type InfinityError, TerminalError, TransientError } from "#core/errors.ts";
+import type { LoadMessage, TransformMessage } from "#core/messages.ts";
+import type { Delivery, Queue } from "#core/ports/queue.ts";
+import type { Storage } from "#core/ports/storage.ts";
+import type { Warehouse } from "#core/ports/warehouse.ts";
+import type { RunSummary } from "#core/run-summary.ts";
+import { claimSource } from "./extract/claim-source.ts";
+import { type DayRange, findNewFiles } from "./extract/find-new-files.ts";
+import { type BatchLimits, makeBatches } from "./extract/make-batches.ts";
+import { ensureCalendar } from "./load/calendar.ts";
+import { loadBatch } from "./load/load-batch.ts";
+import { closeRun, openRun, type RunTrigger } from "./run-ledger.ts";
+
+export interface PipelineContext {
+  source: Storage;
+  clean: Storage;
+  warehouse: Warehouse;
+  transformQueue: Queue<TransformMessage>;
+  loadQueue: Queue<LoadMessage>;
+  /** Transforms one batch, in a process of its own. */
+  transform(message: TransformMessage): Promise<LoadMessage>;
+  /** How many batches may be transformed at once. */
+  transformers: number;
+  limits: BatchLimits;
+  settleMs: number;
+  /** A batch handed out this often without success is given up. */
+  maxReceives: number;
+  now(): Date;
+}
+
+export interface RunRequest {
+  trigger: RunTrigger;
+  days?: DayRange;
+  /** The user said that this source is to be added to a warehouse that has another. */
+  addSource?: boolean;
+  onProgress?(progress: RunProgress): void;
+  /** A batch was given up: what happened, and what to do. */
+  onProblem?(problem: InfinityError): void;
+}
+
+export interface RunProgress {
+  filesDone: number;
+  filesTotal: number;
+}
+
+/** Milliseconds before a batch that failed is tried again, and between looks at a queue whose messages are delayed. */
+const retryMs = 500;
+
+/**
+ * Runs the pipeline once: extract → queue → transform → queue → load of whatever is new or changed, and of what a run that
+ * was cut off left in the queues. Ends when every batch is loaded or dead-lettered.
+ */
+export async function runPipeline(context: PipelineContext, request: RunRequest): Promise<RunSummary> {
+  const { source, warehouse, now } = context;
+  const startedAt = now();
+  await claimSource(warehouse, source.url, request.addSource ?? false, startedAt);
+  await ensureCalendar(warehouse);
+  const runId = newRunId(startedAt);
+  await openRun(warehouse, runId, request.trigger, startedAt);
+  const run = new Run(context, runId, request);
+  try {
+    await run.drain();
+    const findings = await findNewFiles(context, request.days);
+    await run.enqueue(makeBatches(findings.found, context.limits));
+    await run.drain();
+    return await closeRun(warehouse, {
+      runId,
+      startedAt,
+      finishedAt: now(),
+      status: run.unfinished > 0 ? "incomplete" : "completed",
+      discovered: findings.discovered,
+      waiting: findings.waiting + run.waiting,
+      unfinished: run.unfinished,
+    });
+  } catch (error) {
+    // Best effort: when the warehouse itself is what failed, the run stays "running" there and the next one says so.
+    await closeRun(warehouse, {
+      runId,
+      startedAt,
+      finishedAt: now(),
+      status: "failed",
+      discovered: 0,
+      waiting: run.waiting,
+      unfinished: 0,
+    }).catch(() => undefined);
+    throw error;
+  }
+}
+
+/** `20261122T060000Z-3f9a1c`: sorts by time, and two runs of one second differ. */
+function newRunId(startedAt: Date): string {
+  const time = startedAt.toISOString().replace(/[-:]|\.\d+/g, "");
+  return `${time}-${randomBytes(3).toString("hex")}`;
+}
+
+/** The consumers of both queues, for as long as one run lasts. */
+class Run {
+  /** Files left out because they changed while they were read. */
+  waiting = 0;
+  /** Files in batches that were dead-lettered. */
+  unfinished = 0;
+  readonly #context: PipelineContext;
+  readonly #runId: string;
+  readonly #request: RunRequest;
+  readonly #working = new Set<Promise<void>>();
+  #transforming = 0;
+  #loading = false;
+  #filesDone = 0;
+  #filesTotal = 0;
+
+  constructor(context: PipelineContext, runId: string, request: RunRequest) {
+    this.#context = context;
+    this.#runId = runId;
+    this.#request = request;
+  }
+
+  async enqueue(batches: readonly TransformMessage["files"][]): Promise<void> {
+    const { source, transformQueue } = this.#context;
+    this.#filesTotal += batches.reduce((files, batch) => files + batch.length, 0);
+    this.#report();
+    await transformQueue.send(
+      batches.map((files, index) => ({
+        runId: this.#runId,
+        batchId: `${this.#runId}-${index + 1}`,
+        sourceUrl: source.url,
+        files,
+      })),
+    );
+  }
+
+  /** Works until both queues are empty. Transforms go side by side; loads one at a time, as every warehouse allows. */
+  async drain(): Promise<void> {
+    for (;;) {
+      await this.#takeWork();
+      if (this.#working.size > 0) {
+        await Promise.race(this.#working);
+        continue;
+      }
+      const [toTransform, toLoad] = await Promise.all([
+        this.#context.transformQueue.depth(),
+        this.#context.loadQueue.depth(),
+      ]);
+      if (toTransform.waiting + toTransform.inFlight + toLoad.waiting + toLoad.inFlight === 0) return;
+      await pause(retryMs);
+    }
+  }
+
+  async #takeWork(): Promise<void> {
+    const { transformQueue, loadQueue, transformers } = this.#context;
+    if (!this.#loading) {
+      const [delivery] = await loadQueue.receive(1);
+      if (delivery) {
+        this.#loading = true;
+        this.#start(
+          this.#load(delivery).finally(() => {
+            this.#loading = false;
+          }),
+        );
+      }
+    }
+    while (this.#transforming < transformers) {
+      const [delivery] = await transformQueue.receive(1);
+      if (!delivery) return;
+      this.#transforming += 1;
+      this.#start(
+        this.#transform(delivery).finally(() => {
+          this.#transforming -= 1;
+        }),
+      );
+    }
+  }
+
+  #start(work: Promise<void>): void {
+    const tracked = work.finally(() => this.#working.delete(tracked));
+    this.#working.add(tracked);
+  }
+
+  #transform(delivery: Delivery<TransformMessage>): Promise<void> {
+    const { transformQueue, loadQueue, transform } = this.#context;
+    return this.#settle(transformQueue, delivery, delivery.body.files.length, async () => {
+      await loadQueue.send([await transform(delivery.body)]);
+    });
+  }
+
+  #load(delivery: Delivery<LoadMessage>): Promise<void> {
+    const { loadQueue, warehouse, clean, now } = this.#context;
+    return this.#settle(loadQueue, delivery, 1, async () => {
+      const manifest = await loadBatch(delivery.body, { warehouse, clean, now, runId: this.#runId });
+      this.waiting += manifest.waiting.length;
+      this.#filesDone += manifest.files.length + manifest.waiting.length;
+      this.#report();
+    });
+  }
+
+  /**
+   * Acknowledges what was done; gives back what may work another time; buries what never will. An error nobody foresaw ends
+   * the run, with the message back in its queue for the next one.
+   */
+  async #settle<Body>(
+    queue: Queue<Body>,
+    delivery: Delivery<Body>,
+    files: number,
+    work: () => Promise<void>,
+  ): Promise<void> {
+    try {
+      await work();
+      await queue.acknowledge(delivery.receipt);
+    } catch (error) {
+      if (error instanceof TransientError && delivery.receiveCount < this.#context.maxReceives) {
+        await queue.giveBack(delivery.receipt, retryMs * delivery.receiveCount);
+      } else if (error instanceof TransientError || error instanceof TerminalError) {
+        await queue.bury(delivery.receipt, error.name);
+        this.unfinished += files;
+        this.#request.onProblem?.(error);
+      } else {
+        await queue.giveBack(delivery.receipt, 0);
+        throw error;
+      }
+    }
+  }
+
+  #report(): void {
+    this.#request.onProgress?.({ filesDone: this.#filesDone, filesTotal: Math.max(this.#filesTotal, this.#filesDone) });
+  }
+}
