@@ -12,11 +12,6 @@ export function periodOf(from: string, to: string): Period {
   return { from, to, days: Math.round((Date.parse(to) - Date.parse(from)) / millisecondsADay) + 1 };
 }
 
-/** Every date of the period, ascending. */
-export function datesOf({ from, days }: Period): string[] {
-  return Array.from({ length: days }, (_, index) => addDays(from, index));
-}
-
 /** The period moved by so many days. */
 export function shifted({ from, to, days }: Period, by: number): Period {
   return { from: addDays(from, by), to: addDays(to, by), days };
@@ -29,9 +24,4 @@ export function shifted({ from, to, days }: Period, by: number): Period {
 export function shiftDaysOf(days: number, kind: ComparisonKind): number {
   const step = kind === "week" ? 7 : 364;
   return -step * Math.ceil(days / step);
-}
-
-/** Monday is 1. */
-export function weekdayOf(date: string): number {
-  return ((new Date(date).getUTCDay() + 6) % 7) + 1;
 }

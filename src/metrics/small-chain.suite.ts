@@ -5,9 +5,8 @@ import { openDuckdb } from "#adapters/warehouse/duckdb.ts";
 import type { SqlValue, Statement, Warehouse } from "#core/ports/warehouse.ts";
 import { Scope } from "#core/scope.ts";
 import { splitStatements } from "#core/warehouse/schema.ts";
-import { bankHolidays } from "#feed/places/bank-holidays.ts";
+import { ensureCalendar } from "#pipeline/load/calendar.ts";
 import { readDirectory } from "./directory.ts";
-import { addDays, weekdayOf } from "./period.ts";
 import { type Asked, ask, type Question } from "./question.ts";
 
 /** A line as `[name, pence]`, or with a flavour and a size. */
@@ -55,7 +54,7 @@ const open = (path: string) => openDuckdb({ path, readableFolders: [], memoryMeg
 
 const rollUps = new URL("../pipeline/load/sql/50-roll-ups.sql", import.meta.url);
 
-/** Opens an empty chain of these cafés; its calendar runs from 2024 to 2026, with the real bank holidays. */
+/** Opens an empty chain of these cafés; its calendar is the real one. */
 export async function openSmallChain(cafes: readonly HandCafe[]): Promise<SmallChain> {
   const folder = mkdtempSync(join(tmpdir(), "small-chain-"));
   const path = join(folder, "w.duckdb");
@@ -230,32 +229,9 @@ async function emptyWarehouse(): Promise<Buffer> {
   const path = join(folder, "w.duckdb");
   const warehouse = await open(path);
   await warehouse.migrate();
-  await fillCalendar(warehouse);
+  await ensureCalendar(warehouse);
   await warehouse.close();
   const bytes = readFileSync(path);
   rmSync(folder, { recursive: true });
   return bytes;
-}
-
-async function fillCalendar(warehouse: Warehouse): Promise<void> {
-  const holidays = [2024, 2025, 2026].flatMap((year) => bankHolidays(year));
-  const rows: string[] = [];
-  for (let date = "2024-01-01"; date < "2027-01-01"; date = addDays(date, 1)) {
-    const named = (nation: string) => {
-      const holiday = holidays.find((day) => day.date === date && (day.nations as readonly string[]).includes(nation));
-      return holiday ? `'${holiday.name}'` : "null";
-    };
-    const [year, month, day] = date.split("-").map(Number);
-    rows.push(
-      `('${date}', ${year}, ${month}, ${day}, ${weekdayOf(date)}, '', '${date}', '${date}', ` +
-        `${named("england_wales")}, ${named("scotland")}, ${named("northern_ireland")})`,
-    );
-  }
-  await warehouse.transact([
-    { sql: "delete from calendar" },
-    {
-      sql: `insert into calendar (date, year, month, day, weekday, weekday_name, week_start, month_start,
-        bank_holiday_england_wales, bank_holiday_scotland, bank_holiday_northern_ireland) values ${rows.join(", ")}`,
-    },
-  ]);
 }

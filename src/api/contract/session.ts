@@ -19,8 +19,10 @@ const cafe = cafeRef
 const run = z
   .object({
     runId: z.string(),
-    trigger: z.string().describe("What started it: 'schedule', 'catch-up', 'command', 'start'."),
-    status: z.string().describe("'running', 'complete', 'incomplete' or 'failed'."),
+    trigger: z.string().describe("What started it: 'schedule' (also when caught up), 'command' or 'start'."),
+    status: z
+      .string()
+      .describe("'running', 'completed', 'incomplete' (some batches could not be finished) or 'failed'."),
     startedAt: instant,
     finishedAt: instant.nullable(),
     durationMs: count.nullable(),
