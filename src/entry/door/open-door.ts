@@ -1,10 +1,10 @@
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
-import type { AddressInfo } from "node:net";
 import { createAdaptorServer } from "@hono/node-server";
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { stream } from "hono/streaming";
 import type { Operations } from "../operations/operations.ts";
+import { listen, stopListening } from "../server/listening.ts";
 import { asFailure, type RunLine, runOrderMessage, selectMessage } from "./door-messages.ts";
 
 /** The way in for other commands of the same user. */
@@ -28,15 +28,11 @@ export interface DoorServices {
 export async function openDoor(services: DoorServices): Promise<Door> {
   const token = randomBytes(16).toString("base64url");
   const server = createAdaptorServer({ fetch: doorApp(services, token).fetch });
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", resolve);
-  });
-  const { port } = server.address() as AddressInfo;
+  const port = await listen(server, "127.0.0.1", 0);
   return {
     port,
     token,
-    close: () => new Promise((resolve) => server.close(() => resolve())),
+    close: () => stopListening(server),
   };
 }
 

@@ -33,6 +33,11 @@ export class OwnOperations implements Operations {
     return await own;
   }
 
+  /** Settles when no run is under way. */
+  async settled(): Promise<void> {
+    while (this.running) await this.#lastRun;
+  }
+
   async select(sql: string) {
     return await this.#home.warehouse.select(sql);
   }

@@ -1,5 +1,4 @@
 import { existsSync } from "node:fs";
-import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { createAdaptorServer } from "@hono/node-server";
@@ -7,7 +6,7 @@ import { SignIn } from "#access/sign-in.ts";
 import { openSqliteAccess } from "#adapters/access/sqlite.ts";
 import { createApi } from "#api/create-api.ts";
 import type { FailureEntry } from "#api/environment.ts";
-import { errorCode, InfinityError, SettingError } from "#core/errors.ts";
+import { InfinityError } from "#core/errors.ts";
 import type { RunSummary } from "#core/run-summary.ts";
 import type { RunTrigger } from "#pipeline/run-ledger.ts";
 import { openDoor } from "../door/open-door.ts";
@@ -15,6 +14,7 @@ import type { Home } from "../home/open-home.ts";
 import type { RunOrder, RunWatcher } from "../operations/operations.ts";
 import { OwnOperations } from "../operations/own-operations.ts";
 import { originsOf } from "./addresses.ts";
+import { listen, stopListening } from "./listening.ts";
 import { Schedule } from "./schedule.ts";
 
 export interface ServerOptions {
@@ -35,7 +35,9 @@ export interface RunningServer {
   run(order: RunOrder, watcher: RunWatcher, trigger?: RunTrigger): Promise<RunSummary>;
   /** Whatever the schedule missed while nobody served is caught up. Settles when that is done. */
   catchUp(): Promise<void>;
-  /** Ends it: no more requests, no more scheduled runs. The home stays open. */
+  /** A run is under way, or waits for one that is. */
+  readonly running: boolean;
+  /** Ends it: no more requests, no more runs; one that is under way is waited for. The home stays open. */
   close(): Promise<void>;
 }
 
@@ -66,6 +68,7 @@ export async function startServer(
       run: () => scheduledRun(operations, note),
       now,
     });
+    closing.push(() => operations.settled());
     closing.push(async () => schedule.stop());
     const scheduled = settings.source !== undefined;
 
@@ -96,6 +99,9 @@ export async function startServer(
     return {
       url,
       signInLink,
+      get running() {
+        return operations.running;
+      },
       run: (order, watcher, trigger) => operations.run(order, watcher, trigger),
       catchUp: async () => {
         if (scheduled) await schedule.runIfDue();
@@ -106,38 +112,6 @@ export async function startServer(
     await close();
     throw error;
   }
-}
-
-type HttpServer = ReturnType<typeof createAdaptorServer>;
-
-async function listen(server: HttpServer, host: string, port: number): Promise<number> {
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", (error) => reject(cannotListen(error, host, port)));
-    server.listen(port, host, resolve);
-  });
-  return (server.address() as AddressInfo).port;
-}
-
-function cannotListen(error: unknown, host: string, port: number): SettingError {
-  const code = errorCode(error);
-  const why =
-    code === "EADDRINUSE"
-      ? "another program has it"
-      : code === "EACCES"
-        ? "this user may not use it"
-        : (code ?? "unknown");
-  return new SettingError(
-    `Port ${port} of ${host} cannot be served (${why}).`,
-    "Choose another with --port, or INFINITY_PORT; 0 takes one that is free.",
-    { cause: error },
-  );
-}
-
-async function stopListening(server: HttpServer): Promise<void> {
-  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  // Browsers keep connections open; those at rest would hold the server up for minutes.
-  if ("closeAllConnections" in server) server.closeAllConnections();
-  await closed;
 }
 
 async function lastRunAt({ warehouse }: Home): Promise<Date | null> {

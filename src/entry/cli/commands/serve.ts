@@ -36,6 +36,7 @@ export function serveCommand(): Command {
         if (!json) note("A fresh link any time: npx infinity link. Stop with Ctrl+C.");
         server.catchUp().catch(() => undefined);
         await untilStopped();
+        if (server.running) note("A run is under way and is waited for. Ctrl+C again stops at once; nothing is lost.");
         await server.close();
       } finally {
         await home.close();
