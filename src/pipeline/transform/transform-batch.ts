@@ -12,7 +12,7 @@ import type { KnownFormat } from "#feed/formats/read-formats.ts";
 import { menuFlavours, productCategories } from "#feed/menu/categories.ts";
 import { placeCafe } from "#feed/places/place-cafe.ts";
 import { hmacPads } from "./customer-keys.ts";
-import { TransformEngine } from "./engine.ts";
+import { sqlText, TransformEngine } from "./engine.ts";
 import { type Inspection, inspectFile } from "./inspect-file.ts";
 import { copyTo, headerRows, type ScannableFile, scanFiles } from "./scan-files.ts";
 import { transformVersion } from "./transform-version.ts";
@@ -131,11 +131,11 @@ async function writeBatch(
     const { outer, inner } = hmacPads(await context.keys.get("customers"));
     await engine.runFile("03-customers", { outer_key: outer, inner_key: inner });
     await registerMenu(engine);
-    await engine.runFile("04-items");
+    await engine.runFile("04-lines");
     await placeCafes(engine);
     const paths = Object.fromEntries(batchTables.map((table) => [table, join(scratch, `${table}.parquet`)]));
     const write = (table: BatchTable) => engine.run(copyTo(`out_${table}`, paths[table] ?? ""));
-    await write("items");
+    await writeItems(engine, paths.items ?? "");
     await engine.runFile("05-receipts", {}, paths);
     await write("transactions");
     await engine.runFile("06-outputs", {}, paths);
@@ -148,6 +148,22 @@ async function writeBatch(
   } finally {
     engine.close();
     await rm(scratch, { recursive: true, force: true });
+  }
+}
+
+/** Receipts that are enough to learn what line texts mean, as a rule. */
+const sampledReceipts = 20_000;
+
+async function writeItems(engine: TransformEngine, path: string): Promise<void> {
+  const [batch] = await engine.rows<{ receipts: number }>("select cast(count(*) as integer) as receipts from scanned");
+  const oneIn = Math.max(1, Math.floor((batch?.receipts ?? 0) / sampledReceipts));
+  for (const sampled_one_in of oneIn > 1 ? [oneIn, 1] : [1]) {
+    await engine.runFile("04-line-dictionary", { sampled_one_in });
+    await engine.run(copyTo("out_items", path));
+    const [unknown] = await engine.rows<{ lines: number }>(
+      `select cast(count(*) - count(product_no) as integer) as lines from read_parquet(${sqlText(path)})`,
+    );
+    if (unknown?.lines === 0) return;
   }
 }
 

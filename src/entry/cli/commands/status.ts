@@ -1,6 +1,6 @@
 import type { Command } from "commander";
-import { openHome } from "../../home/open-home.ts";
-import { readStatus, type Status } from "../../operations/read-status.ts";
+import { withHome } from "../../home/with-home.ts";
+import type { Status } from "../../operations/read-status.ts";
 import { count, counted, dayName, pounds } from "../present.ts";
 import { print, printJson } from "../print.ts";
 import { newCommand, settingsOf } from "../shared-options.ts";
@@ -9,14 +9,9 @@ import { newCommand, settingsOf } from "../shared-options.ts";
 export function statusCommand(): Command {
   return newCommand("status", "say what is in the warehouse, and which cafés are missing", "status").action(
     async (options: { home?: string; json?: boolean }) => {
-      const home = await openHome(settingsOf(options), "infinity status");
-      try {
-        const status = await readStatus(home);
-        if (options.json) printJson(status);
-        else print(describeStatus(status));
-      } finally {
-        await home.close();
-      }
+      const status = await withHome(settingsOf(options), "infinity status", (operations) => operations.status());
+      if (options.json) printJson(status);
+      else print(describeStatus(status));
     },
   );
 }

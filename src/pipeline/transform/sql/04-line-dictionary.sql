@@ -1,42 +1,10 @@
--- From baskets to lines. A line's text is read once per distinct text, then joined back: far fewer than lines.
-
--- Grain: a line of a receipt, as text. A view: written down it would be the largest thing in memory.
-create view lines as
-with parted as (
-  select
-    receipt_no,
-    scanned.file_no,
-    cafe_no,
-    cast(occurred_at - to_minutes((select day_starts_minutes from batch_settings)) as date) as business_date,
-    basket_grammar,
-    basket_text,
-    string_split(basket_text, ',') as parts
-  from scanned
-  join batch_files using (file_no)
-  join cafes on cafes.name = scanned.cafe_name
-  where scanned.reason is null and basket_text <> ''
-),
-listed as (
-  select
-    * exclude (parts, basket_text),
-    case
-      when basket_grammar = 'list' then parts
-      -- A basket that is not whole triples is one line, which stays unrecognised.
-      when len(parts) % 3 <> 0 then [basket_text]
-      else [parts[i] || ',' || parts[i + 1] || ',' || parts[i + 2] for i in range(1, len(parts), 3)]
-    end as line_texts
-  from parted
-)
-select
-  * exclude (line_texts),
-  unnest(line_texts) as line_text,
-  generate_subscripts(line_texts, 1) as line_number
-from listed;
+-- What line texts mean, learned from every n-th receipt: the texts of the rest are nearly always the same ones. When a
+-- line turns up that is not here, the dictionary is made again from every receipt.
 
 -- Grain: a distinct line text, read. name is null where it could not be.
-create table line_dictionary as
+create or replace table line_dictionary as
 with distinct_texts as (
-  select distinct basket_grammar, line_text from lines
+  select distinct basket_grammar, line_text from lines where receipt_no % $sampled_one_in = 0
 ),
 fields as (
   select
@@ -67,7 +35,7 @@ from fields;
 -- Grain: a distinct line text that the menu does not have. What could not be read is kept as text under "Unrecognised", so
 -- that somebody can teach the format; but never a long number, nor a line that holds the customer's own name or is part of
 -- it. What could be read and is no menu's is looked at too: it may be a name or a card in the product's place.
-create table strange_texts as
+create or replace table strange_texts as
 with strange as (
   select basket_grammar, line_text, line_dictionary.name is null as unread
   from line_dictionary
@@ -102,7 +70,7 @@ select
   end as shown_text
 from bought;
 
-create table line_products as
+create or replace table line_products as
 select
   basket_grammar,
   line_text,
@@ -114,7 +82,7 @@ from line_dictionary
 left join strange_texts using (basket_grammar, line_text);
 
 -- Grain: a product of this batch.
-create table products as
+create or replace table products as
 select
   cast(row_number() over (order by name, flavour, size) as integer) as product_no,
   name,
@@ -122,7 +90,7 @@ select
   size
 from (select distinct name, flavour, size from line_products);
 
-create table line_keys as
+create or replace table line_keys as
 select basket_grammar, line_text, product_no, price_pence
 from line_products
 join products
@@ -130,8 +98,8 @@ join products
   and products.size = line_products.size
   and products.flavour is not distinct from line_products.flavour;
 
--- Grain: a line of a receipt.
-create view out_items as
+-- Grain: a line of a receipt. product_no is null for a text that is not in the dictionary yet.
+create or replace view out_items as
 select
   receipt_no,
   cast(line_number as smallint) as line_number,
@@ -141,4 +109,4 @@ select
   cafe_no,
   business_date
 from lines
-join line_keys using (basket_grammar, line_text);
+left join line_keys using (basket_grammar, line_text);
