@@ -1,6 +1,6 @@
 -- Grain: a refused row, or a refused file.
 select
-  sources.url,
+  files.source_id as source,
   files.key,
   quarantine.row_number,
   quarantine.reason,
@@ -9,4 +9,3 @@ select
   quarantine.total_pence
 from quarantine
 join files on files.file_id = quarantine.file_id
-join sources on sources.source_id = files.source_id
