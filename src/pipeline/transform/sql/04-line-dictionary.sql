@@ -37,7 +37,7 @@ from fields;
 -- it. What could be read and is no menu's is looked at too: it may be a name or a card in the product's place.
 create or replace table strange_texts as
 with strange as (
-  select basket_grammar, line_text, line_dictionary.name is null as unread
+  select basket_grammar, line_text, line_dictionary.name, flavour, line_dictionary.name is null as unread
   from line_dictionary
   left join menu_categories using (name)
   where line_dictionary.name is null
@@ -52,6 +52,10 @@ bought as (
     bool_or(
       contains(lower(line_text), lower(customer_text)) and (unread or customer_text like '% %')
       or unread and length(trim(line_text)) > 2 and contains(lower(customer_text), lower(trim(line_text)))
+      -- A name with a comma in it falls into two lines.
+      or customer_text like '%,%' and (
+        contains(lower(customer_text), lower(name)) or contains(lower(customer_text), lower(flavour))
+      )
     ) as has_name
   from strange
   join lines using (basket_grammar, line_text)
