@@ -35,7 +35,12 @@ export function runCommand(): Command {
     });
 }
 
-async function runWithProgress(operations: Operations, settings: Settings, options: RunOptions): Promise<RunSummary> {
+/** Runs the pipeline with a progress bar, where there is a terminal to draw it on. */
+export async function runWithProgress(
+  operations: Operations,
+  settings: Settings,
+  options: RunOptions,
+): Promise<RunSummary> {
   const progress = showProgress("Loading", "files", !options.json);
   const order: RunOrder = {
     // Whoever does the work may have been started in another folder.
