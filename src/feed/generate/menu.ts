@@ -24,8 +24,8 @@ function line(
 
 /**
  * The menu as the tills write it. "Hot chocolate" and "Hot Chocolate" (a child's cup) are two products.
- * Demand follows Square's reports on British coffee shops: latte first, tea second (2018); of all coffees 28 % lattes,
- * 27 % flat whites, 18 % cappuccinos, 15 % americanos, 2 or 3 % each of mocha, espresso and cortado (2023).
+ * Demand follows Square's counts in British coffee shops: latte first, tea second (2018); of all coffees 28 % lattes,
+ * 27 % flat whites, 18 % cappuccinos, 15 % americanos, 2 or 3 % each of mocha, espresso and cortado (a later count).
  */
 export const menuLines: readonly MenuLine[] = [
   line("Latte", "coffee", 100, [215, 245]),
