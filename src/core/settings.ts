@@ -6,8 +6,27 @@ import { z } from "zod";
 import { errorCode, SettingError } from "./errors.ts";
 
 const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "a time of day such as 00:00 or 04:00");
-const wholeNumber = (min: number, max: number) =>
-  z.coerce.number(`a whole number from ${min} to ${max}`).int().min(min).max(max);
+const wholeNumber = (min: number, max: number) => {
+  const allowed = `a whole number from ${min} to ${max}`;
+  // Text, because variables are; but nothing else that JavaScript would take for a number.
+  return z
+    .union([z.number(), z.string()], allowed)
+    .pipe(z.coerce.number<string | number>(allowed).int(allowed).min(min, allowed).max(max, allowed));
+};
+
+const timeZone = z.string().refine((zone) => {
+  try {
+    return Boolean(new Intl.DateTimeFormat("en-GB", { timeZone: zone }));
+  } catch {
+    return false;
+  }
+}, "a time zone of the IANA database, such as Europe/London");
+const webAddress = z
+  .string()
+  .refine(
+    (text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol),
+    "an address such as https://infinity.example",
+  );
 
 /**
  * Every setting there is. A flag beats the environment (`INFINITY_` and the name in capitals), which beats
@@ -34,6 +53,16 @@ export const settingsSchema = z.strictObject({
   maxReceives: wholeNumber(1, 100).default(3),
   /** A file that changed less than this many milliseconds ago is looked at twice before it is read. */
   settleMs: wholeNumber(0, 600_000).default(500),
+  /** Where the dashboard is served: an address of this machine. Any but its own loopback needs `publicUrl`. */
+  host: z.string().min(1).default("127.0.0.1"),
+  /** The dashboard's port; 0 takes a free one. */
+  port: wholeNumber(0, 65_535).default(4000),
+  /** The one address browsers reach the dashboard at, where that is not this machine's own: a proxy's, with HTTPS. */
+  publicUrl: webAddress.optional(),
+  /** When the pipeline runs by itself while the dashboard is served: a cron expression in `timeZone`. */
+  schedule: z.string().min(1).default("0 6 * * *"),
+  /** The time zone of `schedule`. */
+  timeZone: timeZone.default("Europe/London"),
 });
 
 export type Settings = z.infer<typeof settingsSchema>;

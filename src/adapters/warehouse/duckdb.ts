@@ -41,7 +41,8 @@ export async function openDuckdb(options: DuckdbOptions): Promise<Warehouse> {
   await setup.run("set enable_external_access = false");
   await setup.run("set lock_configuration = true");
   setup.disconnectSync();
-  return new DuckdbWarehouse(instance, await instance.connect());
+  const readers = await Promise.all(Array.from({ length: readersAtOnce }, () => instance.connect()));
+  return new DuckdbWarehouse(instance, readers);
 }
 
 async function openInstance(path: string, options: Record<string, string>): Promise<DuckDBInstance> {
@@ -66,13 +67,21 @@ async function openInstance(path: string, options: Record<string, string>): Prom
   }
 }
 
+/**
+ * Statements on one connection wait for each other. A page of the dashboard asks a dozen small questions at once: over four
+ * connections they are answered in 90 ms rather than 150 on two cores, and more connections bring nothing.
+ */
+const readersAtOnce = 4;
+
 class DuckdbWarehouse implements Warehouse {
   readonly #instance: DuckDBInstance;
-  readonly #reader: DuckDBConnection;
+  readonly #readers: readonly DuckDBConnection[];
+  readonly #waiting: number[];
 
-  constructor(instance: DuckDBInstance, reader: DuckDBConnection) {
+  constructor(instance: DuckDBInstance, readers: readonly DuckDBConnection[]) {
     this.#instance = instance;
-    this.#reader = reader;
+    this.#readers = readers;
+    this.#waiting = readers.map(() => 0);
   }
 
   async migrate(): Promise<void> {
@@ -102,7 +111,14 @@ class DuckdbWarehouse implements Warehouse {
 
   async query<R extends object = Row>(sql: string, params?: Readonly<Record<string, SqlValue>>): Promise<R[]> {
     const { values, types } = bindingFor(sql, params);
-    return plainRows(await this.#reader.runAndReadAll(sql, values, types)) as R[];
+    const place = this.#waiting.indexOf(Math.min(...this.#waiting));
+    const reader = this.#readers[place] as DuckDBConnection;
+    this.#waiting[place] = (this.#waiting[place] ?? 0) + 1;
+    try {
+      return plainRows(await reader.runAndReadAll(sql, values, types)) as R[];
+    } finally {
+      this.#waiting[place] = (this.#waiting[place] ?? 1) - 1;
+    }
   }
 
   async select(sql: string): Promise<SelectResult> {
@@ -120,7 +136,7 @@ class DuckdbWarehouse implements Warehouse {
   }
 
   async close(): Promise<void> {
-    this.#reader.disconnectSync();
+    for (const reader of this.#readers) reader.disconnectSync();
     this.#instance.closeSync();
   }
 }

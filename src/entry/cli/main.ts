@@ -3,8 +3,11 @@ import { InfinityError } from "#core/errors.ts";
 import packageJson from "../../../package.json" with { type: "json" };
 import { formatsCommand } from "./commands/formats.ts";
 import { generateCommand } from "./commands/generate.ts";
+import { linkCommand } from "./commands/link.ts";
 import { queryCommand } from "./commands/query.ts";
 import { runCommand } from "./commands/run.ts";
+import { serveCommand } from "./commands/serve.ts";
+import { startCommand } from "./commands/start.ts";
 import { statusCommand } from "./commands/status.ts";
 import { note } from "./print.ts";
 
@@ -12,6 +15,9 @@ const program = new Command("infinity")
   .description("Daily till files from every café: cleaned, made anonymous, loaded into a warehouse.")
   .version(packageJson.version)
   .showHelpAfterError("(add --help for what it takes)")
+  .addCommand(startCommand())
+  .addCommand(serveCommand())
+  .addCommand(linkCommand())
   .addCommand(runCommand())
   .addCommand(generateCommand())
   .addCommand(queryCommand())

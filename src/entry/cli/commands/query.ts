@@ -1,6 +1,6 @@
 import { Argument, type Command, Option } from "commander";
 import { stringify } from "csv-stringify/sync";
-import { openHome } from "../../home/open-home.ts";
+import { withHome } from "../../home/with-home.ts";
 import { counted, table } from "../present.ts";
 import { note, print, printJson } from "../print.ts";
 import { newCommand, settingsOf } from "../shared-options.ts";
@@ -21,18 +21,15 @@ export function queryCommand(): Command {
     .addArgument(new Argument("<select>", "the SELECT; information_schema lists the tables"))
     .addOption(new Option("--csv", "print CSV, for a spreadsheet").conflicts("json"))
     .action(async (sql: string, options: QueryOptions) => {
-      const home = await openHome(settingsOf(options), "infinity query");
-      try {
-        const { columns, rows } = await home.warehouse.select(sql);
-        const cells = () => rows.map((row) => columns.map((column) => row[column]));
-        if (options.json) printJson(rows);
-        else if (options.csv) print(stringify(cells(), { header: true, columns: [...columns], escape_formulas: true }));
-        else {
-          if (rows.length > 0) print(table(columns, cells()));
-          note(counted(rows.length, "row"));
-        }
-      } finally {
-        await home.close();
+      const { columns, rows } = await withHome(settingsOf(options), "infinity query", (operations) =>
+        operations.select(sql),
+      );
+      const cells = () => rows.map((row) => columns.map((column) => row[column]));
+      if (options.json) printJson(rows);
+      else if (options.csv) print(stringify(cells(), { header: true, columns: [...columns], escape_formulas: true }));
+      else {
+        if (rows.length > 0) print(table(columns, cells()));
+        note(counted(rows.length, "row"));
       }
     });
 }

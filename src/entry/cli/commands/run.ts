@@ -1,8 +1,8 @@
 import type { Command } from "commander";
 import type { RunSummary } from "#core/run-summary.ts";
-import type { RunRequest } from "#pipeline/run.ts";
-import { openHome } from "../../home/open-home.ts";
-import { runOnce } from "../../operations/run-once.ts";
+import { folderOf, type Settings } from "#core/settings.ts";
+import { withHome } from "../../home/with-home.ts";
+import type { Operations, RunOrder } from "../../operations/operations.ts";
 import { count, counted, duration, pounds } from "../present.ts";
 import { note, print, printJson } from "../print.ts";
 import { showProgress } from "../progress.ts";
@@ -25,29 +25,34 @@ export function runCommand(): Command {
     .option("--to <date>", "only files of this day or earlier", asDay)
     .option("--add-source", "take files from this source as well, though the warehouse has another")
     .action(async (options: RunOptions) => {
-      const home = await openHome(settingsOf(options), "infinity run");
-      try {
-        const summary = await runWithProgress(home, options);
-        if (options.json) printJson(summary);
-        else print(describeRun(summary));
-        if (summary.status !== "completed") process.exitCode = 1;
-      } finally {
-        await home.close();
-      }
+      const settings = settingsOf(options);
+      const summary = await withHome(settings, "infinity run", (operations) =>
+        runWithProgress(operations, settings, options),
+      );
+      if (options.json) printJson(summary);
+      else print(describeRun(summary));
+      if (summary.status !== "completed") process.exitCode = 1;
     });
 }
 
-async function runWithProgress(home: Parameters<typeof runOnce>[0], options: RunOptions): Promise<RunSummary> {
+/** Runs the pipeline with a progress bar, where there is a terminal to draw it on. */
+export async function runWithProgress(
+  operations: Operations,
+  settings: Settings,
+  options: RunOptions,
+): Promise<RunSummary> {
   const progress = showProgress("Loading", "files", !options.json);
-  const request: RunRequest = {
-    trigger: "command",
+  const order: RunOrder = {
+    // Whoever does the work may have been started in another folder.
+    source: settings.source === undefined ? undefined : folderOf(settings.source),
     days: { from: options.from, to: options.to },
     addSource: options.addSource ?? false,
-    onProgress: ({ filesDone, filesTotal }) => progress.update(filesDone, filesTotal),
-    onProblem: ({ message, next }) => note(`${message} ${next}`),
   };
   try {
-    return await runOnce(home, request);
+    return await operations.run(order, {
+      onProgress: ({ filesDone, filesTotal }) => progress.update(filesDone, filesTotal),
+      onProblem: ({ message, next }) => note(`${message} ${next}`),
+    });
   } finally {
     progress.stop();
   }

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
-import { openHome } from "../../home/open-home.ts";
-import { readStatus, type Status } from "../../operations/read-status.ts";
+import { withHome } from "../../home/with-home.ts";
+import type { Status } from "../../operations/read-status.ts";
 import { count, counted, dayName, pounds } from "../present.ts";
 import { print, printJson } from "../print.ts";
 import { newCommand, settingsOf } from "../shared-options.ts";
@@ -9,14 +9,9 @@ import { newCommand, settingsOf } from "../shared-options.ts";
 export function statusCommand(): Command {
   return newCommand("status", "say what is in the warehouse, and which cafés are missing", "status").action(
     async (options: { home?: string; json?: boolean }) => {
-      const home = await openHome(settingsOf(options), "infinity status");
-      try {
-        const status = await readStatus(home);
-        if (options.json) printJson(status);
-        else print(describeStatus(status));
-      } finally {
-        await home.close();
-      }
+      const status = await withHome(settingsOf(options), "infinity status", (operations) => operations.status());
+      if (options.json) printJson(status);
+      else print(describeStatus(status));
     },
   );
 }
@@ -43,7 +38,7 @@ export function describeStatus(status: Status): string {
       `  Set aside  ${counted(rows, "row")} and ${counted(files, "whole file")}, ${pounds(pence)} where the total could be read`,
     );
   }
-  if (status.unplacedCafes.length > 0) lines.push(`  No region  ${status.unplacedCafes.join(", ")}`);
+  if (status.unplacedCafes.length > 0) lines.push(`  No region  ${someOf(status.unplacedCafes)}`);
   const { cafes, date } = status.missing;
   if (date !== null) {
     lines.push(
@@ -58,6 +53,11 @@ export function describeStatus(status: Status): string {
     if (cafes.length > namedAtMost) lines.push(`  and ${count(cafes.length - namedAtMost)} more`);
   }
   return lines.join("\n");
+}
+
+function someOf(names: readonly string[]): string {
+  const rest = names.length - namedAtMost;
+  return rest > 0 ? `${names.slice(0, namedAtMost).join(", ")} and ${count(rest)} more` : names.join(", ");
 }
 
 function describeFiles({ loaded, duplicate, superseded, quarantined }: Status["files"]): string {

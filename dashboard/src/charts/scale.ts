@@ -1,0 +1,44 @@
+/** A straight line from figures to pixels. */
+export function linear([from, to]: [number, number], [start, end]: [number, number]): (value: number) => number {
+  const step = to === from ? 0 : (end - start) / (to - from);
+  return (value) => start + (value - from) * step;
+}
+
+/** Round figures that cover the values in about so many steps: 4,000, 5,000 … 8,000. */
+export function niceTicks(low: number, high: number, steps: number): number[] {
+  if (!(high > low)) return niceTicks(low - Math.abs(low || 1) * 0.05, low + Math.abs(low || 1) * 0.05, steps);
+  const rough = (high - low) / steps;
+  const magnitude = 10 ** Math.floor(Math.log10(rough));
+  const step = ([1, 2, 2.5, 5, 10].find((size) => size * magnitude >= rough) ?? 10) * magnitude;
+  const first = Math.floor(low / step);
+  const last = Math.ceil(high / step);
+  return Array.from({ length: last - first + 1 }, (_, index) => Number(((first + index) * step).toPrecision(12)));
+}
+
+/** Which of so many points get a label when only so many fit: evenly spaced, and always the last. */
+export function labelled(points: number, fit: number, step = 1): number[] {
+  let every = step;
+  while (points / every > Math.max(fit, 1)) every += step;
+  const indexes: number[] = [];
+  for (let index = points - 1; index >= 0; index -= every) indexes.unshift(index);
+  return indexes;
+}
+
+/** An SVG path through the points, broken where a figure is unknown. */
+export function linePath(
+  values: readonly (number | null)[],
+  x: (index: number) => number,
+  y: (value: number) => number,
+): string {
+  let path = "";
+  let pen = false;
+  for (const [index, value] of values.entries()) {
+    if (value === null) {
+      pen = false;
+      continue;
+    }
+    path += `${pen ? "L" : "M"}${x(index).toFixed(1)} ${y(value).toFixed(1)}`;
+    pen = true;
+  }
+  return path;
+}

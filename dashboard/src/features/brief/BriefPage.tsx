@@ -1,0 +1,94 @@
+import { useByHour, useChange, useDeliveries, useProducts, useSales, useTrend } from "../../data/metrics.ts";
+import { useView } from "../../filters/view.ts";
+import { dayRange } from "../../format/date.ts";
+import { count } from "../../format/number.ts";
+import { listOf } from "../../format/words.ts";
+import { Page } from "../../frame/Page.tsx";
+import { PageHead } from "../../frame/PageHead.tsx";
+import { Movers, SideBySide } from "./CafesSection.tsx";
+import { ChangeSection } from "./ChangeSection.tsx";
+import { HoursSection } from "./HoursSection.tsx";
+import { deck, headline } from "./headline.ts";
+import { KpiBand } from "./KpiBand.tsx";
+import { MissingSection } from "./MissingSection.tsx";
+import { FallingProducts, TopProducts } from "./ProductSections.tsx";
+import { TrendSection } from "./TrendSection.tsx";
+
+/** Up to so many cafés are shown side by side. */
+const FEW = 6;
+
+/** Today's brief: what changed, where, and the figures behind it. */
+export function BriefPage() {
+  return (
+    <Page name="Today’s brief" inside="brief" filters={["period", "compare", "region", "cafe"]}>
+      <Brief />
+    </Page>
+  );
+}
+
+function Brief() {
+  const view = useView();
+  const sales = useSales(view.question);
+  const change = useChange(view.question);
+  const trend = useTrend({ ...view.question, compare: "year" }, "day");
+  const hours = useByHour(view.question);
+  const products = useProducts(view.question);
+  const deliveries = useDeliveries(view.question);
+  const [only] = view.inScope;
+  const single = view.inScope.length === 1 ? only?.name : undefined;
+  const answer = sales.data;
+  const other = view.compare === "week" ? view.year : view.week;
+  const otherChange = answer?.measures.sales[view.compare === "week" ? "year" : "week"];
+
+  return (
+    <>
+      <PageHead
+        kicker={`Today’s brief · ${scopeName(view)} · ${dayRange(view.period.from, view.period.to)}`}
+        waiting={!answer}
+        headline={
+          answer
+            ? headline({
+                sales: answer.measures.sales[view.compare],
+                change: change.data,
+                words: view.chosen,
+                cafe: single,
+                precision: view.precision,
+              })
+            : "Today’s brief"
+        }
+        deck={
+          answer
+            ? deck({
+                totalPence: answer.measures.sales.value,
+                receipts: answer.measures.receipts.value,
+                change: change.data,
+                other: otherChange ? { ratio: otherChange.ratio, days: other.days } : undefined,
+                precision: view.precision,
+              })
+            : "The figures are on their way."
+        }
+      />
+      <KpiBand answer={answer} query={sales} />
+      <div className="columns">
+        <ChangeSection answer={change.data} query={change} />
+        {view.inScope.length <= FEW ? <SideBySide /> : <Movers answer={change.data} query={change} />}
+      </div>
+      <TrendSection answer={trend.data} query={trend} />
+      <div className="columns">
+        <HoursSection answer={hours.data} query={hours} />
+        <MissingSection answer={deliveries.data} query={deliveries} />
+      </div>
+      <div className="columns">
+        <TopProducts answer={products.data} query={products} />
+        <FallingProducts answer={products.data} query={products} />
+      </div>
+    </>
+  );
+}
+
+/** The cafés a page is about, in words. */
+export function scopeName({ cafes, region, inScope, everyCafe }: ReturnType<typeof useView>): string {
+  if (cafes.length > 0 && cafes.length <= 3) return listOf(cafes.map(({ name }) => name));
+  if (cafes.length > 3) return `${cafes.length} cafés`;
+  return region ?? (everyCafe ? `All ${count(inScope.length)} cafés` : `${count(inScope.length)} cafés`);
+}

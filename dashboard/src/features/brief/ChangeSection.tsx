@@ -1,0 +1,136 @@
+import type { ChangeAnswer } from "../../../../src/api/contract/index.ts";
+import { ChangeBar } from "../../charts/Bars.tsx";
+import type { QueryState } from "../../data/metrics.ts";
+import { useView } from "../../filters/view.ts";
+import { moneyChange } from "../../format/number.ts";
+import { causeNames, causePhrase, daypartName, daypartPhrase } from "../../format/phrases.ts";
+import { capital } from "../../format/words.ts";
+import { Section } from "../../parts/Section.tsx";
+import type { TableOf } from "../../parts/table.ts";
+import { mostOfTheDay } from "./headline.ts";
+
+/** Up to so many cafés have a column each; more are shown as one. */
+const COLUMNS = 3;
+
+interface Row {
+  name: string;
+  total?: boolean;
+  cells: number[];
+}
+
+/** The change in sales as a matrix: causes and times of day down, cafés across. Both add up to the penny. */
+export function ChangeSection({ answer, query }: { answer: ChangeAnswer | undefined; query: QueryState }) {
+  const view = useView();
+  const heads = answer ? headsOf(answer) : [];
+  const causes = answer ? rowsOf(answer, answer.byCause, ({ cause }) => causeNames[cause]) : [];
+  const dayparts = answer
+    ? rowsOf(answer, answer.byDaypart, ({ fromHour, toHour }) => daypartName(fromHour, toHour))
+    : [];
+  return (
+    <Section
+      className="wide"
+      title={answer ? titleOf(answer) : "Where the change came from"}
+      name="Where the change came from"
+      subtitle={`Change in sales, ${view.chosen.days} to these days. Parts add up, down and across, to the penny`}
+      height={362}
+      query={query}
+      empty={
+        answer && !answer.comparison && "No café was open and delivered on both sides, so there is no change to split."
+      }
+      table={answer && tableOf(heads, causes, dayparts)}
+      trust={answer?.trust}
+    >
+      <Matrix title="By cause" heads={heads} rows={causes} />
+      <Matrix title="By time of day" heads={heads} rows={dayparts} />
+    </Section>
+  );
+}
+
+function Matrix({ title, heads, rows }: { title: string; heads: string[]; rows: Row[] }) {
+  const { precision } = useView();
+  const reach = Math.max(...rows.flatMap(({ cells }) => cells.map(Math.abs)), 1);
+  return (
+    <table className={heads.length === 1 ? "table change-matrix single" : "table change-matrix"}>
+      <caption className="unseen">Change in sales {title.toLowerCase()}</caption>
+      <thead>
+        <tr>
+          <th scope="col" className="strong">
+            {title}
+          </th>
+          {heads.map((head) => (
+            <th key={head} scope="col" className="number">
+              {head}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(({ name, cells, total }) => (
+          <tr key={name} className={total ? "total" : undefined}>
+            <th scope="row">{name}</th>
+            {cells.map((pence, index) => (
+              <td key={heads[index]} className="number">
+                <span className="bar-and-figure">
+                  <ChangeBar value={pence} reach={reach} />
+                  <span>{moneyChange(pence, precision)}</span>
+                </span>
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function headsOf({ cafes, others }: ChangeAnswer): string[] {
+  const count = cafes.length + others.cafes;
+  if (count === 1) return [cafes[0]?.name ?? ""];
+  if (count > COLUMNS) return [`All ${count} cafés`];
+  return [...cafes.map(({ name }) => name), count === 2 ? "Both" : "All"];
+}
+
+function rowsOf<Part extends ChangeAnswer["byCause"][number] | ChangeAnswer["byDaypart"][number]>(
+  { cafes, others, differencePence }: ChangeAnswer,
+  parts: Part[],
+  nameOf: (part: Part) => string,
+): Row[] {
+  const split = cafes.length > 1 && cafes.length + others.cafes <= COLUMNS;
+  return [
+    ...parts.map((part) => ({
+      name: nameOf(part),
+      cells: [...(split ? part.cafes.map((cell) => cell.differencePence) : []), part.differencePence],
+    })),
+    {
+      name: "Change in sales",
+      total: true,
+      cells: [...(split ? cafes.map((cafe) => cafe.differencePence) : []), differencePence],
+    },
+  ];
+}
+
+function titleOf(answer: ChangeAnswer): string {
+  const { byCause, differencePence } = answer;
+  if (differencePence === 0) return "Sales did not change";
+  const sign = Math.sign(differencePence);
+  const strongest = byCause.toSorted((a, b) => sign * (b.differencePence - a.differencePence));
+  const [most] = strongest;
+  const least = strongest.at(-1);
+  if (!most) return "Where the change came from";
+  const when = mostOfTheDay(answer);
+  const against =
+    least &&
+    Math.sign(least.differencePence) === -sign &&
+    Math.abs(least.differencePence) > Math.abs(differencePence) / 10
+      ? `, held ${sign > 0 ? "back" : "up"} by ${causePhrase(least.cause, least.differencePence)}`
+      : "";
+  const at = when && !against ? `, mostly ${daypartPhrase(when.fromHour, when.toHour)}` : "";
+  return `${capital(causePhrase(most.cause, most.differencePence))}${against || at}`;
+}
+
+function tableOf(heads: string[], causes: Row[], dayparts: Row[]): TableOf {
+  return {
+    columns: [{ name: "Change in sales", unit: "text" }, ...heads.map((name) => ({ name, unit: "money" as const }))],
+    rows: [...causes.slice(0, -1), ...dayparts].map(({ name, cells }) => [name, ...cells]),
+  };
+}

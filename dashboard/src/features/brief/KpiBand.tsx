@@ -1,0 +1,150 @@
+import type { SalesAnswer } from "../../../../src/api/contract/index.ts";
+import { SparkBars, SparkLine } from "../../charts/Spark.tsx";
+import type { QueryState } from "../../data/metrics.ts";
+import { useView, type View } from "../../filters/view.ts";
+import { shortDay, weekdayName } from "../../format/date.ts";
+import { share } from "../../format/number.ts";
+import { listOf } from "../../format/words.ts";
+import { useNarrow } from "../../frame/useNarrow.ts";
+import { Change } from "../../parts/Change.tsx";
+import { Section } from "../../parts/Section.tsx";
+import type { TableOf } from "../../parts/table.ts";
+import { KpiMatrix } from "./KpiMatrix.tsx";
+import { type MeasureWords, measures, shown } from "./measures.ts";
+
+/** The five figures, each against the week and the year before, the other cafés of its regions and the chain. */
+export function KpiBand({ answer, query }: { answer: SalesAnswer | undefined; query: QueryState }) {
+  const view = useView();
+  const narrow = useNarrow();
+  return (
+    <Section
+      className="kpi-section"
+      title={<span className="unseen">The figures</span>}
+      name="The figures"
+      height={narrow ? 400 : view.everyCafe ? 146 : 184}
+      query={query}
+      table={answer && tableOf(answer, view)}
+      foot={answer && caption(answer, view)}
+    >
+      {answer && !narrow && (
+        <div className="kpis">
+          {measures.map((measure) => (
+            <Kpi key={measure.name} measure={measure} answer={answer} />
+          ))}
+        </div>
+      )}
+      {answer && narrow && <KpiMatrix answer={answer} />}
+    </Section>
+  );
+}
+
+function Kpi({ measure, answer }: { measure: MeasureWords; answer: SalesAnswer }) {
+  const view = useView();
+  const { value, week, year, spark } = answer.measures[measure.name];
+  const values = spark.map((point) => point.value);
+  const others = othersOf(answer);
+  return (
+    <div className="kpi">
+      <h3>{measure.title}</h3>
+      <p className="figure">
+        {shown(measure, value, view.precision)}
+        {measure.name === "identifiedCustomers" && answer.measures.identifiedShare.value !== null && (
+          <small>{share(answer.measures.identifiedShare.value)} of receipts</small>
+        )}
+      </p>
+      {measure.spark === "bars" ? (
+        <SparkBars values={values} width={184} height={34} />
+      ) : (
+        <SparkLine values={values} width={184} height={34} />
+      )}
+      <table className="against">
+        <caption className="unseen">{measure.title} against</caption>
+        <tbody>
+          {(
+            [
+              [view.week.short, week],
+              [view.year.short, year],
+            ] as const
+          ).map(([label, change]) => (
+            <tr key={label}>
+              <th scope="row">{label}</th>
+              <td>
+                <Change ratio={change?.ratio} />
+              </td>
+              <td>{change ? measure.showChange(change.difference, view.precision) : ""}</td>
+            </tr>
+          ))}
+          {others.map(({ label, of }) => (
+            <tr key={label} className="others">
+              <th scope="row">{label}</th>
+              <td>
+                <Change ratio={of(week)} missing="too few other cafés" />
+              </td>
+              <td />
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+type Benchmarked = SalesAnswer["measures"]["sales"]["week"];
+
+/** The other cafés there are to compare with: none when the selection is the whole chain. */
+export function othersOf({ benchmarks }: SalesAnswer): { label: string; of: (change: Benchmarked) => number | null }[] {
+  const { region, chain } = benchmarks;
+  return [
+    ...(region.note === "no_other_cafes"
+      ? []
+      : [
+          {
+            label: region.names.length > 1 ? "regions" : "region",
+            of: (change: Benchmarked) => change?.regionRatio ?? null,
+          },
+        ]),
+    ...(chain.note === "no_other_cafes"
+      ? []
+      : [{ label: "chain", of: (change: Benchmarked) => change?.chainRatio ?? null }]),
+  ];
+}
+
+function caption({ measures: { sales }, benchmarks }: SalesAnswer, { week, year, period, today }: View): string {
+  const first = sales.spark[0];
+  const marks = first
+    ? `Bars float on the mean of eight ${period.days === 1 ? `${weekdayName(period.to)}s` : "such periods"}, from ${shortDay(first.from, today)}. `
+    : "";
+  const comparisons = `“${week.short}” is ${week.days}, “${year.short}” ${year.days}, like for like.`;
+  const region =
+    benchmarks.region.note === "no_other_cafes"
+      ? ""
+      : ` Region: the other cafés of ${listOf(benchmarks.region.names)}.`;
+  const chain =
+    benchmarks.chain.note === "no_other_cafes" ? "" : " Chain: all other cafés; both against the week before.";
+  return `${marks}${comparisons}${region}${chain}`;
+}
+
+function tableOf(answer: SalesAnswer, { week, year }: View): TableOf {
+  return {
+    columns: [
+      { name: "Measure", unit: "text" },
+      { name: "Value", unit: "ratio" },
+      { name: `Against ${week.days}`, unit: "change" },
+      { name: `Against ${year.days}`, unit: "change" },
+      { name: "Region, other cafés", unit: "change" },
+      { name: "Chain, other cafés", unit: "change" },
+    ],
+    rows: measures.map(({ name, title, unit }) => {
+      const measure = answer.measures[name];
+      const value = measure.value === null ? null : unit === "money" ? measure.value / 100 : measure.value;
+      return [
+        unit === "money" ? `${title} (£)` : title,
+        value,
+        measure.week?.ratio ?? null,
+        measure.year?.ratio ?? null,
+        measure.week?.regionRatio ?? null,
+        measure.week?.chainRatio ?? null,
+      ];
+    }),
+  };
+}

@@ -1,0 +1,146 @@
+import { Link } from "@tanstack/react-router";
+import { useState } from "react";
+import type { DeliveriesAnswer } from "../../../../src/api/contract/index.ts";
+import type { QueryState } from "../../data/metrics.ts";
+import { keepFilters } from "../../filters/search.ts";
+import { useView } from "../../filters/view.ts";
+import { inLondon, shortDay } from "../../format/date.ts";
+import { count, money } from "../../format/number.ts";
+import { firstOf, plural } from "../../format/words.ts";
+import { Section } from "../../parts/Section.tsx";
+import type { TableOf } from "../../parts/table.ts";
+
+type Deliveries = DeliveriesAnswer["cafes"][number];
+
+/** Up to so many cafés are all listed; of more only those with something to say. */
+const FEW = 6;
+const SHOWN = 6;
+
+/** Which cafés have not delivered, and what was refused. A missing café leaves every comparison; it never reads as zero. */
+export function MissingSection({ answer, query }: { answer: DeliveriesAnswer | undefined; query: QueryState }) {
+  const view = useView();
+  const [all, setAll] = useState(false);
+  const cafes = answer?.cafes ?? [];
+  const absent = cafes.filter(({ state }) => state === "missing" || state === "part");
+  const listed = cafes.length <= FEW ? cafes : absent;
+  const rows = all ? listed : listed.slice(0, SHOWN);
+  const closed = cafes.filter(({ state }) => state === "closed").map(({ name }) => name);
+  return (
+    <Section
+      className="narrow"
+      title={answer ? titleOf(absent, cafes.length) : "Which cafés are missing"}
+      name="Which cafés are missing"
+      subtitle={`Files of ${view.period.days === 1 ? shortDay(view.period.to, view.today) : "these days"}`}
+      height={262}
+      list
+      query={query}
+      table={answer && tableOf(listed)}
+      trust={answer?.trust}
+    >
+      {rows.length > 0 ? (
+        <table className="table">
+          <caption className="unseen">Deliveries</caption>
+          <thead>
+            <tr>
+              <th scope="col">Café</th>
+              <th scope="col" className="number">
+                Delivered
+              </th>
+              <th scope="col" className="number">
+                Receipts
+              </th>
+              <th scope="col" className="number">
+                Refused
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((cafe) => (
+              <tr key={cafe.cafeId}>
+                <th scope="row">
+                  <Link to="/cafes/$cafe" params={{ cafe: String(cafe.cafeId) }} search={keepFilters}>
+                    {cafe.name}
+                  </Link>
+                </th>
+                <td className={cafe.state === "in" ? "number" : "number warn"}>
+                  <Delivered cafe={cafe} today={view.today} days={view.period.days} />
+                </td>
+                <td className="number">{cafe.daysIn === 0 ? "–" : count(cafe.receipts)}</td>
+                <td className="number">
+                  {cafe.quarantinedRows === 0
+                    ? "0 rows"
+                    : `${count(cafe.quarantinedRows)} ${plural(cafe.quarantinedRows, "row")}, ${money(cafe.quarantinedPence)}`}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      ) : (
+        <p className="body-text">All {count(cafes.length)} cafés have delivered every day that was expected of them.</p>
+      )}
+      {listed.length > SHOWN && (
+        <button type="button" className="link more" onClick={() => setAll(!all)}>
+          {all ? "Show fewer" : `Show all ${listed.length}`}
+        </button>
+      )}
+      {(answer?.unassigned.rows ?? 0) > 0 && answer && (
+        <p className="body-text">
+          {count(answer.unassigned.rows)} refused {plural(answer.unassigned.rows, "row")} (
+          {money(answer.unassigned.pence)}) name no café we know.
+        </p>
+      )}
+      {closed.length > 0 && <p className="body-text">Closed as planned: {firstOf(closed, 4)}.</p>}
+      {absent.length > 0 && (
+        <p className="body-text quiet">A café that is not in is left out of both sides of every comparison.</p>
+      )}
+    </Section>
+  );
+}
+
+function Delivered({ cafe, today, days }: { cafe: Deliveries; today: string; days: number }) {
+  if (cafe.state === "closed") return "closed";
+  if (cafe.state === "not_open") return "not open";
+  if (cafe.state === "part") return `${cafe.daysIn} of ${cafe.daysExpected} days`;
+  if (cafe.state === "missing") {
+    return cafe.lastDeliveredOn ? `last ${shortDay(cafe.lastDeliveredOn, today)}` : "never yet";
+  }
+  if (days > 1) return `${cafe.daysIn} of ${cafe.daysExpected} days`;
+  if (!cafe.deliveredAt) return "in";
+  const { day, time } = inLondon(cafe.deliveredAt);
+  return `${shortDay(day, today)} ${time.slice(0, 5)}`;
+}
+
+function titleOf(absent: readonly Deliveries[], cafes: number): string {
+  if (absent.length === 0) return cafes === 1 ? "Nothing is missing" : "Nothing is missing from these cafés";
+  return `${firstOf(
+    absent.map(({ name }) => name),
+    absent.length > 3 ? 2 : 3,
+  )} ${absent.length === 1 ? "has" : "have"} not delivered everything`;
+}
+
+function tableOf(cafes: readonly Deliveries[]): TableOf {
+  return {
+    columns: [
+      { name: "Café", unit: "text" },
+      { name: "Region", unit: "text" },
+      { name: "Days in", unit: "count" },
+      { name: "Days expected", unit: "count" },
+      { name: "Missing", unit: "text" },
+      { name: "Receipts", unit: "count" },
+      { name: "Sales", unit: "money" },
+      { name: "Refused rows", unit: "count" },
+      { name: "Refused", unit: "money" },
+    ],
+    rows: cafes.map((cafe) => [
+      cafe.name,
+      cafe.region,
+      cafe.daysIn,
+      cafe.daysExpected,
+      cafe.missingDates.join(" "),
+      cafe.receipts,
+      cafe.totalPence,
+      cafe.quarantinedRows,
+      cafe.quarantinedPence,
+    ]),
+  };
+}

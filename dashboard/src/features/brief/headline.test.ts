@@ -1,0 +1,94 @@
+import { describe, expect, it } from "vitest";
+import { deck, headline } from "./headline.ts";
+
+const cell = (differencePence: number) => ({ cafes: [], differencePence });
+const cafe = (name: string, differencePence: number) => ({
+  cafeId: name.length,
+  name,
+  region: "Wales",
+  nowPence: 0,
+  beforePence: 0,
+  differencePence,
+});
+const change = {
+  cafes: [cafe("Leeds", 28040), cafe("Chesterfield", -7425)],
+  others: { cafes: 0, differencePence: 0 },
+  differencePence: 20615,
+  byCause: [
+    { cause: "visits" as const, ...cell(14827) },
+    { cause: "items_per_receipt" as const, ...cell(4141) },
+    { cause: "price_and_mix" as const, ...cell(1647) },
+  ],
+  byDaypart: [
+    { fromHour: 0, toHour: 11, ...cell(5065) },
+    { fromHour: 11, toHour: 14, ...cell(22120) },
+    { fromHour: 14, toHour: 17, ...cell(-4700) },
+    { fromHour: 17, toHour: 24, ...cell(-1870) },
+  ],
+};
+const sales = { ratio: 0.0411, difference: 20615 };
+const words = { headline: "last Tuesday" };
+
+describe("headline", () => {
+  it("names a few cafés one by one, the best first", () => {
+    expect(headline({ sales, change, words, precision: "pence" })).toBe(
+      "Sales up 4.1\u00a0% on last Tuesday: Leeds gained £280.40, Chesterfield lost £74.25",
+    );
+  });
+
+  it("says why and when for a single café", () => {
+    const one = { ...change, cafes: [cafe("Leeds", 20615)] };
+    expect(headline({ sales, change: one, words, cafe: "Leeds", precision: "pence" })).toBe(
+      "Leeds: sales up 4.1\u00a0% on last Tuesday, more visits, mostly between 11:00 and 14:00",
+    );
+  });
+
+  it("says why and where for many", () => {
+    const many = {
+      ...change,
+      cafes: [cafe("Truro", -41200), cafe("Leeds", 28040), cafe("York", 100), cafe("Hull", 90)],
+      others: { cafes: 90, differencePence: -9000 },
+      differencePence: -21970,
+      byCause: [{ cause: "visits" as const, ...cell(-21970) }],
+    };
+    const down = { ratio: -0.012, difference: -21970 };
+    expect(headline({ sales: down, change: many, words, precision: "pence" })).toBe(
+      "Sales down 1.2\u00a0% on last Tuesday: fewer visits, most of all in Truro",
+    );
+  });
+
+  it("claims nothing without a comparison", () => {
+    expect(headline({ sales: null, change: undefined, words, precision: "pence" })).toBe(
+      "There is nothing to compare these sales with",
+    );
+  });
+
+  it("is level when the change rounds to nothing", () => {
+    const level = { ratio: 0.0002, difference: 1 };
+    expect(headline({ sales: level, change: undefined, words, precision: "pence" })).toBe(
+      "Sales level with last Tuesday",
+    );
+  });
+});
+
+describe("deck", () => {
+  it("proves the headline with figures that add up", () => {
+    expect(
+      deck({
+        totalPence: 522445,
+        receipts: 680,
+        change,
+        other: { ratio: 0.035, days: "Tue 4 Mar 2025" },
+        precision: "pence",
+      }),
+    ).toBe(
+      "£5,224.45 from 680 receipts. Like for like +£206.15: visits +£148.27, items per receipt +£41.41, price and mix +£16.47. Between 11:00 and 14:00 it was +£221.20. Against Tue 4 Mar 2025: up 3.5\u00a0%.",
+    );
+  });
+
+  it("says so when nothing has arrived", () => {
+    expect(deck({ totalPence: null, receipts: null, change: undefined, other: undefined, precision: "pence" })).toBe(
+      "No café has delivered these days yet.",
+    );
+  });
+});

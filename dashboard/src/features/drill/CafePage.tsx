@@ -1,0 +1,86 @@
+import { useNavigate, useParams } from "@tanstack/react-router";
+import { useChange, useProducts, useSales, useTrend } from "../../data/metrics.ts";
+import { useCafe } from "../../data/session.tsx";
+import { keepFilters } from "../../filters/search.ts";
+import { type Defaults, useView } from "../../filters/view.ts";
+import { Breadcrumbs } from "../../frame/Breadcrumbs.tsx";
+import { NotFound } from "../../frame/NotFound.tsx";
+import { Page } from "../../frame/Page.tsx";
+import { PageHead } from "../../frame/PageHead.tsx";
+import { deck, headline } from "../brief/headline.ts";
+import { KpiBand } from "../brief/KpiBand.tsx";
+import { TopProducts } from "../brief/ProductSections.tsx";
+import { TrendSection } from "../brief/TrendSection.tsx";
+import { DaysSection } from "./DaysSection.tsx";
+
+const DEFAULTS: Defaults = { period: "28d", compare: "year" };
+
+/** One café on the way down: its figures, its days, each of which opens. */
+export function CafePage() {
+  const { cafe: id } = useParams({ strict: false });
+  const cafe = useCafe(Number(id));
+  if (!cafe) return <NotFound what="This café" />;
+  return (
+    <Page
+      name={cafe.name}
+      inside="regions"
+      defaults={DEFAULTS}
+      filters={["period", "compare"]}
+      place={{ cafeId: cafe.cafeId }}
+      key={cafe.cafeId}
+    >
+      <Cafe cafe={cafe} />
+    </Page>
+  );
+}
+
+function Cafe({ cafe }: { cafe: NonNullable<ReturnType<typeof useCafe>> }) {
+  const view = useView();
+  const navigate = useNavigate();
+  const sales = useSales(view.question);
+  const change = useChange(view.question);
+  const trend = useTrend({ ...view.question, compare: "year" }, "day");
+  const days = useTrend(view.question, "day", Math.max(view.period.days, 7));
+  const products = useProducts(view.question);
+  const answer = sales.data;
+  const otherChange = answer?.measures.sales[view.compare === "week" ? "year" : "week"];
+  const other = view.compare === "week" ? view.year : view.week;
+  const open = (date: string) =>
+    void navigate({ to: "/cafes/$cafe/$date", params: { cafe: String(cafe.cafeId), date }, search: keepFilters });
+  return (
+    <>
+      <PageHead
+        kicker={<Breadcrumbs cafe={cafe} />}
+        waiting={!answer}
+        headline={
+          answer
+            ? headline({
+                sales: answer.measures.sales[view.compare],
+                change: change.data,
+                words: view.chosen,
+                cafe: cafe.name,
+                precision: view.precision,
+              })
+            : cafe.name
+        }
+        deck={
+          answer
+            ? deck({
+                totalPence: answer.measures.sales.value,
+                receipts: answer.measures.receipts.value,
+                change: change.data,
+                other: otherChange ? { ratio: otherChange.ratio, days: other.days } : undefined,
+                precision: view.precision,
+              })
+            : "The figures are on their way."
+        }
+      />
+      <KpiBand answer={answer} query={sales} />
+      <TrendSection answer={trend.data} query={trend} onOpen={open} />
+      <div className="columns ragged">
+        <DaysSection answer={days.data} query={days} cafe={cafe} />
+        <TopProducts answer={products.data} query={products} plain />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,99 @@
+import { Link, useParams, useSearch } from "@tanstack/react-router";
+import { useByHour, useDayReceipts, useSales } from "../../data/metrics.ts";
+import { useCafe } from "../../data/session.tsx";
+import { keepFilters } from "../../filters/search.ts";
+import { type Defaults, useView } from "../../filters/view.ts";
+import { addDays, shortDay } from "../../format/date.ts";
+import { count, money } from "../../format/number.ts";
+import { changePhrase } from "../../format/phrases.ts";
+import { Breadcrumbs } from "../../frame/Breadcrumbs.tsx";
+import { NotFound } from "../../frame/NotFound.tsx";
+import { Page } from "../../frame/Page.tsx";
+import { PageHead } from "../../frame/PageHead.tsx";
+import { DayHours } from "./DayHours.tsx";
+import { ReceiptsSection } from "./ReceiptsSection.tsx";
+
+const DEFAULTS: Defaults = { period: "yesterday", compare: "week" };
+
+/** One day of one café: when people came, and every receipt. */
+export function DayPage() {
+  const { cafe: id, date = "" } = useParams({ strict: false });
+  const cafe = useCafe(Number(id));
+  if (!cafe || !/^\d{4}-\d{2}-\d{2}$/.test(date)) return <NotFound what="This day" />;
+  return (
+    <Page
+      name={`${cafe.name}, ${shortDay(date)}`}
+      inside="regions"
+      defaults={DEFAULTS}
+      place={{ cafeId: cafe.cafeId, day: date }}
+      key={`${cafe.cafeId} ${date}`}
+    >
+      <Day cafe={cafe} date={date} />
+    </Page>
+  );
+}
+
+function Day({ cafe, date }: { cafe: NonNullable<ReturnType<typeof useCafe>>; date: string }) {
+  const view = useView();
+  const { page = 1 } = useSearch({ strict: false });
+  const receipts = useDayReceipts(String(cafe.cafeId), date, page);
+  const sales = useSales(view.question);
+  const hours = useByHour(view.question);
+  const answer = receipts.data;
+  const { week, year } = sales.data?.measures.sales ?? {};
+  const against = [
+    week?.ratio === null || week?.ratio === undefined ? "" : changePhrase(week.ratio, view.week.headline),
+    year?.ratio === null || year?.ratio === undefined ? "" : changePhrase(year.ratio, view.year.headline),
+  ].filter(Boolean);
+  return (
+    <>
+      <PageHead
+        kicker={
+          <div className="kicker-row">
+            <Breadcrumbs cafe={cafe} date={date} />
+            <DaySteps cafeId={cafe.cafeId} date={date} />
+          </div>
+        }
+        waiting={!answer}
+        headline={
+          !answer
+            ? `${cafe.name}, ${shortDay(date, view.today)}`
+            : answer.totalReceipts === 0
+              ? `${cafe.name} has no receipts on ${shortDay(date, view.today)}`
+              : `${cafe.name} took ${money(answer.totalPence)} on ${shortDay(date, view.today)}`
+        }
+        deck={
+          answer
+            ? `${count(answer.totalReceipts)} receipts${
+                answer.totalReceipts > 0 ? `, ${money(Math.round(answer.totalPence / answer.totalReceipts))} each` : ""
+              }.${against.length > 0 ? ` Sales ${against.join(", ")}.` : ""}`
+            : "The figures are on their way."
+        }
+      />
+      <div className="columns ragged">
+        <ReceiptsSection answer={answer} query={receipts} cafe={cafe} date={date} />
+        <DayHours answer={hours.data} query={hours} date={date} />
+      </div>
+    </>
+  );
+}
+
+function DaySteps({ cafeId, date }: { cafeId: number; date: string }) {
+  const { dates, today } = useView();
+  const before = addDays(date, -1);
+  const after = addDays(date, 1);
+  return (
+    <nav className="day-steps" aria-label="Other days">
+      {before >= dates.first && (
+        <Link to="/cafes/$cafe/$date" params={{ cafe: String(cafeId), date: before }} search={keepFilters}>
+          ‹ {shortDay(before, today)}
+        </Link>
+      )}
+      {after <= dates.last && (
+        <Link to="/cafes/$cafe/$date" params={{ cafe: String(cafeId), date: after }} search={keepFilters}>
+          {shortDay(after, today)} ›
+        </Link>
+      )}
+    </nav>
+  );
+}

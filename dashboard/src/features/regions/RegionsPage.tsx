@@ -1,0 +1,89 @@
+import { Link } from "@tanstack/react-router";
+import { useLeague } from "../../data/metrics.ts";
+import { type Defaults, useView } from "../../filters/view.ts";
+import { dayRange } from "../../format/date.ts";
+import { count, money } from "../../format/number.ts";
+import { changePhrase } from "../../format/phrases.ts";
+import { Page } from "../../frame/Page.tsx";
+import { PageHead } from "../../frame/PageHead.tsx";
+import { LeagueSection } from "./LeagueSection.tsx";
+import { LeftOutSection } from "./LeftOutSection.tsx";
+import { MapSection } from "./MapSection.tsx";
+import { RegionPanel } from "./RegionPanel.tsx";
+import { RegionTable } from "./RegionTable.tsx";
+import { ordinal, regionHeadline, regionsDeck, regionsHeadline } from "./words.ts";
+
+const DEFAULTS: Defaults = { period: "7d", compare: "year" };
+
+/** Regions and cafés: who grows, who does not, and what is left out of saying so. */
+export function RegionsPage() {
+  return (
+    <Page name="Regions and cafés" inside="regions" defaults={DEFAULTS} filters={["period", "compare", "region"]}>
+      <Regions />
+    </Page>
+  );
+}
+
+function Regions() {
+  const view = useView();
+  const { from, to, compare } = view.question;
+  const query = useLeague({ from, to, compare });
+  const answer = query.data;
+  const region = answer?.regions.find((one) => one.region === view.region);
+  const cafes = answer?.cafes.filter((cafe) => !region || cafe.region === region.region) ?? [];
+  const days = dayRange(view.period.from, view.period.to);
+  return (
+    <>
+      <PageHead
+        kicker={
+          region ? (
+            <nav aria-label="Where you are">
+              <ol>
+                <li>
+                  <Link to="/regions" search={(search) => ({ ...search, region: undefined })}>
+                    Chain
+                  </Link>
+                </li>
+                <li aria-current="page">
+                  {region.region} · {days}
+                </li>
+              </ol>
+            </nav>
+          ) : (
+            `Chain · Regions and cafés · ${days}`
+          )
+        }
+        waiting={!answer}
+        headline={
+          !answer
+            ? "Regions and cafés"
+            : region
+              ? regionHeadline(region, cafes, view.chosen.headline)
+              : regionsHeadline(answer.regions)
+        }
+        deck={
+          !answer
+            ? "The figures are on their way."
+            : region
+              ? `${money(region.totalPence, view.precision)} from ${count(region.receipts)} receipts in ${count(region.cafes)} cafés${
+                  region.rank ? `, ${ordinal(region.rank)} of ${count(answer.regions.length)} regions by growth` : ""
+                }. ${
+                  answer.total.change?.ratio === null || answer.total.change?.ratio === undefined
+                    ? ""
+                    : `The chain is ${changePhrase(answer.total.change.ratio, view.chosen.headline)} (${view.chosen.days}).`
+                }`
+              : regionsDeck(answer, view.chosen.headline, view.chosen.days, view.precision)
+        }
+      />
+      <div className="columns map-columns">
+        <MapSection answer={answer} query={query} />
+        <RegionTable answer={answer} query={query} />
+      </div>
+      {region && answer && <RegionPanel region={region} cafes={cafes} answer={answer} query={query} />}
+      <div className="columns ragged league-columns">
+        <LeagueSection cafes={cafes} answer={answer} query={query} />
+        <LeftOutSection answer={answer} query={query} />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,47 @@
+import type { LeagueAnswer } from "../../../../src/api/contract/index.ts";
+
+export type LeagueCafe = LeagueAnswer["cafes"][number];
+
+/** The columns the league can be sorted by. */
+export const sortKeys = ["name", "region", "sales", "change", "receipts", "spend", "days"] as const;
+export type SortKey = (typeof sortKeys)[number];
+
+export interface Sorting {
+  by: SortKey;
+  ascending: boolean;
+}
+
+const figureOf: Record<SortKey, (cafe: LeagueCafe) => string | number | null> = {
+  name: ({ name }) => name,
+  region: ({ region }) => region,
+  sales: ({ totalPence }) => totalPence,
+  change: ({ change }) => change?.ratio ?? null,
+  receipts: ({ receipts }) => receipts,
+  spend: ({ averageSpendPence }) => averageSpendPence,
+  days: ({ daysCompared }) => daysCompared,
+};
+
+/** Cafés in order. What is unknown comes last, whichever way round. */
+export function sorted(cafes: readonly LeagueCafe[], { by, ascending }: Sorting): LeagueCafe[] {
+  const read = figureOf[by];
+  const direction = ascending ? 1 : -1;
+  return cafes.toSorted((a, b) => {
+    const left = read(a);
+    const right = read(b);
+    if (left === null || right === null) return Number(left === null) - Number(right === null);
+    const order = typeof left === "string" ? left.localeCompare(String(right), "en-GB") : left - Number(right);
+    return order * direction || a.name.localeCompare(b.name, "en-GB");
+  });
+}
+
+/** Pressing a head sorts by it, the larger first; words from A. Pressing it again turns round. */
+export function nextSorting(now: Sorting, by: SortKey): Sorting {
+  if (now.by === by) return { by, ascending: !now.ascending };
+  return { by, ascending: by === "name" || by === "region" };
+}
+
+/** Cafés whose name or region holds the words looked for. */
+export function matching(cafes: readonly LeagueCafe[], text: string): LeagueCafe[] {
+  const wanted = text.trim().toLocaleLowerCase("en-GB");
+  return cafes.filter(({ name, region }) => `${name} ${region}`.toLocaleLowerCase("en-GB").includes(wanted));
+}

@@ -1,0 +1,69 @@
+import { type FormEvent, useState } from "react";
+import { dayRange } from "../format/date.ts";
+import { Choices } from "../parts/Choices.tsx";
+import { Menu } from "../parts/Menu.tsx";
+import { type Preset, periodOf, periodPhrase, presetName, presets } from "./period.ts";
+import { useSetSearch, useView } from "./view.ts";
+
+/** The period as a control of the filter bar. */
+export function PeriodFilter() {
+  const { period, dates, today } = useView();
+  return (
+    <Menu label="Period" value={periodPhrase(period, dates, today)} shortcut="f">
+      {(close) => <PeriodChoices onDone={close} />}
+    </Menu>
+  );
+}
+
+/** The named periods, and dates of one's own. */
+export function PeriodChoices({ onDone }: { onDone: () => void }) {
+  const { period, dates, today } = useView();
+  const setSearch = useSetSearch();
+  const [choosing, setChoosing] = useState(period.preset === "custom");
+  const choices = presets.map((preset) => {
+    const { from, to } = periodOf(preset, dates);
+    return {
+      value: preset,
+      name: presetName(preset, dates, today),
+      detail: preset === "custom" ? "any days with data" : dayRange(from, to, today),
+    };
+  });
+  const choose = (preset: Preset) => {
+    setChoosing(preset === "custom");
+    if (preset === "custom") return;
+    setSearch({ period: preset });
+    onDone();
+  };
+  return (
+    <>
+      <Choices label="Period" choices={choices} chosen={choosing ? "custom" : period.preset} onChoose={choose} />
+      {choosing && <CustomDays onDone={onDone} />}
+    </>
+  );
+}
+
+function CustomDays({ onDone }: { onDone: () => void }) {
+  const { period, dates } = useView();
+  const setSearch = useSetSearch();
+  const show = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    setSearch({ period: "custom", from: String(form.get("from")), to: String(form.get("to")) });
+    onDone();
+  };
+  return (
+    <form className="custom-days" onSubmit={show}>
+      <label>
+        First day
+        <input type="date" name="from" required min={dates.first} max={dates.last} defaultValue={period.from} />
+      </label>
+      <label>
+        Last day
+        <input type="date" name="to" required min={dates.first} max={dates.last} defaultValue={period.to} />
+      </label>
+      <button type="submit" className="button">
+        Show these days
+      </button>
+    </form>
+  );
+}

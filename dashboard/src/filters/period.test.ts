@@ -1,0 +1,41 @@
+import { describe, expect, it } from "vitest";
+import { periodOf, periodPhrase, presetName } from "./period.ts";
+
+const dates = { first: "2025-02-03", last: "2026-03-03" };
+
+describe("periodOf", () => {
+  it("counts back from the last day with data", () => {
+    expect(periodOf("yesterday", dates)).toMatchObject({ from: "2026-03-03", to: "2026-03-03", days: 1 });
+    expect(periodOf("7d", dates)).toMatchObject({ from: "2026-02-25", days: 7 });
+    expect(periodOf("this-month", dates)).toMatchObject({ from: "2026-03-01", to: "2026-03-03", days: 3 });
+    expect(periodOf("last-month", dates)).toMatchObject({ from: "2026-02-01", to: "2026-02-28", days: 28 });
+  });
+
+  it("keeps chosen dates within the data, whichever way round they come", () => {
+    expect(periodOf("custom", dates, { from: "2026-02-10", to: "2026-02-01" })).toMatchObject({
+      from: "2026-02-01",
+      to: "2026-02-10",
+    });
+    expect(periodOf("custom", dates, { from: "2020-01-01", to: "2030-01-01" })).toMatchObject({
+      from: "2025-02-03",
+      to: "2026-03-03",
+    });
+    expect(periodOf("custom", dates, { from: "2026-02-10" })).toMatchObject({ from: "2026-02-10", to: "2026-02-10" });
+    expect(periodOf("custom", dates)).toMatchObject({ from: "2026-03-03", to: "2026-03-03" });
+  });
+});
+
+describe("the words of a period", () => {
+  it("calls the last day yesterday only when it is", () => {
+    expect(presetName("yesterday", dates, "2026-03-04")).toBe("Yesterday");
+    expect(presetName("yesterday", dates, "2026-03-09")).toBe("Latest day");
+    expect(presetName("this-month", dates, "2026-04-09")).toBe("March");
+    expect(presetName("last-month", dates, "2026-04-09")).toBe("February");
+  });
+
+  it("reads as a phrase", () => {
+    expect(periodPhrase(periodOf("7d", dates), dates, "2026-03-04")).toBe("Last 7 days, Wed 25 Feb – Tue 3 Mar");
+    const chosen = periodOf("custom", dates, { from: "2026-02-01", to: "2026-02-10" });
+    expect(periodPhrase(chosen, dates, "2026-03-04")).toBe("Sun 1 Feb – Tue 10 Feb");
+  });
+});

@@ -1,0 +1,116 @@
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { createContext, useContext, useMemo } from "react";
+import type { CafeAnswer } from "../../../src/api/contract/index.ts";
+import type { Question } from "../data/api.ts";
+import { useSession } from "../data/session.tsx";
+import { type Day, inLondon } from "../format/date.ts";
+import { type MoneyPrecision, precisionFor } from "../format/number.ts";
+import { type Compare, type ComparisonWords, comparisonWords } from "./comparing.ts";
+import { type Dates, type Period, type Preset, periodOf } from "./period.ts";
+import type { Search } from "./search.ts";
+
+/** What a page shows when the address leaves it open. */
+export interface Defaults {
+  period: Preset;
+  compare: Compare;
+}
+
+/** What is being looked at: the address, read in the light of what there is. */
+export interface View {
+  today: Day;
+  dates: Dates;
+  period: Period;
+  compare: Compare;
+  week: ComparisonWords;
+  year: ComparisonWords;
+  /** The one of the two that was chosen. */
+  chosen: ComparisonWords;
+  region: string | undefined;
+  /** The chosen cafés; empty for all of the region or the chain. */
+  cafes: CafeAnswer[];
+  /** All cafés that the figures are about. */
+  inScope: CafeAnswer[];
+  everyCafe: boolean;
+  precision: MoneyPrecision;
+  question: Question;
+}
+
+const ViewContext = createContext<View | null>(null);
+
+/** Hands the view to everything below. */
+export const ViewProvider = ViewContext.Provider;
+
+/** The view of this page. Only below a ViewProvider. */
+export function useView(): View {
+  const view = useContext(ViewContext);
+  if (!view) throw new Error("There is no view here.");
+  return view;
+}
+
+/** What a page is about by itself, whatever the filters say. */
+export interface Place {
+  cafeId?: number | undefined;
+  day?: Day | undefined;
+}
+
+/** Reads the address into a view; null while there are no data to look at. The page's own café and day beat the filters. */
+export function useViewOf(defaults: Defaults, { cafeId, day }: Place = {}): View | null {
+  const search = useSearch({ strict: false }) as Search;
+  const session = useSession();
+  return useMemo(() => {
+    const { dates, cafes } = session;
+    if (!dates) return null;
+    const today = inLondon(new Date().toISOString()).day;
+    const period = day
+      ? periodOf("custom", dates, { from: day })
+      : periodOf(search.period ?? defaults.period, dates, search);
+    const compare = search.compare ?? defaults.compare;
+    const week = comparisonWords("week", period, today);
+    const year = comparisonWords("year", period, today);
+    const ids = cafeId ? [String(cafeId)] : (search.cafe?.split(",") ?? []);
+    const chosenCafes = cafes.filter((cafe) => ids.includes(String(cafe.cafeId)));
+    const region = cafeId ? undefined : session.regions.find(({ region }) => region === search.region)?.region;
+    const inScope = chosenCafes.length > 0 ? chosenCafes : cafes.filter((cafe) => !region || cafe.region === region);
+    return {
+      today,
+      dates,
+      period,
+      compare,
+      week,
+      year,
+      chosen: compare === "week" ? week : year,
+      region,
+      cafes: chosenCafes,
+      inScope,
+      everyCafe: inScope.length === cafes.length,
+      precision: precisionFor(period.days),
+      question: {
+        from: period.from,
+        to: period.to,
+        compare,
+        ...(region ? { region } : {}),
+        ...(chosenCafes.length > 0 ? { cafe: chosenCafes.map((cafe) => cafe.cafeId).join() } : {}),
+      },
+    };
+  }, [search, session, defaults, cafeId, day]);
+}
+
+/** Changes some of the filters; undefined takes one out. The rest of the address stays. */
+export function useSetSearch(): (change: Search) => void {
+  const navigate = useNavigate();
+  return (change) => {
+    void navigate({
+      to: ".",
+      search: (before: Search) => {
+        const next: Search = { ...before, ...change };
+        delete next.page;
+        if (next.period !== "custom") {
+          delete next.from;
+          delete next.to;
+        }
+        return next;
+      },
+      resetScroll: false,
+    });
+  };
+}

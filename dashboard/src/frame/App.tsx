@@ -1,0 +1,37 @@
+import { Outlet } from "@tanstack/react-router";
+import { ProblemError } from "../data/api.ts";
+import { SessionProvider, useSessionQuery } from "../data/session.tsx";
+import { Logo } from "../parts/icons.tsx";
+import { Shortcuts } from "./Shortcuts.tsx";
+import { SignIn } from "./SignIn.tsx";
+
+/** Everything: asks who is looking, then shows the page of the address. */
+export function App() {
+  const session = useSessionQuery();
+  const problem = session.error instanceof ProblemError ? session.error.problem : undefined;
+  if (problem?.status === 401) return <SignIn />;
+  if (session.data) {
+    return (
+      <SessionProvider value={session.data}>
+        <Outlet />
+        <Shortcuts />
+      </SessionProvider>
+    );
+  }
+  if (problem) {
+    return (
+      <main className="alone" id="main">
+        <p className="brand">
+          <Logo /> Infinity
+        </p>
+        <h1>{problem.title}</h1>
+        <p className="deck">{problem.next}</p>
+        <button type="button" className="button" onClick={() => void session.refetch()}>
+          Try again
+        </button>
+        <p className="quiet">Error {problem.id}</p>
+      </main>
+    );
+  }
+  return <main className="alone waiting" aria-busy="true" aria-label="Infinity is opening" />;
+}

@@ -1,0 +1,69 @@
+import { type ReactNode, useEffect } from "react";
+import { useSession } from "../data/session.tsx";
+import { FilterBar, type FilterName } from "../filters/FilterBar.tsx";
+import { type Defaults, type Place, useViewOf, ViewProvider } from "../filters/view.ts";
+import { ExportsProvider } from "../parts/exports.tsx";
+import { Footer } from "./Footer.tsx";
+import { Navigation, Tabs } from "./Navigation.tsx";
+import { NoData } from "./NoData.tsx";
+
+interface PageProps {
+  /** The page's name, for the window and its history. */
+  name: string;
+  inside: "brief" | "regions" | null;
+  defaults?: Defaults;
+  filters?: readonly FilterName[];
+  /** The café and the day a page is about, in place of the filters. */
+  place?: Place;
+  children: ReactNode;
+}
+
+const BRIEF: Defaults = { period: "yesterday", compare: "week" };
+
+/** The frame around a page: navigation, filters, the page itself, and when its figures were made. */
+export function Page({ name, inside, defaults = BRIEF, filters = [], place, children }: PageProps) {
+  const { sample, cafes } = useSession();
+  const view = useViewOf(defaults, place);
+  useEffect(() => {
+    document.title = `${name} · Infinity`;
+  }, [name]);
+  return (
+    <>
+      <a className="skip" href="#main">
+        Skip to the figures
+      </a>
+      {sample && (
+        <aside className="banner" aria-label="Sample data">
+          <p>
+            <strong>Sample data.</strong>{" "}
+            <span className="banner-long">
+              An invented chain of {cafes.length} cafés, so that you can look around.{" "}
+            </span>
+            Nothing here is real.
+          </p>
+        </aside>
+      )}
+      <div className="frame">
+        <Navigation inside={inside} />
+        <div className="content">
+          {view ? (
+            <ViewProvider value={view}>
+              <ExportsProvider>
+                <FilterBar filters={filters} />
+                <main id="main" tabIndex={-1}>
+                  {children}
+                </main>
+              </ExportsProvider>
+            </ViewProvider>
+          ) : (
+            <main id="main" tabIndex={-1}>
+              <NoData />
+            </main>
+          )}
+          <Footer />
+        </div>
+      </div>
+      <Tabs inside={inside} />
+    </>
+  );
+}

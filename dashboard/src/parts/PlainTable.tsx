@@ -1,0 +1,44 @@
+import { cellText, type TableOf } from "./table.ts";
+
+/** The table behind a chart: every figure, in full. */
+export function PlainTable({ table: { columns, rows }, caption }: { table: TableOf; caption: string }) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+    <section className="plain-table" tabIndex={0} aria-label={caption}>
+      <table>
+        <caption className="unseen">{caption}</caption>
+        <thead>
+          <tr>
+            {columns.map(({ name, unit }) => (
+              <th key={name} scope="col" className={isText(unit) ? undefined : "number"}>
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: the rows of a drawn table have no other name and never move
+            <tr key={index}>
+              {columns.map(({ name, unit }, column) =>
+                column === 0 ? (
+                  <th key={name} scope="row">
+                    {cellText(row[column], unit)}
+                  </th>
+                ) : (
+                  <td key={name} className={isText(unit) ? undefined : "number"}>
+                    {cellText(row[column], unit)}
+                  </td>
+                ),
+              )}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function isText(unit: string): boolean {
+  return unit === "text" || unit === "day";
+}

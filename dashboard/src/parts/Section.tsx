@@ -1,0 +1,149 @@
+import { type ReactNode, useEffect, useId, useRef, useState } from "react";
+import type { Trust } from "../../../src/api/contract/index.ts";
+import { ProblemError } from "../data/api.ts";
+import type { QueryState } from "../data/metrics.ts";
+import { inLondon, shortDay } from "../format/date.ts";
+import { csvFile, download, fileName } from "./download.ts";
+import { useExports } from "./exports.tsx";
+import { TrustSign } from "./icons.tsx";
+import { PlainTable } from "./PlainTable.tsx";
+import { savePng } from "./png.ts";
+import { TrustBadge } from "./TrustBadge.tsx";
+import { csvOf, type TableOf } from "./table.ts";
+
+interface SectionProps {
+  /** The finding; while it is unknown, the name of what will stand here. */
+  title: ReactNode;
+  /** The plain name, for files and for screen readers while the title is a sentence. */
+  name: string;
+  subtitle?: ReactNode;
+  /** The least height of the body, so that nothing moves between its states. */
+  height: number;
+  /** The body is as tall as what it lists, once that is known. */
+  list?: boolean;
+  query?: QueryState;
+  /** Said in place of the body when there is nothing to draw. */
+  empty?: ReactNode;
+  /** The figures behind the body. */
+  table?: TableOf | undefined;
+  /** Whether the body is a chart with a table behind it, rather than a table itself. */
+  chart?: boolean;
+  trust?: Trust | undefined;
+  /** More for the foot, after the trust badge. */
+  foot?: ReactNode;
+  actions?: ReactNode;
+  className?: string;
+  children?: ReactNode;
+}
+
+/** One figure of a page: a rule, a finding, its measure, the marks and a foot. Keeps its size in every state. */
+export function Section(props: SectionProps) {
+  const {
+    title,
+    name,
+    subtitle,
+    height,
+    list = false,
+    query,
+    empty,
+    table,
+    chart = false,
+    trust,
+    foot,
+    actions,
+    className = "",
+    children,
+  } = props;
+  const [asTable, setAsTable] = useState(false);
+  const element = useRef<HTMLElement>(null);
+  const id = useId();
+  const exports = useExports();
+  const failed = query?.error ?? null;
+  const waiting = !failed && (query?.isPending ?? false);
+  const ready = !failed && !waiting && !empty;
+
+  useEffect(() => (table && ready ? exports.offer(name, table) : undefined), [exports, name, table, ready]);
+
+  return (
+    <section
+      ref={element}
+      className={`section ${className}`}
+      aria-labelledby={id}
+      aria-busy={waiting || query?.isPlaceholderData || undefined}
+    >
+      <header className="section-head">
+        <h2 id={id}>{title}</h2>
+        {subtitle && <p className="subtitle">{subtitle}</p>}
+        {actions && <div className="section-actions no-picture">{actions}</div>}
+      </header>
+      <div className="section-body" style={list && ready ? undefined : { minHeight: height }}>
+        {failed ? (
+          <Failure error={failed} retry={() => void query?.refetch()} />
+        ) : waiting ? (
+          <div className="skeleton" style={{ height }} aria-hidden="true" />
+        ) : empty ? (
+          <div className="nothing">{empty}</div>
+        ) : asTable && table ? (
+          <PlainTable table={table} caption={name} />
+        ) : (
+          children
+        )}
+      </div>
+      <footer className="section-foot">
+        <p>
+          {failed ? <FailureId error={failed} /> : trust && ready ? <TrustBadge trust={trust} short /> : null}
+          {foot && ready && <span className="foot-note">{foot}</span>}
+        </p>
+        {ready && table && (
+          <p className="foot-actions no-picture">
+            {chart && (
+              <button type="button" className="link" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
+                {asTable ? "Chart" : "Table"}
+                <span className="unseen">: {name}</span>
+              </button>
+            )}
+            <button
+              type="button"
+              className="link"
+              onClick={() => element.current && void savePng(element.current, name)}
+            >
+              PNG<span className="unseen">: {name}</span>
+            </button>
+            <button
+              type="button"
+              className="link"
+              onClick={() => download(fileName(name, "csv"), csvFile(csvOf(table)))}
+            >
+              CSV<span className="unseen">: {name}</span>
+            </button>
+          </p>
+        )}
+      </footer>
+    </section>
+  );
+}
+
+function Failure({ error, retry }: { error: Error; retry: () => void }) {
+  const problem = error instanceof ProblemError ? error.problem : undefined;
+  return (
+    <div className="nothing" role="alert">
+      <p className="failure">
+        <TrustSign state="bad" /> {problem?.title ?? "This could not be drawn"}
+      </p>
+      <p>{problem?.next ?? "Everything else on the page is fine."}</p>
+      <button type="button" className="link" onClick={retry}>
+        Try again
+      </button>
+    </div>
+  );
+}
+
+function FailureId({ error }: { error: Error }) {
+  const { day, time } = inLondon(new Date().toISOString());
+  const id = error instanceof ProblemError ? error.problem.id : "unknown";
+  return (
+    <span className="foot-note">
+      Error {id}, {shortDay(day, day)} {time.slice(0, 5)}. Head office can look it up by this number.
+    </span>
+  );
+}

@@ -1,0 +1,25 @@
+/** Hands the reader a file. */
+export function download(name: string, content: Blob): void {
+  const address = URL.createObjectURL(content);
+  const link = document.createElement("a");
+  link.href = address;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(address), 10_000);
+}
+
+/** A CSV file that spreadsheets open with the pound sign intact. */
+export function csvFile(text: string): Blob {
+  return new Blob(["\ufeff", text], { type: "text/csv;charset=utf-8" });
+}
+
+/** A title as the name of a file: sales-up-4-1-on-last-tuesday. */
+export function fileName(title: string, extension: string): string {
+  const plain = title
+    .normalize("NFD")
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, "-")
+    .replaceAll(/^-|-$/g, "")
+    .slice(0, 60);
+  return `infinity-${plain}.${extension}`;
+}

@@ -1,0 +1,126 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import { changeAnswer } from "#metrics/change/schema.ts";
+import { dayReceiptsAnswer, dayReceiptsParams } from "#metrics/day-receipts/schema.ts";
+import { deliveriesAnswer } from "#metrics/deliveries/schema.ts";
+import { leagueAnswer } from "#metrics/league/schema.ts";
+import { productsAnswer, productsParams } from "#metrics/products/schema.ts";
+import { receiptAnswer, receiptParams } from "#metrics/receipt/schema.ts";
+import { salesAnswer } from "#metrics/sales/schema.ts";
+import { salesByHourAnswer } from "#metrics/sales-by-hour/schema.ts";
+import { salesTrendAnswer, salesTrendParams } from "#metrics/sales-trend/schema.ts";
+import { commonParams } from "./parameters.ts";
+import { problem } from "./problem.ts";
+import { sessionAnswer } from "./session.ts";
+
+const csvOnly = commonParams.pick({ format: true, table: true });
+
+function problemOf(description: string) {
+  return { description, content: { "application/problem+json": { schema: problem } } };
+}
+
+const failures = {
+  400: problemOf("A parameter cannot be what was given."),
+  401: problemOf("Nobody is signed in."),
+  404: problemOf("Not there, or not in the caller's scope; or no data for these dates."),
+  500: problemOf("Something went wrong here; the id finds it in the log."),
+};
+
+function metricRoute<
+  const Name extends string,
+  Params extends z.ZodObject<z.ZodRawShape>,
+  Answer extends z.ZodType,
+>(metric: { name: Name; summary: string; params: Params; answer: Answer }) {
+  return createRoute({
+    method: "get",
+    path: `/api/metrics/${metric.name}` as const,
+    tags: ["metrics"],
+    summary: metric.summary,
+    request: { query: metric.params },
+    responses: {
+      200: { description: metric.summary, content: { "application/json": { schema: metric.answer } } },
+      ...failures,
+    },
+  });
+}
+
+/** Every route with a JSON answer: OpenAPI, the server's validation and the typed client are all made from these. */
+export const routes = {
+  session: createRoute({
+    method: "get",
+    path: "/api/session",
+    tags: ["session"],
+    summary: "Who is signed in, what they may see, and how fresh it is",
+    responses: {
+      200: { description: "The session", content: { "application/json": { schema: sessionAnswer } } },
+      401: failures[401],
+      500: failures[500],
+    },
+  }),
+  signOut: createRoute({
+    method: "post",
+    path: "/api/sign-out",
+    tags: ["session"],
+    summary: "End this session, here and on the server",
+    responses: {
+      200: {
+        description: "Signed out",
+        content: { "application/json": { schema: z.object({ signedOut: z.literal(true) }) } },
+      },
+      403: problemOf("The request did not come from this site's own pages."),
+    },
+  }),
+  sales: metricRoute({
+    name: "sales",
+    summary: "How did the cafés do, against the week and the year before, their regions and the chain?",
+    params: commonParams,
+    answer: salesAnswer,
+  }),
+  salesTrend: metricRoute({
+    name: "sales-trend",
+    summary: "Sales day by day or week by week, with the comparison beside it",
+    params: commonParams.extend(salesTrendParams.shape),
+    answer: salesTrendAnswer,
+  }),
+  salesByHour: metricRoute({
+    name: "sales-by-hour",
+    summary: "When do people come? Receipts by weekday and hour, usual and now",
+    params: commonParams,
+    answer: salesByHourAnswer,
+  }),
+  products: metricRoute({
+    name: "products",
+    summary: "What sells, what rises and what falls?",
+    params: commonParams.extend(productsParams.shape),
+    answer: productsAnswer,
+  }),
+  deliveries: metricRoute({
+    name: "deliveries",
+    summary: "Which cafés are in, and how good is what they sent?",
+    params: commonParams,
+    answer: deliveriesAnswer,
+  }),
+  league: metricRoute({
+    name: "league",
+    summary: "Which cafés and regions grow, like for like, and what is left out of that?",
+    params: commonParams,
+    answer: leagueAnswer,
+  }),
+  change: metricRoute({
+    name: "change",
+    summary: "Where does the change in sales come from: causes, times of day, cafés?",
+    params: commonParams,
+    answer: changeAnswer,
+  }),
+  dayReceipts: metricRoute({
+    name: "day-receipts",
+    summary: "The receipts of one café and day",
+    params: dayReceiptsParams.extend(csvOnly.shape),
+    answer: dayReceiptsAnswer,
+  }),
+  receipt: metricRoute({
+    name: "receipt",
+    summary: "One receipt with its lines",
+    params: receiptParams.extend(csvOnly.shape),
+    answer: receiptAnswer,
+  }),
+};

@@ -1,0 +1,197 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { latte } from "#metrics/small-chain.suite.ts";
+import { problem } from "./contract/problem.ts";
+import { routes } from "./contract/routes.ts";
+import { sessionAnswer } from "./contract/session.ts";
+import { openSmallSite, type SmallSite } from "./small-site.suite.ts";
+
+let site: SmallSite;
+
+beforeEach(async () => {
+  site = await openSmallSite([
+    { id: 1, name: "Leeds", region: "Yorkshire and The Humber" },
+    { id: 2, name: '=HYPERLINK("http://x")', region: "South West" },
+  ]);
+  site.chain.deliver(1, "2026-02-24", [latte("09:00", 200)]);
+  site.chain.deliver(1, "2026-03-03", [latte("09:00", 150), latte("12:00", 30)]);
+  site.chain.deliver(2, "2026-03-03", [latte("09:00", 500)]);
+  await site.chain.load();
+});
+
+afterEach(() => site.dispose());
+
+async function problemFrom(response: Response) {
+  expect(response.headers.get("content-type")).toBe("application/problem+json");
+  return problem.parse(await response.json());
+}
+
+const metricPaths = Object.values(routes)
+  .map(({ path }) => path)
+  .filter((path) => path.startsWith("/api/metrics/"));
+
+test.each(["/api/session", ...metricPaths])("%s answers nobody who is not signed in", async (path) => {
+  const refusal = await site.request(path);
+  expect(refusal.status).toBe(401);
+  expect(await problemFrom(refusal)).toMatchObject({
+    type: "/problems/signed-out",
+    next: expect.stringContaining("infinity link"),
+  });
+});
+
+const needed: Record<string, string> = {
+  "/api/metrics/day-receipts": "cafe=1&date=2026-03-03",
+  "/api/metrics/receipt": "receipt=1",
+};
+
+test.each(Object.values(routes).filter(({ path }) => path.startsWith("/api/metrics/")))(
+  "$path answers what its contract says",
+  async (route) => {
+    await site.enter();
+    const response = await site.request(`${route.path}?${needed[route.path] ?? "compare=week"}`);
+    expect(response.status).toBe(200);
+    const schema = route.responses[200].content["application/json"].schema;
+    const answer = await response.json();
+    // Nothing more than the contract says, and nothing less.
+    expect(schema.parse(answer)).toEqual(answer);
+  },
+);
+
+test("the session says who, what they may see, and which days there are", async () => {
+  await site.enter();
+  const answer = sessionAnswer.parse(await (await site.request("/api/session")).json());
+  expect(answer).toMatchObject({
+    person: { role: "owner" },
+    scope: { everyCafe: true, cafes: 2 },
+    sample: false,
+    dates: { first: "2026-02-24", last: "2026-03-03" },
+    regions: [
+      { region: "South West", cafes: 1 },
+      { region: "Yorkshire and The Humber", cafes: 1 },
+    ],
+    lastRun: null,
+    nextRunAt: null,
+  });
+});
+
+test("a café outside the scope is not there, and the try is in the audit trail", async () => {
+  await site.enter();
+  const response = await site.request("/api/metrics/sales?cafe=99");
+  expect(response.status).toBe(404);
+  expect(await problemFrom(response)).toMatchObject({ type: "/problems/not-found" });
+  expect(await site.store.auditTrail(1)).toMatchObject([
+    { personId: "owner", action: "out-of-scope", subject: "café 99" },
+  ]);
+});
+
+test("a parameter that cannot be is named, and what was given is not repeated", async () => {
+  await site.enter();
+  const response = await site.request("/api/metrics/sales?from=5234567890123456&compare=decade");
+  expect(response.status).toBe(400);
+  const refusal = await problemFrom(response);
+  expect(refusal.errors?.map(({ parameter }) => parameter)).toEqual(["from", "compare"]);
+  expect(JSON.stringify(refusal)).not.toContain("5234567890123456");
+});
+
+test("dates without data are a problem of their own", async () => {
+  await site.enter();
+  const response = await site.request("/api/metrics/sales?from=2030-01-01");
+  expect(await problemFrom(response)).toMatchObject({ type: "/problems/no-data", status: 404 });
+});
+
+test("an unchanged answer is 304, and new data has a new tag", async () => {
+  await site.enter();
+  const first = await site.request("/api/metrics/sales");
+  const tag = first.headers.get("etag") ?? "";
+  expect(first.headers.get("cache-control")).toBe("private, no-cache");
+  const again = await site.request("/api/metrics/sales", { headers: { "if-none-match": tag } });
+  expect(again.status).toBe(304);
+  expect(await again.text()).toBe("");
+  site.chain.deliver(2, "2026-02-24", [latte("09:00", 400)]);
+  await site.chain.load();
+  const changed = await site.request("/api/metrics/sales", { headers: { "if-none-match": tag } });
+  expect(changed.status).toBe(200);
+  expect(await changed.json()).toMatchObject({ measures: { sales: { week: { before: 600 } } } });
+});
+
+test("parameters in another order are the same question", async () => {
+  await site.enter();
+  const one = await site.request("/api/metrics/sales?compare=year&cafe=1");
+  const other = await site.request("/api/metrics/sales?cafe=1&compare=year");
+  expect(one.headers.get("etag")).toBe(other.headers.get("etag"));
+});
+
+test("receipts are never stored by a browser", async () => {
+  await site.enter();
+  const response = await site.request("/api/metrics/day-receipts?cafe=1&date=2026-03-03");
+  expect(response.headers.get("cache-control")).toBe("no-store");
+  expect(response.headers.get("etag")).toBeNull();
+});
+
+test("any list of an answer is a CSV file; formulas in it are harmless and negative numbers stay numbers", async () => {
+  await site.enter();
+  const response = await site.request("/api/metrics/league?format=csv&compare=week");
+  expect(response.headers.get("content-type")).toBe("text/csv; charset=utf-8");
+  expect(response.headers.get("content-disposition")).toBe(
+    'attachment; filename="infinity-league-cafes-2026-03-03.csv"',
+  );
+  const bytes = Buffer.from(await response.arrayBuffer()).toString();
+  expect(bytes.startsWith("\uFEFFcafeId,name,region,rank,")).toBe(true);
+  expect(bytes).toContain(`"'=HYPERLINK(""http://x"")"`);
+  expect(bytes).toMatch(/^1,Leeds,Yorkshire and The Humber,1,180,180,200,180,200,-20,-0.1,/m);
+  const other = await site.request("/api/metrics/league?format=csv&compare=week&table=leftOut");
+  expect(await other.text()).toContain(",South West,opened,,2026-03-03,");
+  const none = await site.request("/api/metrics/league?format=csv&table=nothing");
+  expect((await problemFrom(none)).next).toContain("cafes, leftOut");
+});
+
+test("every list that can be exported is a table", async () => {
+  await site.enter();
+  for (const path of metricPaths) {
+    const response = await site.request(`${path}?format=csv&${needed[path] ?? ""}`);
+    expect(response.status, path).toBe(200);
+    expect((await response.text()).split("\n").length, path).toBeGreaterThan(1);
+  }
+});
+
+test("what nobody foresaw is a problem with an id; the log has it without the engine's words", async () => {
+  await site.enter();
+  await site.chain.warehouse.transact([{ sql: "drop table daily_products" }]);
+  const response = await site.request("/api/metrics/products");
+  expect(response.status).toBe(500);
+  const refusal = await problemFrom(response);
+  expect(refusal).toMatchObject({ type: "/problems/internal", id: expect.stringMatching(/^[0-9A-F]{4}-[0-9A-F]{4}$/) });
+  expect(JSON.stringify(refusal)).not.toContain("daily_products");
+  expect(site.failures).toMatchObject([{ id: refusal.id, status: 500, path: "/api/metrics/products", error: "Error" }]);
+  expect(JSON.stringify(site.failures)).not.toContain("daily_products");
+});
+
+test("a failure is not remembered", async () => {
+  await site.enter();
+  await site.chain.warehouse.transact([{ sql: "alter table daily_sales rename to elsewhere" }]);
+  expect((await site.request("/api/metrics/sales")).status).toBe(500);
+  await site.chain.warehouse.transact([{ sql: "alter table elsewhere rename to daily_sales" }]);
+  expect((await site.request("/api/metrics/sales")).status).toBe(200);
+});
+
+test("an address of the API that is not there is a problem, not the dashboard", async () => {
+  await site.enter();
+  const response = await site.request("/api/metrics/nothing");
+  expect(response.status).toBe(404);
+  expect(await problemFrom(response)).toMatchObject({ type: "/problems/not-found" });
+});
+
+test("the API describes itself, as a document and as a page", async () => {
+  const document = (await (await site.request("/api/openapi.json")).json()) as { openapi: string; paths: object };
+  expect(document.openapi).toBe("3.1.0");
+  expect(Object.keys(document.paths)).toEqual(
+    expect.arrayContaining(["/api/session", "/api/sign-out", ...metricPaths]),
+  );
+  const page = await (await site.request("/api")).text();
+  for (const path of metricPaths) expect(page).toContain(path);
+  expect(page).not.toContain("<script");
+});
+
+test("health is answered to anybody, and says nothing else", async () => {
+  const response = await site.request("/healthz", { headers: { host: "10.0.0.7" } });
+  expect(await response.json()).toEqual({ status: "ok" });
+});

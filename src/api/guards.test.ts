@@ -1,0 +1,122 @@
+import { afterEach, expect, test } from "vitest";
+import { lifetimes } from "#access/sign-in.ts";
+import { openSmallSite, origin, type SmallSite } from "./small-site.suite.ts";
+
+let site: SmallSite | undefined;
+
+afterEach(async () => {
+  await site?.dispose();
+  site = undefined;
+});
+
+const post = { method: "POST", headers: { origin } };
+
+test("a link signs in once and leads to the dashboard; its cookie is out of reach of scripts and other sites", async () => {
+  site = await openSmallSite([]);
+  const link = `/sign-in?token=${await site.signIn.issueLink()}`;
+  const response = await site.request(link);
+  expect(response.status).toBe(303);
+  expect(response.headers.get("location")).toBe("/");
+  expect(response.headers.get("set-cookie")).toMatch(
+    /^infinity_session_4000=[\w-]{22}; .*Path=\/; HttpOnly; SameSite=Strict$/,
+  );
+  expect((await site.request("/api/session")).status).toBe(200);
+  const again = await site.request(link);
+  expect(again.status).toBe(403);
+  expect(await again.text()).toContain("infinity link");
+});
+
+test("over HTTPS the cookie is secure, bound to the host, and browsers are told to stay with HTTPS", async () => {
+  site = await openSmallSite([], { origins: ["https://tracker.example"] });
+  const headers = { host: "tracker.example" };
+  const response = await site.request(`/sign-in?token=${await site.signIn.issueLink()}`, { headers });
+  expect(response.headers.get("set-cookie")).toMatch(
+    /^__Host-infinity=.*; Path=\/; HttpOnly; Secure; SameSite=Strict$/,
+  );
+  expect(response.headers.get("strict-transport-security")).toBe("max-age=31536000");
+});
+
+test.each([
+  ["another site sent the browser", { "sec-fetch-site": "cross-site" }],
+  ["the browser only looks ahead", { "sec-purpose": "prefetch" }],
+])("when %s, the link waits for a click", async (_, headers) => {
+  site = await openSmallSite([]);
+  const token = await site.signIn.issueLink();
+  const page = await site.request(`/sign-in?token=${token}`, { headers });
+  expect(page.status).toBe(200);
+  expect(page.headers.get("set-cookie")).toBeNull();
+  const body = new URLSearchParams({ token });
+  const clicked = await site.request("/sign-in", { ...post, body });
+  expect(clicked.status).toBe(303);
+});
+
+test("looking at a link's head does not use it up", async () => {
+  site = await openSmallSite([]);
+  const link = `/sign-in?token=${await site.signIn.issueLink()}`;
+  await site.request(link, { method: "HEAD" });
+  expect((await site.request(link)).status).toBe(303);
+});
+
+test("a whole link can be pasted", async () => {
+  site = await openSmallSite([]);
+  const body = new URLSearchParams({ token: `${origin}/sign-in?token=${await site.signIn.issueLink()}` });
+  expect((await site.request("/sign-in", { ...post, body })).status).toBe(303);
+});
+
+test("what stands in a link is never HTML", async () => {
+  site = await openSmallSite([]);
+  const response = await site.request(`/sign-in?token=${encodeURIComponent('"><script>x</script>')}`, {
+    headers: { "sec-fetch-site": "cross-site" },
+  });
+  expect(await response.text()).not.toContain("<script>");
+});
+
+test("a session ends when it is idle, and says so", async () => {
+  site = await openSmallSite([]);
+  await site.enter();
+  site.pass(lifetimes.idle);
+  expect((await site.request("/api/session")).status).toBe(401);
+});
+
+test("signing out ends the session and clears what the browser kept", async () => {
+  site = await openSmallSite([]);
+  await site.enter();
+  const response = await site.request("/api/sign-out", post);
+  expect(await response.json()).toEqual({ signedOut: true });
+  expect(response.headers.get("clear-site-data")).toBe('"cache"');
+  expect((await site.request("/api/session")).status).toBe(401);
+});
+
+test.each([
+  ["another site", { origin: "https://elsewhere.example" }],
+  ["a page without an origin", { origin: "null" }],
+  ["nobody knows where", {}],
+])("a change that comes from %s is refused, signing in included", async (_, headers) => {
+  site = await openSmallSite([]);
+  await site.enter();
+  for (const path of ["/api/sign-out", "/sign-in"]) {
+    const response = await site.request(path, { method: "POST", headers: headers as Record<string, string> });
+    expect(response.status).toBe(403);
+    expect(await response.json()).toMatchObject({ type: "/problems/cross-site" });
+  }
+  expect((await site.request("/api/session")).status).toBe(200);
+});
+
+test("a name that somebody else points at this machine is refused", async () => {
+  site = await openSmallSite([]);
+  for (const path of ["/", "/api/session", "/api/openapi.json", "/sign-in"]) {
+    const response = await site.request(path, { headers: { host: "rebound.example:4000" } });
+    expect(response.status).toBe(421);
+  }
+});
+
+test("every answer forbids foreign scripts, frames and guessing at types", async () => {
+  site = await openSmallSite([]);
+  for (const path of ["/", "/api", "/api/session", "/nowhere"]) {
+    const { headers } = await site.request(path);
+    expect(headers.get("content-security-policy")).toMatch(/script-src 'self';.*frame-ancestors 'none'/);
+    expect(headers.get("content-security-policy")).not.toMatch(/script-src[^;]*unsafe/);
+    expect(headers.get("x-content-type-options")).toBe("nosniff");
+    expect(headers.get("referrer-policy")).toBe("no-referrer");
+  }
+});

@@ -1,0 +1,70 @@
+import { createHash } from "node:crypto";
+import type { Warehouse } from "#core/ports/warehouse.ts";
+import type { Scope } from "#core/scope.ts";
+import { type Directory, readDirectory, readVersion } from "#metrics/directory.ts";
+import { type Asked, ask, type Question } from "#metrics/question.ts";
+import { RecentlyUsed } from "./recently-used.ts";
+
+/**
+ * What was read from the warehouse and may be read again. All of it is kept by the version of the data, and what answers
+ * anybody is kept by their scope as well: a new version or another scope never meets an old answer.
+ */
+export class ReadingRoom {
+  readonly #warehouse: Pick<Warehouse, "query">;
+  readonly #answers = new RecentlyUsed<Promise<string>>(500);
+  readonly #questions = new RecentlyUsed<Question>(100);
+  #directory: Promise<Directory> | undefined;
+  #directoryVersion: string | undefined;
+
+  constructor(warehouse: Pick<Warehouse, "query">) {
+    this.#warehouse = warehouse;
+  }
+
+  /** The directory as of now. Only the version is read when nothing has changed. */
+  async directory(): Promise<Directory> {
+    const { version } = await readVersion(this.#warehouse);
+    if (this.#directory === undefined || this.#directoryVersion !== version) {
+      this.#directoryVersion = version;
+      this.#directory = readDirectory(this.#warehouse);
+      this.#directory.catch(() => {
+        this.#directory = undefined;
+      });
+    }
+    return await this.#directory;
+  }
+
+  /** The question, with what was already worked out for it: the metrics of a page share their trust and comparison. */
+  ask(directory: Directory, scope: Scope, asked: Asked): Question {
+    const key = keyOf([directory.version, scope.asParameter(), JSON.stringify(asked)]);
+    const known = this.#questions.get(key);
+    if (known) return known;
+    const question = ask(this.#warehouse, directory, scope, asked);
+    this.#questions.set(key, question);
+    return question;
+  }
+
+  /** Names the answer to what is asked at `address` by somebody with that scope: the ETag, known before the answer is. */
+  tagOf(directory: Directory, scope: Scope, address: string): string {
+    return `"${keyOf([directory.version, scope.asParameter(), address])}"`;
+  }
+
+  /** The answer of that tag as JSON text: from memory, or by working it out. */
+  async answer(tag: string, workOut: () => Promise<unknown>): Promise<string> {
+    const known = this.#answers.get(tag);
+    if (known) return await known;
+    const fresh = workOut().then((answer) => JSON.stringify(answer));
+    this.#answers.set(tag, fresh);
+    try {
+      return await fresh;
+    } catch (error) {
+      // A failure may pass, and a question remembers its own.
+      this.#answers.delete(tag);
+      this.#questions.clear();
+      throw error;
+    }
+  }
+}
+
+function keyOf(parts: string[]): string {
+  return createHash("sha256").update(parts.join("\n")).digest("base64url").slice(0, 27);
+}

@@ -1,0 +1,72 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { SignIn } from "#access/sign-in.ts";
+import { openSqliteAccess } from "#adapters/access/sqlite.ts";
+import { openKeys } from "#adapters/keys/folder.ts";
+import type { AccessStore } from "#core/ports/access-store.ts";
+import { type HandCafe, openSmallChain, type SmallChain } from "#metrics/small-chain.suite.ts";
+import { createApi } from "./create-api.ts";
+import type { ApiParts, FailureEntry } from "./environment.ts";
+
+export const origin = "http://localhost:4000";
+
+/** The API over a small chain, with real accounts and a clock of its own. */
+export interface SmallSite {
+  readonly chain: SmallChain;
+  readonly signIn: SignIn;
+  readonly store: AccessStore;
+  readonly failures: FailureEntry[];
+  /** A request as a browser on our own pages sends it; signed in once {@link enter} was called. */
+  request(path: string, init?: RequestInit): Promise<Response>;
+  /** Signs the owner in. */
+  enter(): Promise<void>;
+  /** Moves the clock of links and sessions. */
+  pass(milliseconds: number): void;
+  dispose(): Promise<void>;
+}
+
+export async function openSmallSite(cafes: readonly HandCafe[], parts: Partial<ApiParts> = {}): Promise<SmallSite> {
+  const chain = await openSmallChain(cafes);
+  const folder = mkdtempSync(join(tmpdir(), "small-site-"));
+  const store = openSqliteAccess({ path: join(folder, "access.sqlite") });
+  let clock = Date.UTC(2026, 2, 4);
+  const signIn = new SignIn({ store, keys: openKeys(folder), now: () => clock });
+  const failures: FailureEntry[] = [];
+  const app = createApi({
+    warehouse: chain.warehouse,
+    signIn,
+    sample: false,
+    origins: [origin],
+    schedule: () => ({ running: false, nextRunAt: null, words: null }),
+    dashboardFolder: null,
+    log: (entry) => failures.push(entry),
+    ...parts,
+  });
+  let cookie = "";
+  async function request(path: string, { headers, ...init }: RequestInit = {}): Promise<Response> {
+    const response = await app.request(path, { ...init, headers: { host: "localhost:4000", cookie, ...headers } });
+    const set = response.headers.get("set-cookie");
+    if (set) cookie = set.split(";")[0] ?? "";
+    return response;
+  }
+  return {
+    chain,
+    signIn,
+    store,
+    failures,
+    request,
+    async enter() {
+      const response = await request(`/sign-in?token=${await signIn.issueLink()}`);
+      if (response.status !== 303) throw new Error(`The link answered ${response.status}.`);
+    },
+    pass(milliseconds) {
+      clock += milliseconds;
+    },
+    async dispose() {
+      await store.close();
+      await chain.dispose();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}

@@ -1,0 +1,45 @@
+import { z } from "zod";
+import { BusyError, InfinityError, RefusedError, SettingError, TerminalError, TransientError } from "#core/errors.ts";
+
+/** What another process sends to the door for a run. */
+export const runOrderMessage = z.strictObject({
+  source: z.string().optional(),
+  days: z.strictObject({ from: z.string().optional(), to: z.string().optional() }).optional(),
+  addSource: z.boolean().optional(),
+});
+
+export const selectMessage = z.strictObject({ sql: z.string() });
+
+const failureMessage = z.object({ name: z.string(), message: z.string(), next: z.string() });
+export type FailureMessage = z.infer<typeof failureMessage>;
+
+/** One line of a run's answer: what happens as it happens, then how it ended. */
+export const runLine = z.union([
+  z.object({ progress: z.object({ filesDone: z.number(), filesTotal: z.number() }) }),
+  z.object({ problem: z.object({ message: z.string(), next: z.string() }) }),
+  z.object({ done: z.unknown() }),
+  z.object({ failed: failureMessage }),
+]);
+export type RunLine = z.infer<typeof runLine>;
+
+/** The answer of everything else. */
+export const doorAnswer = z.union([z.object({ done: z.unknown() }), z.object({ failed: failureMessage })]);
+
+/** An error as it goes through the door. One that is not ours may quote a row, so only its kind goes. */
+export function asFailure(error: unknown): FailureMessage {
+  if (error instanceof InfinityError) return { name: error.name, message: error.message, next: error.next };
+  const kind = error instanceof Error ? error.name : typeof error;
+  return {
+    name: "InfinityError",
+    message: `Something went wrong inside \`infinity serve\` (${kind}).`,
+    next: "Nothing was half done: the next run starts where this one stopped.",
+  };
+}
+
+const known = { BusyError, RefusedError, SettingError, TerminalError, TransientError };
+
+/** The error that came through the door, as the class it was. */
+export function revived({ name, message, next }: FailureMessage): InfinityError {
+  const Kind = known[name as keyof typeof known] ?? InfinityError;
+  return new Kind(message, next);
+}

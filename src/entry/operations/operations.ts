@@ -1,0 +1,31 @@
+import type { InfinityError } from "#core/errors.ts";
+import type { SelectResult } from "#core/ports/warehouse.ts";
+import type { RunSummary } from "#core/run-summary.ts";
+import type { DayRange } from "#pipeline/extract/find-new-files.ts";
+import type { RunProgress } from "#pipeline/run.ts";
+import type { Status } from "./read-status.ts";
+
+/** What a person asks of a run. */
+export interface RunOrder {
+  /** Where the tills leave their files: an absolute path or an address; undefined for the owner's own setting. */
+  readonly source?: string | undefined;
+  readonly days?: DayRange | undefined;
+  readonly addSource?: boolean | undefined;
+}
+
+/** Who watches a run. */
+export interface RunWatcher {
+  onProgress(progress: RunProgress): void;
+  /** A batch was given up: what happened, and what to do. */
+  onProblem(problem: Pick<InfinityError, "message" | "next">): void;
+}
+
+/**
+ * What commands do with a home folder. One process owns it; a command does these things itself when that is it, and asks the
+ * owner when that is `infinity serve`. The answers are the same, to the byte.
+ */
+export interface Operations {
+  run(order: RunOrder, watcher: RunWatcher): Promise<RunSummary>;
+  select(sql: string): Promise<SelectResult>;
+  status(): Promise<Status>;
+}

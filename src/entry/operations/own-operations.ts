@@ -1,0 +1,62 @@
+import type { RunSummary } from "#core/run-summary.ts";
+import type { RunTrigger } from "#pipeline/run-ledger.ts";
+import type { Home } from "../home/open-home.ts";
+import type { Operations, RunOrder, RunWatcher } from "./operations.ts";
+import { readStatus } from "./read-status.ts";
+import { runOnce } from "./run-once.ts";
+
+/** The operations on a home that this process owns. Runs wait for each other: never two at once. */
+export class OwnOperations implements Operations {
+  readonly #home: Home;
+  #lastRun: Promise<unknown> = Promise.resolve();
+  #waiting = 0;
+
+  constructor(home: Home) {
+    this.#home = home;
+  }
+
+  /** A run is under way, or waits for one that is. */
+  get running(): boolean {
+    return this.#waiting > 0;
+  }
+
+  async run(order: RunOrder, watcher: RunWatcher, trigger: RunTrigger = "command"): Promise<RunSummary> {
+    const before = this.#lastRun;
+    this.#waiting += 1;
+    const own = before
+      .then(() => this.#run(order, watcher, trigger))
+      .finally(() => {
+        this.#waiting -= 1;
+      });
+    // What comes next waits for this one, whatever became of it.
+    this.#lastRun = own.catch(() => undefined);
+    return await own;
+  }
+
+  /** Settles when no run is under way. */
+  async settled(): Promise<void> {
+    while (this.running) await this.#lastRun;
+  }
+
+  async select(sql: string) {
+    return await this.#home.warehouse.select(sql);
+  }
+
+  async status() {
+    return await readStatus(this.#home);
+  }
+
+  async #run({ source, days, addSource }: RunOrder, watcher: RunWatcher, trigger: RunTrigger): Promise<RunSummary> {
+    const settings = source === undefined ? this.#home.settings : { ...this.#home.settings, source };
+    return await runOnce(
+      { ...this.#home, settings },
+      {
+        trigger,
+        ...(days ? { days } : {}),
+        addSource: addSource ?? false,
+        onProgress: (progress) => watcher.onProgress(progress),
+        onProblem: (problem) => watcher.onProblem(problem),
+      },
+    );
+  }
+}

@@ -1,0 +1,98 @@
+import type { Metric } from "../metric.ts";
+import { statementOf } from "../statement.ts";
+import { type DeliveriesAnswer, deliveriesAnswer } from "./schema.ts";
+
+const cafesStatement = statementOf(new URL("./cafes.sql", import.meta.url));
+const daysStatement = statementOf(new URL("./days.sql", import.meta.url));
+const unassignedStatement = statementOf(new URL("./unassigned.sql", import.meta.url));
+const mostDates = 60;
+
+interface CafeRow {
+  cafeId: number;
+  name: string;
+  region: string;
+  daysExpected: number;
+  daysIn: number;
+  daysEmpty: number;
+  daysClosed: number;
+  receipts: number;
+  totalPence: number;
+  reconciledReceipts: number;
+  deliveredAt: string | null;
+  lastDeliveredOn: string | null;
+  quarantinedRows: number;
+  quarantinedPence: number;
+}
+
+interface DayRow {
+  cafeId: number;
+  date: string;
+  state: string;
+  closureReason: string | null;
+  isRestated: number;
+}
+
+type CafeDeliveries = DeliveriesAnswer["cafes"][number];
+type State = CafeDeliveries["state"];
+
+const order: State[] = ["missing", "part", "in", "closed", "not_open"];
+
+/** Which cafés are in? */
+export const deliveries: Metric<Record<never, never>, DeliveriesAnswer> = {
+  name: "deliveries",
+  question: "Which cafés are in, and how good is what they sent?",
+  formula:
+    "A café-day is in when a delivery of it counts, empty ones included; missing when the café was open and nothing came; restated " +
+    "when a later file corrected it.",
+  grain: "A café.",
+  units: "Days; receipts; pence; rows.",
+  suppression: "Refused rows that name no known café are counted only for those who may see every café.",
+  answer: deliveriesAnswer,
+  table: "cafes",
+  async run(question) {
+    const alone = { comparison: null };
+    const everything = question.others.chain.locationIds.length === 0;
+    const [head, cafes, days, unassigned] = await Promise.all([
+      question.head(),
+      question.query<CafeRow>(cafesStatement, alone),
+      question.query<DayRow>(daysStatement, alone),
+      everything
+        ? question.query<{ refusedRows: number; refusedFiles: number; pence: number }>(unassignedStatement, alone)
+        : [],
+    ]);
+    const rows = cafes.map((cafe) => {
+      return cafeDeliveries(
+        cafe,
+        days.filter((day) => day.cafeId === cafe.cafeId),
+      );
+    });
+    const { refusedRows = 0, refusedFiles = 0, pence = 0 } = unassigned[0] ?? {};
+    return {
+      ...head,
+      cafes: rows.sort((a, b) => order.indexOf(a.state) - order.indexOf(b.state)),
+      unassigned: { rows: refusedRows, files: refusedFiles, pence },
+    };
+  },
+};
+
+function cafeDeliveries(cafe: CafeRow, days: DayRow[]): CafeDeliveries {
+  const { daysClosed, deliveredAt, ...figures } = cafe;
+  const datesWhere = (holds: (day: DayRow) => boolean) => days.filter(holds).map((day) => day.date);
+  return {
+    ...figures,
+    state: stateOf(cafe),
+    missingDates: datesWhere((day) => day.state === "missing").slice(0, mostDates),
+    closedDates: days
+      .filter((day) => day.state === "closed")
+      .map((day) => ({ date: day.date, reason: day.closureReason ?? "" })),
+    restatedDates: datesWhere((day) => day.isRestated === 1),
+    deliveredAt: deliveredAt === null ? null : new Date(`${deliveredAt.replace(" ", "T")}Z`).toISOString(),
+    reconciledShare: cafe.receipts === 0 ? null : cafe.reconciledReceipts / cafe.receipts,
+  };
+}
+
+function stateOf({ daysExpected, daysIn, daysClosed }: CafeRow): State {
+  if (daysExpected === 0) return daysClosed > 0 ? "closed" : "not_open";
+  if (daysIn === daysExpected) return "in";
+  return daysIn === 0 ? "missing" : "part";
+}

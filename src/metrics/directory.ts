@@ -1,0 +1,88 @@
+import type { Warehouse } from "#core/ports/warehouse.ts";
+
+/** A café as the directory knows it. Dates are `YYYY-MM-DD`. */
+export interface Cafe {
+  readonly cafeId: number;
+  readonly name: string;
+  readonly region: string;
+  readonly country: string | null;
+  readonly latitude: number | null;
+  readonly longitude: number | null;
+  readonly placed: boolean;
+  readonly openedOn: string | null;
+  readonly closedOn: string | null;
+}
+
+/** What must be known before anything can be asked: the cafés, the days with data, and which version of it this is. */
+export interface Directory {
+  readonly cafes: readonly Cafe[];
+  /** First and last business date with a delivery that counts; null when the warehouse is empty. */
+  readonly dates: { readonly first: string; readonly last: string } | null;
+  /** Changes whenever the answer to any question could. */
+  readonly version: string;
+  /** When data last changed, ISO 8601 in UTC. */
+  readonly changedAt: string | null;
+}
+
+interface VersionRow {
+  files: number;
+  changed_at: string | null;
+  cafes: number;
+  closures: number;
+}
+
+/** A short name for the state of the warehouse: cheap enough to be asked before every answer. */
+export async function readVersion(
+  warehouse: Pick<Warehouse, "query">,
+): Promise<{ version: string; changedAt: string | null }> {
+  const [row] = await warehouse.query<VersionRow>(`
+    select
+      (select cast(count(*) as bigint) from files) as files,
+      (select max(loaded_at) from files) as changed_at,
+      (select cast(count(*) as bigint) from locations) as cafes,
+      (select cast(count(*) as bigint) from closures) as closures`);
+  if (!row) return { version: "empty", changedAt: null };
+  const instant = row.changed_at === null ? null : new Date(`${row.changed_at.replace(" ", "T")}Z`).toISOString();
+  const day = instant?.slice(0, 10) ?? "empty";
+  const moment = instant?.slice(11, 23).replace(/\D/g, "") ?? "0";
+  return { version: `${day}.${moment}.${row.files}.${row.cafes}.${row.closures}`, changedAt: instant };
+}
+
+interface CafeRow {
+  location_id: number;
+  name: string;
+  region: string;
+  country: string | null;
+  latitude: number | null;
+  longitude: number | null;
+  placed: boolean;
+  opened_on: string | null;
+  closed_on: string | null;
+}
+
+/** Reads the directory of the whole chain. What a caller may see of it is for the scope to say. */
+export async function readDirectory(warehouse: Pick<Warehouse, "query">): Promise<Directory> {
+  const stamp = await readVersion(warehouse);
+  const cafes = await warehouse.query<CafeRow>(`
+    select location_id, name, region, country, latitude, longitude, placed, opened_on, closed_on
+    from locations
+    order by name, location_id`);
+  const [dates] = await warehouse.query<{ first_on: string | null; last_on: string | null }>(
+    "select min(business_date) as first_on, max(business_date) as last_on from deliveries where counted",
+  );
+  return {
+    ...stamp,
+    cafes: cafes.map((row) => ({
+      cafeId: row.location_id,
+      name: row.name,
+      region: row.region,
+      country: row.country,
+      latitude: row.latitude,
+      longitude: row.longitude,
+      placed: row.placed,
+      openedOn: row.opened_on,
+      closedOn: row.closed_on,
+    })),
+    dates: dates?.first_on && dates.last_on ? { first: dates.first_on, last: dates.last_on } : null,
+  };
+}

@@ -1,0 +1,19 @@
+-- Grain: a café and an outcome of the comparison: compared, or why not. Both sides, whole pence.
+-- Reads: compared_days
+select
+  location_id as cafe_id,
+  outcome,
+  opened_on,
+  closed_on,
+  min(closure_reason) as closure_reason,
+  min(coalesce(now_holiday, before_holiday)) as holiday,
+  cast(count(*) as bigint) as days,
+  cast(sum(case when now_state = 'missing' then 1 else 0 end) as bigint) as missing_days,
+  cast(sum(now_pence) as bigint) as now_pence,
+  cast(sum(before_pence) as bigint) as before_pence,
+  cast(sum(now_receipts) as bigint) as now_receipts,
+  cast(sum(before_receipts) as bigint) as before_receipts,
+  cast(sum(now_identified_receipts) as bigint) as now_identified_receipts,
+  cast(sum(before_identified_receipts) as bigint) as before_identified_receipts
+from compared_days
+group by location_id, outcome, opened_on, closed_on

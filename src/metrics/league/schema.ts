@@ -1,0 +1,103 @@
+import { z } from "zod";
+import { answerHead, businessDate, cafeRef, change, count, pence, ratio } from "../answer.ts";
+
+const sparkWeek = z.object({
+  to: businessDate.describe("The last day of a block of seven."),
+  nowPence: pence.nullable().describe("Like for like with beforePence; null when no day of the week can be compared."),
+  beforePence: pence.nullable(),
+});
+
+const leagueFigures = {
+  totalPence: pence.describe("Everything delivered in the period; comparedPence plus what is left out."),
+  comparedPence: pence.describe("Sales of the compared café-days. Rank and change rest on these."),
+  beforePence: pence.describe("Sales of the same café-days in the comparison."),
+  change: change.nullable().describe("comparedPence against beforePence; null when no day can be compared."),
+  receipts: count.describe("Of everything delivered."),
+  receiptsChange: change.nullable(),
+  averageSpendPence: z.number().nullable().describe("Mean pence a receipt, of everything delivered."),
+  averageSpendChange: change.nullable(),
+  identifiedShare: ratio.nullable(),
+  identifiedShareChange: change.nullable().describe("In points."),
+  daysCompared: count.describe("Café-days compared."),
+  daysExpected: count.describe("Café-days in the period on which the café was open, or had a counterpart that was."),
+  missingDays: count.describe("Café-days expected in the period and not delivered: a hollow dot on the map."),
+  spark: z.array(sparkWeek).describe("13 weeks up to `to`, oldest first, like for like against the same comparison."),
+};
+
+const cafeRow = cafeRef
+  .extend({
+    rank: z.int().nullable().describe("1 is the largest change ratio; null for a café that is left out altogether."),
+    ...leagueFigures,
+  })
+  .meta({ id: "LeagueCafe" });
+
+const regionRow = z
+  .object({
+    region: z.string(),
+    rank: z.int().nullable(),
+    cafes: count.describe(
+      "Cafés of the region that the caller may see and that traded in the period or the comparison.",
+    ),
+    cafesCompared: count.describe("Cafés with every expected day compared."),
+    cafesPartlyCompared: count.describe("Cafés with some days left out."),
+    ...leagueFigures,
+  })
+  .meta({ id: "LeagueRegion" });
+
+export const leftOutReason = z
+  .enum([
+    "opened",
+    "closed_for_good",
+    "closure",
+    "closure_before",
+    "not_delivered",
+    "not_delivered_before",
+    "bank_holiday",
+  ])
+  .describe(
+    "opened: not open yet in the comparison. closed_for_good: shut since. closure, closure_before: a planned closure in the " +
+      "period, or in the comparison. not_delivered, not_delivered_before: no file. bank_holiday: a bank holiday where the " +
+      "café is, on one side only.",
+  );
+
+const leftOut = cafeRef
+  .extend({
+    reason: leftOutReason,
+    detail: z.string().nullable().describe("The reason of a closure, or the name of the bank holiday."),
+    since: businessDate
+      .nullable()
+      .describe("For `opened`: the first day. For `closed_for_good`: the first day without trade."),
+    dates: z.array(businessDate).describe("The days of the period left out, ascending."),
+    comparisonDates: z.array(businessDate).describe("Their counterparts, in the same order."),
+    days: count,
+    altogether: z.boolean().describe("No day of this café is compared."),
+    totalPence: pence.describe("Sales of the period left out by this."),
+    beforePence: pence.describe("Sales of the comparison left out by this."),
+  })
+  .meta({ id: "LeftOut" });
+
+/**
+ * `/api/metrics/league`: who grows and who does not, like for like? Only café-days open and delivered on both sides count;
+ * a bank holiday on one side only takes the day out. comparedPence + leftOutPence = totalPence, to the penny, on both
+ * sides. With compare=none it is answered as compare=year.
+ */
+export const leagueAnswer = z
+  .object({
+    ...answerHead,
+    total: z.object(leagueFigures).extend({ cafes: count, cafesCompared: count }).describe("All cafés asked about."),
+    regions: z.array(regionRow).describe("By rank, regions without a comparison last."),
+    cafes: z.array(cafeRow).describe("By rank, cafés without a comparison last."),
+    leftOut: z
+      .array(leftOut)
+      .describe("One for each café and reason; cafés left out altogether first, then most pounds."),
+    sums: z.object({
+      comparedPence: pence,
+      leftOutPence: pence,
+      totalPence: pence,
+      beforeComparedPence: pence,
+      beforeLeftOutPence: pence,
+      beforeTotalPence: pence,
+    }),
+  })
+  .meta({ id: "LeagueAnswer" });
+export type LeagueAnswer = z.infer<typeof leagueAnswer>;

@@ -1,0 +1,27 @@
+import type { ComparisonKind, Period } from "./answer.ts";
+
+const millisecondsADay = 86_400_000;
+
+/** The date so many days later (or earlier, when negative). Business dates have no clock, so UTC days are exact. */
+export function addDays(date: string, days: number): string {
+  return new Date(Date.parse(date) + days * millisecondsADay).toISOString().slice(0, 10);
+}
+
+/** Days from the first to the last, both included. */
+export function periodOf(from: string, to: string): Period {
+  return { from, to, days: Math.round((Date.parse(to) - Date.parse(from)) / millisecondsADay) + 1 };
+}
+
+/** The period moved by so many days. */
+export function shifted({ from, to, days }: Period, by: number): Period {
+  return { from: addDays(from, by), to: addDays(to, by), days };
+}
+
+/**
+ * How far back a period's counterpart lies: the smallest multiple of 7 (or 364) days that is at least as long as the period.
+ * Multiples of seven keep the weekdays together; at least as long keeps the two from overlapping.
+ */
+export function shiftDaysOf(days: number, kind: ComparisonKind): number {
+  const step = kind === "week" ? 7 : 364;
+  return -step * Math.ceil(days / step);
+}

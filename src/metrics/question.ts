@@ -1,0 +1,173 @@
+import type { SqlValue, Warehouse } from "#core/ports/warehouse.ts";
+import { Scope } from "#core/scope.ts";
+import type { Comparison, ComparisonKind, Period, Trust } from "./answer.ts";
+import { type ComparedTotals, comparedTotals, comparisonFrom } from "./comparison/comparison.ts";
+import type { Cafe, Directory } from "./directory.ts";
+import { NoDataError, NotInScopeError, ParameterError } from "./errors.ts";
+import { periodOf, shiftDaysOf, shifted } from "./period.ts";
+import { trustOf } from "./trust/trust.ts";
+
+/** The parameters every metric shares, read and defaulted. */
+export interface Asked {
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  readonly compare: ComparisonKind | "none";
+  readonly region?: string | undefined;
+  readonly cafeIds?: readonly number[] | undefined;
+}
+
+/** What a statement is run with, where it differs from the question's own. */
+interface Bound {
+  readonly scope?: Scope;
+  readonly period?: Period;
+  /** Null: no comparison. */
+  readonly comparison?: Period | null;
+  readonly params?: Readonly<Record<string, SqlValue>>;
+}
+
+const longestPeriod = 1100;
+
+/**
+ * One question: which cafés, which period, against what. Made by {@link ask}, which needs a scope; a metric gets the
+ * warehouse only through it.
+ */
+export class Question {
+  /** The cafés asked about: the caller's scope, narrowed by the filters. */
+  readonly scope: Scope;
+  readonly cafes: readonly Cafe[];
+  readonly period: Period;
+  readonly compare: ComparisonKind | "none";
+  /** Other cafés, which benchmarks compare with. Ratios may leave a metric, another café's figures may not. */
+  readonly others: { readonly region: Scope; readonly chain: Scope };
+  readonly regions: readonly string[];
+  readonly dates: { readonly first: string; readonly last: string };
+  readonly #warehouse: Pick<Warehouse, "query">;
+  readonly #directory: Directory;
+  #trust: Promise<Trust> | undefined;
+  readonly #totals = new Map<ComparisonKind, Promise<ComparedTotals>>();
+
+  constructor(
+    warehouse: Pick<Warehouse, "query">,
+    directory: Directory,
+    scope: Scope,
+    period: Period,
+    compare: Asked["compare"],
+  ) {
+    if (!directory.dates) throw new NoDataError("Nothing has been loaded yet.");
+    this.#warehouse = warehouse;
+    this.#directory = directory;
+    this.scope = scope;
+    this.period = period;
+    this.compare = compare;
+    this.dates = directory.dates;
+    this.cafes = directory.cafes.filter((cafe) => scope.has(cafe.cafeId));
+    this.regions = [...new Set(this.cafes.map((cafe) => cafe.region))].sort();
+    const rest = directory.cafes.filter((cafe) => !scope.has(cafe.cafeId));
+    this.others = {
+      region: new Scope(rest.filter((cafe) => this.regions.includes(cafe.region)).map((cafe) => cafe.cafeId)),
+      chain: new Scope(rest.map((cafe) => cafe.cafeId)),
+    };
+  }
+
+  /** The period's counterpart of that kind. */
+  counterpart(kind: ComparisonKind, period = this.period): Period {
+    return shifted(period, shiftDaysOf(period.days, kind));
+  }
+
+  /** The counterpart that was asked for; null for none. */
+  get comparison(): Period | null {
+    return this.compare === "none" ? null : this.counterpart(this.compare);
+  }
+
+  /** The same question against another comparison. */
+  comparing(kind: ComparisonKind): Question {
+    if (kind === this.compare) return this;
+    return new Question(this.#warehouse, this.#directory, this.scope, this.period, kind);
+  }
+
+  /** Rows of a metric's statement, with `snake_case` columns as `camelCase` properties. */
+  async query<R extends object>(statement: string, bound: Bound = {}): Promise<R[]> {
+    const { scope = this.scope, period = this.period, params = {} } = bound;
+    const comparison = bound.comparison === undefined ? this.comparison : bound.comparison;
+    const rows = await this.#warehouse.query(statement, {
+      granted_locations: scope.asParameter(),
+      from: period.from,
+      to: period.to,
+      before_from: comparison?.from ?? null,
+      before_to: comparison?.to ?? null,
+      ...params,
+    });
+    return rows.map((row) => camelCased(row) as R);
+  }
+
+  /** What every answer begins with. Worked out once, however many metrics ask. */
+  async head(): Promise<{ period: Period; comparison: Comparison | null; trust: Trust }> {
+    const kind = this.compare;
+    const [totals, trust] = await Promise.all([kind === "none" ? null : this.totals(kind), this.trust()]);
+    const comparison = kind === "none" || totals === null ? null : comparisonFrom(this, kind, totals);
+    return { period: this.period, comparison, trust };
+  }
+
+  /** Both sides of the comparison, like for like. Worked out once. */
+  totals(kind: ComparisonKind): Promise<ComparedTotals> {
+    const known = this.#totals.get(kind) ?? comparedTotals(this, kind);
+    this.#totals.set(kind, known);
+    return known;
+  }
+
+  /** How far the period can be trusted. Worked out once. */
+  trust(): Promise<Trust> {
+    this.#trust ??= trustOf(this);
+    return this.#trust;
+  }
+}
+
+/**
+ * Reads the common parameters against the directory: fills in the dates, keeps them within those that have data, and narrows
+ * the scope by region and café.
+ *
+ * @throws NoDataError when the warehouse is empty, or holds nothing for these dates.
+ * @throws NotInScopeError when the region or a café is not the caller's to see, or does not exist.
+ * @throws ParameterError when the dates are the wrong way round, or too many.
+ */
+export function ask(warehouse: Pick<Warehouse, "query">, directory: Directory, scope: Scope, asked: Asked): Question {
+  if (!directory.dates) throw new NoDataError("Nothing has been loaded yet.");
+  const { first, last } = directory.dates;
+  const to = asked.to !== undefined && asked.to <= last ? asked.to : last;
+  const from = asked.from ?? to;
+  if (from > (asked.to ?? from)) {
+    throw new ParameterError("from", "`from` is later than `to`.", "Swap the two dates.");
+  }
+  if (from > last || to < first) {
+    throw new NoDataError(`The data runs from ${first} to ${last}; there is none for these dates.`);
+  }
+  const period = from < first ? periodOf(first, to) : periodOf(from, to);
+  if (period.days > longestPeriod) {
+    throw new ParameterError("from", `A period has at most ${longestPeriod} days.`, "Choose a later first day.");
+  }
+  return new Question(warehouse, directory, narrowed(directory, scope, asked), period, asked.compare);
+}
+
+function narrowed(directory: Directory, scope: Scope, { region, cafeIds }: Asked): Scope {
+  let cafes = directory.cafes.filter((cafe) => scope.has(cafe.cafeId));
+  if (region !== undefined) {
+    cafes = cafes.filter((cafe) => cafe.region === region);
+    if (cafes.length === 0) throw new NotInScopeError(`region ${region}`);
+  }
+  if (cafeIds === undefined) return new Scope(cafes.map((cafe) => cafe.cafeId));
+  for (const id of cafeIds) if (!scope.has(id)) throw new NotInScopeError(`café ${id}`);
+  const chosen = new Scope(cafes.map((cafe) => cafe.cafeId)).narrow(cafeIds);
+  if (chosen.locationIds.length === 0) {
+    throw new ParameterError("cafe", "None of these cafés is in that region.", "Leave out the region or the cafés.");
+  }
+  return chosen;
+}
+
+function camelCased(row: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(row).map(([name, value]) => [
+      name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase()),
+      value,
+    ]),
+  );
+}

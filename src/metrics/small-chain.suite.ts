@@ -1,0 +1,237 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { openDuckdb } from "#adapters/warehouse/duckdb.ts";
+import type { SqlValue, Statement, Warehouse } from "#core/ports/warehouse.ts";
+import { Scope } from "#core/scope.ts";
+import { splitStatements } from "#core/warehouse/schema.ts";
+import { ensureCalendar } from "#pipeline/load/calendar.ts";
+import { readDirectory } from "./directory.ts";
+import { type Asked, ask, type Question } from "./question.ts";
+
+/** A line as `[name, pence]`, or with a flavour and a size. */
+export type Line = readonly [name: string, pence: number, flavour?: string | undefined, size?: "regular" | "large"];
+
+/** A receipt by hand: when, what, and who if by card. The total is the sum of its lines unless given. */
+export interface HandReceipt {
+  readonly at: string;
+  readonly lines: readonly Line[];
+  readonly customer?: number;
+  readonly totalPence?: number;
+}
+
+export interface HandCafe {
+  readonly id: number;
+  readonly name: string;
+  readonly region: string;
+  readonly openedOn?: string;
+  readonly closedOn?: string;
+}
+
+/**
+ * A chain small enough to be worked out on paper, in a real warehouse: rows are put in as load puts them, and the roll-ups
+ * are made by load's own statements.
+ */
+export interface SmallChain {
+  readonly warehouse: Warehouse;
+  /** One delivery: a café's day in a file of its own. Without receipts it is an empty one. */
+  deliver(cafeId: number, date: string, receipts?: readonly HandReceipt[]): void;
+  /** The same café-day again, in a newer file that takes the place of the earlier. */
+  correct(cafeId: number, date: string, receipts: readonly HandReceipt[]): void;
+  close(cafeId: number, date: string, reason: string): void;
+  refuse(cafeName: string | null, date: string | null, pence: number | null): void;
+  /** Writes what was collected, and makes the roll-ups. */
+  load(): Promise<void>;
+  /** A question of somebody who may see these cafés; all of them when none are named. */
+  ask(asked?: Partial<Asked>, cafeIds?: readonly number[]): Promise<Question>;
+  dispose(): Promise<void>;
+}
+
+/** The bytes of a warehouse with nothing in it but its calendar: made once a process, since that takes half a second. */
+let template: Promise<Buffer> | undefined;
+
+const open = (path: string) => openDuckdb({ path, readableFolders: [], memoryMegabytes: 256 });
+
+const rollUps = new URL("../pipeline/load/sql/50-roll-ups.sql", import.meta.url);
+
+/** Opens an empty chain of these cafés; its calendar is the real one. */
+export async function openSmallChain(cafes: readonly HandCafe[]): Promise<SmallChain> {
+  const folder = mkdtempSync(join(tmpdir(), "small-chain-"));
+  const path = join(folder, "w.duckdb");
+  template ??= emptyWarehouse();
+  writeFileSync(path, await template);
+  const warehouse = await open(path);
+  const written: Statement[] = cafes.map((cafe) => locationRow(cafe));
+  const deliveryOf = new Map<string, number>();
+  const productOf = new Map<string, number>();
+  let files = 0;
+  let transactions = 0;
+
+  const add = (table: string, row: Record<string, SqlValue>) => written.push(insert(table, row));
+
+  function productId([name, , flavour, size = "regular"]: Line): number {
+    const key = JSON.stringify([name, flavour, size]);
+    const known = productOf.get(key);
+    if (known !== undefined) return known;
+    const id = productOf.size + 1;
+    productOf.set(key, id);
+    add("products", { product_id: id, name, flavour: flavour ?? null, size, category: "Drinks" });
+    return id;
+  }
+
+  function deliver(cafeId: number, date: string, receipts: readonly HandReceipt[] = []): void {
+    const fileId = ++files;
+    const pence = receipts.reduce((sum, receipt) => sum + totalOf(receipt), 0);
+    deliveryOf.set(`${cafeId} ${date}`, fileId);
+    add("files", fileRow(fileId, `${date}-${cafeId}-${fileId}.csv`, receipts.length, pence));
+    add("deliveries", {
+      file_id: fileId,
+      location_id: cafeId,
+      business_date: date,
+      receipts: receipts.length,
+      total_pence: pence,
+      counted: true,
+    });
+    for (const [index, receipt] of receipts.entries()) {
+      const id = ++transactions;
+      add("transactions", {
+        transaction_id: id,
+        location_id: cafeId,
+        occurred_at: `${date} ${receipt.at}:00`,
+        business_date: date,
+        hour: Number(receipt.at.slice(0, 2)),
+        total_pence: totalOf(receipt),
+        payment_method: receipt.customer === undefined ? "CASH" : "CARD",
+        customer_id: receipt.customer ?? null,
+        item_count: receipt.lines.length,
+        reconciled: totalOf(receipt) === linesPence(receipt),
+        file_id: fileId,
+        row_number: index + 1,
+      });
+      for (const [place, line] of receipt.lines.entries()) {
+        add("transaction_items", {
+          transaction_id: id,
+          line_number: place + 1,
+          product_id: productId(line),
+          price_pence: line[1],
+          location_id: cafeId,
+          business_date: date,
+          file_id: fileId,
+        });
+      }
+    }
+  }
+
+  return {
+    warehouse,
+    deliver,
+    correct(cafeId, date, receipts) {
+      const earlier = deliveryOf.get(`${cafeId} ${date}`) ?? 0;
+      deliver(cafeId, date, receipts);
+      const later = files;
+      const old = { earlier, later };
+      written.push(
+        { sql: "delete from transactions where file_id = $earlier", params: old },
+        { sql: "delete from transaction_items where file_id = $earlier", params: old },
+        { sql: "update deliveries set counted = false, superseded_by = $later where file_id = $earlier", params: old },
+        { sql: "update files set status = 'superseded', superseded_by = $later where file_id = $earlier", params: old },
+      );
+    },
+    close(cafeId, date, reason) {
+      add("closures", { location_id: cafeId, date, reason });
+    },
+    refuse(cafeName, date, pence) {
+      if (files === 0) throw new Error("Refused rows need a file to be in: deliver first.");
+      add("quarantine", {
+        file_id: files,
+        row_number: 1,
+        reason: "row_wrong_columns",
+        location_name: cafeName,
+        business_date: date,
+        total_pence: pence,
+      });
+    },
+    async load() {
+      await warehouse.transact([
+        ...written.splice(0),
+        { sql: "create temp table touched_days as select distinct location_id, business_date from deliveries" },
+        ...splitStatements(readFileSync(rollUps, "utf8")).map((sql) => ({ sql })),
+      ]);
+    },
+    async ask(asked = {}, cafeIds) {
+      const directory = await readDirectory(warehouse);
+      const scope = new Scope(cafeIds ?? directory.cafes.map((cafe) => cafe.cafeId));
+      return ask(warehouse, directory, scope, { compare: "week", ...asked });
+    },
+    async dispose() {
+      await warehouse.close();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+/** A receipt of one latte. */
+export function latte(at: string, pence: number, customer?: number): HandReceipt {
+  return { at, lines: [["Latte", pence]], ...(customer === undefined ? {} : { customer }) };
+}
+
+function linesPence(receipt: HandReceipt): number {
+  return receipt.lines.reduce((sum, [, pence]) => sum + pence, 0);
+}
+
+function totalOf(receipt: HandReceipt): number {
+  return receipt.totalPence ?? linesPence(receipt);
+}
+
+function insert(table: string, row: Record<string, SqlValue>): Statement {
+  const names = Object.keys(row);
+  const places = names.map((name) => `$${name}`).join(", ");
+  return { sql: `insert into ${table} (${names.join(", ")}) values (${places})`, params: row };
+}
+
+function locationRow(cafe: HandCafe): Statement {
+  return insert("locations", {
+    location_id: cafe.id,
+    name: cafe.name,
+    region: cafe.region,
+    opened_on: cafe.openedOn ?? null,
+    closed_on: cafe.closedOn ?? null,
+    placed: cafe.region !== "Unplaced",
+  });
+}
+
+function fileRow(fileId: number, key: string, rows: number, pence: number): Record<string, SqlValue> {
+  return {
+    file_id: fileId,
+    source_id: 1,
+    key,
+    version: fileId,
+    size_bytes: 1,
+    modified_ms: 1,
+    content_hash: `hash ${fileId}`,
+    transform_version: "t",
+    status: "loaded",
+    is_current: true,
+    rows_read: rows,
+    rows_loaded: rows,
+    rows_quarantined: 0,
+    items: 0,
+    total_pence: pence,
+    unreconciled: 0,
+    last_transaction_id: 0,
+    loaded_at: "2026-03-04 06:00:01",
+    run_id: "run",
+  };
+}
+
+async function emptyWarehouse(): Promise<Buffer> {
+  const folder = mkdtempSync(join(tmpdir(), "empty-chain-"));
+  const path = join(folder, "w.duckdb");
+  const warehouse = await open(path);
+  await warehouse.migrate();
+  await ensureCalendar(warehouse);
+  await warehouse.close();
+  const bytes = readFileSync(path);
+  rmSync(folder, { recursive: true });
+  return bytes;
+}
