@@ -51,7 +51,7 @@ export async function closeRun(warehouse: Warehouse, ending: Ending): Promise<Ru
   const [overtaken] = await warehouse.query<{ files: number }>(
     `select count(*) as files
      from files
-     where status = 'superseded' and superseded_by in (select file_id from files where run_id = $run_id)`,
+     where status = 'superseded' and reason is null and superseded_by in (select file_id from files where run_id = $run_id)`,
     { run_id: ending.runId },
   );
   const count = (name: string) => Number(done?.[name] ?? 0);

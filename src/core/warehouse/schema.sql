@@ -92,7 +92,8 @@ create table if not exists held_transaction_items (
   file_id integer not null
 );
 
--- Grain: one version of one delivered file, as one transform read it: the ledger. Versions count in order of discovery.
+-- Grain: one version of one delivered file, as one transform read it: the ledger. Versions count in order of discovery;
+-- seen_version is when the same bytes were last seen again, so that anything older is stale.
 -- Status: loaded, duplicate, superseded (by a newer version, or by another file of the same café and day), quarantined.
 -- is_current marks the version of its key whose receipts are here, counted or held: a refused version leaves the last good
 -- one in place. key_cafe and key_date are what the key says; the rows are the truth. Ids end at last_transaction_id.
@@ -101,6 +102,7 @@ create table if not exists files (
   source_id integer not null,
   key varchar(1024) not null,
   version bigint not null,
+  seen_version bigint not null,
   size_bytes bigint not null,
   modified_ms bigint not null,
   content_hash varchar(64) not null,

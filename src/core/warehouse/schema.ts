@@ -6,11 +6,20 @@ export function schemaStatements(): string[] {
 }
 
 /**
- * The statements of one of our own `.sql` files. A statement ends with a semicolon at the end of a line; comments stay.
+ * The statements of one of our own `.sql` files. A statement ends with a semicolon at the end of a line; comments stay,
+ * and end nothing.
  */
 export function splitStatements(text: string): string[] {
-  return text
-    .split(/;[ \t]*(?:\n|$)/)
+  const statements: string[] = [];
+  let lines: string[] = [];
+  for (const line of text.split(/\r?\n/)) {
+    const ends = /;\s*$/.test(line) && !line.includes("--");
+    lines.push(ends ? line.replace(/;\s*$/, "") : line);
+    if (!ends) continue;
+    statements.push(lines.join("\n"));
+    lines = [];
+  }
+  return [...statements, lines.join("\n")]
     .map((statement) => statement.trim())
     .filter((statement) => statement.replace(/^\s*--.*$/gm, "").trim() !== "");
 }

@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { InfinityError } from "#core/errors.ts";
 import packageJson from "../../../package.json" with { type: "json" };
 import { formatsCommand } from "./commands/formats.ts";
+import { generateCommand } from "./commands/generate.ts";
 import { linkCommand } from "./commands/link.ts";
 import { queryCommand } from "./commands/query.ts";
 import { runCommand } from "./commands/run.ts";
@@ -16,6 +17,7 @@ const program = new Command("infinity")
   .addCommand(serveCommand())
   .addCommand(linkCommand())
   .addCommand(runCommand())
+  .addCommand(generateCommand())
   .addCommand(queryCommand())
   .addCommand(statusCommand())
   .addCommand(formatsCommand());

@@ -37,3 +37,11 @@ export const productCategories: Readonly<Record<string, Category>> = {
   Smoothies: "Smoothies",
   "Glass of milk": "Milk",
 };
+
+/** What the products on the menu are flavoured with. */
+export const menuFlavours: readonly string[] = [
+  ...["Vanilla", "Caramel", "Hazelnut", "Gingerbread"],
+  ...["Earl Grey", "Green", "Camomile", "Peppermint", "Fruit", "Darjeeling", "English breakfast"],
+  ...["Chocolate Cookie", "Strawberries & Cream", "Coffee"],
+  ...["Carrot Kick", "Berry Beautiful", "Glowing Greens"],
+];

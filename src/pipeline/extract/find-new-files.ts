@@ -41,7 +41,7 @@ export async function findNewFiles(context: ExtractContext, days: DayRange = {})
   });
   const settled = await settle(candidates, context);
 
-  const [newest] = await warehouse.query<{ version: number | null }>("select max(version) as version from files");
+  const [newest] = await warehouse.query<{ version: number | null }>("select max(seen_version) as version from files");
   const firstVersion = Math.max(now().getTime() * 1000, (newest?.version ?? 0) + 1);
   const found = settled
     .sort((one, other) => one.modifiedAt - other.modifiedAt || (one.key < other.key ? -1 : 1))

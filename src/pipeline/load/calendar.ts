@@ -11,21 +11,22 @@ export async function ensureCalendar(warehouse: Warehouse): Promise<void> {
   const [known] = await warehouse.query<{ days: number }>("select count(*) as days from calendar");
   if (known?.days) return;
   await warehouse.transact([
-    holidays(),
+    ...holidays(),
     { sql: readFileSync(new URL("./sql/00-calendar.sql", import.meta.url), "utf8") },
   ]);
 }
 
-function holidays(): Statement {
+function holidays(): Statement[] {
   const rows: string[] = [];
   for (let year = firstYear; year <= lastYear; year += 1) {
     for (const { date, name, nations } of bankHolidays(year)) {
-      for (const nation of nations) rows.push(`select '${date}', '${nation}', '${name.replaceAll("'", "''")}'`);
+      for (const nation of nations) rows.push(`('${date}', '${nation}', '${name.replaceAll("'", "''")}')`);
     }
   }
-  return {
-    sql: `create temp table bank_holidays as
-      select cast(day_text as date) as date, nation, name
-      from (select '' as day_text, '' as nation, '' as name where 1 = 0 union all ${rows.join(" union all ")}) as days`,
-  };
+  return [
+    {
+      sql: "create temp table bank_holidays (date date not null, nation varchar(20) not null, name varchar(60) not null)",
+    },
+    { sql: `insert into bank_holidays (date, nation, name) values ${rows.join(", ")}` },
+  ];
 }

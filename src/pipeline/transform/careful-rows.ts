@@ -51,10 +51,13 @@ function lineByLine(text: string): CarefulRow[] {
   return lines.map((line, index) => ({ row: index + 1, cells: splitLine(line) }));
 }
 
-/** The cells of one line, or why it could not be split. */
+/**
+ * The cells of one line, or why it could not be split. A quote inside a cell that does not start with one is a letter like
+ * any other, as it is to the plain scan.
+ */
 export function splitLine(line: string): string[] | Reason {
   try {
-    const [cells = [""]] = parse(line, { relax_column_count: true }) as string[][];
+    const [cells = [""]] = parse(line, { relax_column_count: true, relax_quotes: true }) as string[][];
     return withoutNul(cells);
   } catch {
     return "row_wrong_columns";

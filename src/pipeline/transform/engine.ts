@@ -55,9 +55,14 @@ export class TransformEngine {
     await this.rows(sql, params);
   }
 
-  /** Runs every statement of one of the `.sql` files of this stage. */
-  async runFile(name: string, params: Params = {}): Promise<void> {
-    for (const statement of splitStatements(readStageSql(name))) await this.run(statement, params);
+  /**
+   * Runs every statement of one of the `.sql` files of this stage.
+   *
+   * @param paths put in place of `{{name}}`, as text literals: file names take no parameters
+   */
+  async runFile(name: string, params: Params = {}, paths: Readonly<Record<string, string>> = {}): Promise<void> {
+    const text = readStageSql(name).replace(/{{(\w+)}}/g, (_, path) => sqlText(paths[path] ?? ""));
+    for (const statement of splitStatements(text)) await this.run(statement, params);
   }
 
   /** The rows of one statement, as plain JSON; whole numbers must fit 32 bits. */
@@ -67,7 +72,6 @@ export class TransformEngine {
       const reader = await this.#connection.runAndReadAll(sql, values, types);
       return reader.getRowObjectsJson() as R[];
     } catch (error) {
-      if (process.env.DBG) process.stderr.write(`${sql.slice(0,300)}\n${error}\n`);
       const kind = error instanceof Error ? (/^[A-Z][A-Za-z -]+ Error/.exec(error.message)?.[0] ?? "Error") : "Error";
       throw new TransientError(`The transform engine stopped: ${kind}.`, "The batch will be tried again.");
     }

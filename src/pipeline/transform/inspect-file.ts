@@ -29,14 +29,15 @@ export function inspectFile(bytes: Buffer, formats: readonly KnownFormat[], cont
   const contentHash = createHmac("sha256", contentKey).update(bytes).digest("hex");
   const text = { contentHash, lines: 0, doubtful: false, cutShort: false };
   if (bytes.length === 0) return text;
-  if (!isUtf8(bytes)) return { ...text, refused: "file_not_text" };
+  // UTF-16 without its mark is UTF-8 as far as the bytes go, but no row starts with a NUL, nor has one next.
+  if (!isUtf8(bytes) || bytes[0] === 0 || bytes[1] === 0) return { ...text, refused: "file_not_text" };
 
   const { lines, longest, blank } = measureLines(bytes);
-  if (longest === 0) return text;
   if (longest > longestLine) return { ...text, refused: "file_line_too_long" };
   // One row tells most tills; more are split only where it does not.
-  const format =
-    recogniseFormat(firstRows(bytes, 1), formats) ?? recogniseFormat(firstRows(bytes, rowsLookedAt), formats);
+  const first = firstRows(bytes, 1);
+  if (first.length === 0) return text;
+  const format = recogniseFormat(first, formats) ?? recogniseFormat(firstRows(bytes, rowsLookedAt), formats);
   if (!format) return { ...text, refused: "file_unknown_layout" };
 
   const endsWithLine = bytes[bytes.length - 1] === lineFeed;

@@ -1,6 +1,8 @@
+import { InfinityError } from "#core/errors.ts";
+import type { Reason } from "#core/reasons.ts";
 import type { KnownFormat } from "#feed/formats/read-formats.ts";
 import { columnMeanings } from "#feed/formats/till-format.ts";
-import { readCarefully } from "./careful-rows.ts";
+import { type CarefulRow, readCarefully } from "./careful-rows.ts";
 import { type Params, readStageSql, sqlText, type TransformEngine } from "./engine.ts";
 import { longestLine } from "./inspect-file.ts";
 
@@ -18,8 +20,9 @@ export interface ScannableFile {
   text(): Promise<string>;
 }
 
-/** Rows sent to the engine at once by the careful reader. */
+/** Rows, and characters, sent to the engine at once by the careful reader. */
 const chunkRows = 5000;
+const chunkLength = 4_000_000;
 
 /**
  * Puts every row of the files into `scanned`: plain files many at a time, strictly; doubtful ones one by one, carefully.
@@ -33,10 +36,22 @@ export async function scanFiles(engine: TransformEngine, files: readonly Scannab
     (file) => file.format,
   );
 
+  let receiptsBefore = 0;
+  const scanRows = async (format: KnownFormat, rows: string, params: Params): Promise<void> => {
+    await engine.run(scan.replace("{{rows}}", rows), {
+      ...formatParams(format, now),
+      receipts_before: receiptsBefore,
+      ...params,
+    });
+    const [scanned] = await engine.rows<{ rows: number }>(
+      "select cast(max(receipt_no) as integer) as rows from scanned",
+    );
+    receiptsBefore = scanned?.rows ?? receiptsBefore;
+  };
+
   const scanPlainly = async (format: KnownFormat, group: readonly ScannableFile[]): Promise<void> => {
     try {
-      await engine.run(scan.replace("{{rows}}", plainRows(format)), {
-        ...formatParams(format, now),
+      await scanRows(format, plainRows(format), {
         file_nos: group.map(({ fileNo }) => fileNo),
         paths: group.map(({ path }) => path),
       });
@@ -55,7 +70,18 @@ export async function scanFiles(engine: TransformEngine, files: readonly Scannab
   };
   for (const [format, group] of plain) await scanPlainly(format, group);
   careful.push(...(await takeBackMiscounted(engine, [...plain.values()].flat(), careful)));
-  for (const file of careful) await scanCarefully(engine, scan, file, now);
+  for (const file of careful) await scanCarefully(engine, file, scanRows);
+}
+
+/** The rows of a doubtful file; undefined when not even the careful reader can take it, because of what is in it. */
+async function carefulRowsOf(file: ScannableFile): Promise<CarefulRow[] | undefined> {
+  try {
+    return readCarefully(await file.text(), file.format.columns.length, file.cutShort).slice(headerRows(file.format));
+  } catch (error) {
+    // Ours are about the store or the engine, and may pass; others would come again every time.
+    if (error instanceof InfinityError) throw error;
+    return undefined;
+  }
 }
 
 function needsCare({ doubtful, path }: ScannableFile): boolean {
@@ -84,21 +110,26 @@ async function takeBackMiscounted(
   return miscounted;
 }
 
-async function scanCarefully(engine: TransformEngine, scan: string, file: ScannableFile, now: Date): Promise<void> {
+type ScanRows = (format: KnownFormat, rows: string, params: Params) => Promise<void>;
+
+async function scanCarefully(engine: TransformEngine, file: ScannableFile, scanRows: ScanRows): Promise<void> {
   const { format, fileNo } = file;
-  const rows = readCarefully(await file.text(), format.columns.length, file.cutShort).slice(headerRows(format));
+  const rows = await carefulRowsOf(file);
+  if (rows === undefined) {
+    const refusal = "file_unreadable" satisfies Reason;
+    await engine.run("update batch_files set reason = $reason where file_no = $file_no", {
+      file_no: fileNo,
+      reason: refusal,
+    });
+    return;
+  }
   await engine.run("update batch_files set read_carefully = true, header_rows = 0 where file_no = $file_no", {
     file_no: fileNo,
   });
-  for (let start = 0; start < rows.length; start += chunkRows) {
-    const chunk = rows.slice(start, start + chunkRows);
+  for (const chunk of chunksOf(rows)) {
     const split = chunk.flatMap(({ row, cells }) => (Array.isArray(cells) ? [{ row, cells }] : []));
     const unsplit = chunk.flatMap(({ row, cells }) => (Array.isArray(cells) ? [] : [{ row, reason: cells }]));
-    await engine.run(scan.replace("{{rows}}", carefulRows(format)), {
-      ...formatParams(format, now),
-      file_no: fileNo,
-      rows: JSON.stringify(split),
-    });
+    await scanRows(format, carefulRows(format), { file_no: fileNo, rows: JSON.stringify(split) });
     await engine.run(
       `insert into unsplit_rows
        select $file_no, entry.row, entry.reason
@@ -106,6 +137,20 @@ async function scanCarefully(engine: TransformEngine, scan: string, file: Scanna
       { file_no: fileNo, rows: JSON.stringify(unsplit) },
     );
   }
+}
+
+function* chunksOf(rows: readonly CarefulRow[]): Generator<CarefulRow[]> {
+  let chunk: CarefulRow[] = [];
+  let length = 0;
+  for (const row of rows) {
+    chunk.push(row);
+    length += Array.isArray(row.cells) ? row.cells.reduce((sum, cell) => sum + cell.length, 0) : 0;
+    if (chunk.length < chunkRows && length < chunkLength) continue;
+    yield chunk;
+    chunk = [];
+    length = 0;
+  }
+  if (chunk.length > 0) yield chunk;
 }
 
 /** Rows of the format that are not receipts. */
@@ -152,7 +197,6 @@ function formatParams(format: KnownFormat, now: Date): Params {
     card_words: words(format.payment.CARD),
     cash_words: words(format.payment.CASH),
     card_has_type: format.card === "type-and-number",
-    basket_grammar: format.basket,
     latest_time: new Date(now.getTime() + graceMs),
     refunds: format.refunds,
   };

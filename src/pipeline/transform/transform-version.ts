@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readdirSync } from "node:fs";
 import type { KnownFormat } from "#feed/formats/read-formats.ts";
-import { productCategories } from "#feed/menu/categories.ts";
+import { menuFlavours, productCategories } from "#feed/menu/categories.ts";
 import { readStageSql } from "./engine.ts";
 
 /**
@@ -13,6 +13,6 @@ export function transformVersion(formats: readonly KnownFormat[], dayStartsAt: s
   for (const file of readdirSync(new URL("./sql/", import.meta.url)).sort())
     hash.update(readStageSql(file.replace(/\.sql$/, "")));
   for (const format of formats) hash.update(format.text);
-  hash.update(JSON.stringify(productCategories)).update(dayStartsAt);
+  hash.update(JSON.stringify([productCategories, menuFlavours])).update(dayStartsAt);
   return hash.digest("hex").slice(0, 16);
 }

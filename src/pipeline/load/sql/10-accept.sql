@@ -15,32 +15,38 @@ join (
 ) as heads on heads.file_id = files.file_id;
 
 -- Grain: a file to be taken in. An older version than the ledger's is stale; the same bytes, transformed the same way, are
--- already here; both are left out, and so the whole load does nothing for them.
+-- already here; both are left out, and so the whole load does nothing for them. The same bytes transformed another way keep
+-- their place in the order of discovery.
 create temp table accepted_files as
 select
   incoming_files.file_no,
   cast((select coalesce(max(file_id), 0) from files)
     + row_number() over (order by incoming_files.version, incoming_files.key) as integer) as file_id,
+  case
+    when ledger_heads.content_hash = incoming_files.content_hash then ledger_heads.version
+    else incoming_files.version
+  end as version,
   (select coalesce(max(last_transaction_id), 0) from files) as transaction_base
 from incoming_files
 left join ledger_heads on ledger_heads.key = incoming_files.key
 where ledger_heads.key is null
   or (
-    incoming_files.version >= ledger_heads.version
+    incoming_files.version >= ledger_heads.seen_version
     and (
       ledger_heads.content_hash <> incoming_files.content_hash
       or ledger_heads.transform_version <> $transform_version
     )
   );
 
--- The same bytes written again: remember the new size and time, so that extract does not ask again.
+-- The same bytes written again: remember the new size and time, so that extract does not ask again, and when that was, so
+-- that what was there in between does not come back.
 update files
-set size_bytes = incoming_files.size_bytes, modified_ms = incoming_files.modified_ms
+set size_bytes = incoming_files.size_bytes, modified_ms = incoming_files.modified_ms, seen_version = incoming_files.version
 from incoming_files, ledger_heads
 where files.file_id = ledger_heads.file_id
   and ledger_heads.key = incoming_files.key
   and ledger_heads.content_hash = incoming_files.content_hash
-  and ledger_heads.version < incoming_files.version
+  and ledger_heads.seen_version < incoming_files.version
   and not exists (select 1 from accepted_files where accepted_files.file_no = incoming_files.file_no);
 
 -- Grain: a version that a readable new version of its key replaces.
@@ -70,15 +76,22 @@ delete from transaction_items where file_id in (select file_id from replaced_fil
 delete from held_transactions where file_id in (select file_id from replaced_files);
 delete from held_transaction_items where file_id in (select file_id from replaced_files);
 
--- What an earlier version was refused for no longer matters.
+-- Grain: an older version that was refused whole.
+create temp table outdated_refusals as
+select files.file_id, accepted_files.file_id as superseded_by
+from accepted_files
+join incoming_files on incoming_files.file_no = accepted_files.file_no
+join files on files.key = incoming_files.key
+where files.status = 'quarantined' and files.source_id = (select source_id from batch_source);
+
+-- What an earlier version was refused for no longer matters, unless it is the one that stays.
 delete from quarantine
-where file_id in (
-  select files.file_id
-  from files
-  join incoming_files on incoming_files.key = files.key
-  join accepted_files on accepted_files.file_no = incoming_files.file_no
-  where files.source_id = (select source_id from batch_source)
-);
+where file_id in (select file_id from outdated_refusals union all select file_id from replaced_files);
+
+update files
+set status = 'superseded', superseded_by = outdated_refusals.superseded_by
+from outdated_refusals
+where files.file_id = outdated_refusals.file_id;
 
 update deliveries
 set counted = false, superseded_by = replaced_files.superseded_by, overlap_share = null

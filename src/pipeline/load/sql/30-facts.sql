@@ -44,23 +44,13 @@ from incoming_deliveries
 join accepted_files on accepted_files.file_no = incoming_deliveries.file_no
 join location_keys on location_keys.cafe_no = incoming_deliveries.cafe_no;
 
--- An empty file delivers an empty day, where its key says which café and day: empty is not missing.
-insert into deliveries (file_id, location_id, business_date, receipts, total_pence, counted)
-select accepted_files.file_id, locations.location_id, incoming_files.key_date, 0, 0, true
-from incoming_files
-join accepted_files on accepted_files.file_no = incoming_files.file_no
-join locations on lower(locations.name) = lower(incoming_files.key_cafe)
-where incoming_files.reason is null
-  and incoming_files.rows_read = 0
-  and incoming_files.key_date is not null;
-
 insert into quarantine (file_id, row_number, reason, location_name, business_date, total_pence)
 select file_id, row_number, reason, location_name, business_date, total_pence
 from incoming_quarantine
 join accepted_files on accepted_files.file_no = incoming_quarantine.file_no;
 
 insert into files (
-  file_id, source_id, key, version, size_bytes, modified_ms, content_hash, format, transform_version, status, reason,
+  file_id, source_id, key, version, seen_version, size_bytes, modified_ms, content_hash, format, transform_version, status, reason,
   key_cafe, key_date, is_current, rows_read, rows_loaded, rows_quarantined, items, total_pence, unreconciled,
   last_transaction_id, loaded_at, run_id
 )
@@ -68,6 +58,7 @@ select
   accepted_files.file_id,
   (select source_id from batch_source),
   incoming_files.key,
+  accepted_files.version,
   incoming_files.version,
   incoming_files.size_bytes,
   incoming_files.modified_ms,
@@ -90,6 +81,21 @@ select
   $run_id
 from incoming_files
 join accepted_files on accepted_files.file_no = incoming_files.file_no;
+
+-- An empty file delivers an empty day, where its key says which café and day: empty is not missing. Its café may be heard
+-- of only later, so every current empty file is looked at again.
+insert into deliveries (file_id, location_id, business_date, receipts, total_pence, counted)
+select files.file_id, locations.location_id, files.key_date, 0, 0, true
+from files
+join locations on lower(locations.name) = lower(files.key_cafe)
+where files.is_current
+  and files.rows_read = 0
+  and files.key_date is not null
+  and not exists (
+    select 1
+    from deliveries
+    where deliveries.file_id = files.file_id and deliveries.location_id = locations.location_id
+  );
 
 insert into touched_days (location_id, business_date)
 select distinct deliveries.location_id, deliveries.business_date

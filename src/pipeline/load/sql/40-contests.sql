@@ -1,7 +1,7 @@
 -- Where several files hold the same café and day, which of them count. The answer depends only on the current version of
 -- every file and the order in which those were discovered, never on the order in which they were loaded.
 
--- Grain: a touched café and day with more than one delivery, or with one that did not count before.
+-- Grain: a touched café and day with more than one delivery, or with one that did not count or was flagged before.
 create temp table contested_days as
 select deliveries.location_id, deliveries.business_date
 from deliveries
@@ -10,9 +10,10 @@ join touched_days
 join files on files.file_id = deliveries.file_id
 where files.is_current and deliveries.receipts > 0
 group by deliveries.location_id, deliveries.business_date
-having count(*) > 1 or sum(case when deliveries.counted then 0 else 1 end) > 0;
+having count(*) > 1
+  or sum(case when deliveries.counted and deliveries.overlap_share is null then 0 else 1 end) > 0;
 
--- Grain: a delivery in a contest. Empty files are never part of one.
+-- Grain: a delivery in a contest. Empty files are never part of one. place: its file's in the order of discovery.
 create temp table contestants as
 select
   deliveries.file_id,
@@ -20,9 +21,8 @@ select
   deliveries.business_date,
   deliveries.receipts,
   deliveries.counted,
-  files.version,
-  files.key,
-  files.content_hash
+  files.content_hash,
+  dense_rank() over (order by files.version, files.key) as place
 from deliveries
 join contested_days
   on contested_days.location_id = deliveries.location_id and contested_days.business_date = deliveries.business_date
@@ -101,32 +101,38 @@ select
   older.location_id,
   older.business_date,
   older.file_id as older_id,
+  older.place as older_place,
   newer.file_id as newer_id,
+  newer.place as newer_place,
   older.content_hash = newer.content_hash as same_bytes,
   cast(coalesce(coinciding.receipts, 0) as double precision) / least(older.receipts, newer.receipts) as share
 from contestants as older
 join contestants as newer
   on newer.location_id = older.location_id
   and newer.business_date = older.business_date
-  and (older.version < newer.version or (older.version = newer.version and older.key < newer.key))
+  and older.place < newer.place
 left join coinciding
   on coinciding.location_id = older.location_id
   and coinciding.business_date = older.business_date
   and coinciding.one_id = older.file_id
   and coinciding.other_id = newer.file_id;
 
--- Grain: a file that is the same, byte for byte, as one discovered before it.
+-- Grain: a file that is the same, byte for byte, as others discovered before it, of which the first is the original.
 create temp table duplicate_files as
-select newer_id as file_id, min(older_id) as original_id
+select newer_id as file_id, min(older_place) as original_place
 from delivery_pairs
 where same_bytes
 group by newer_id;
 
+-- Grain: a file in a contest.
+create temp table contest_places as
+select distinct place, file_id from contestants;
+
 -- Grain: a contestant. A duplicate does not count; nor does a delivery of which a later one, no duplicate itself, holds at
--- least half. (One coinciding receipt is too little: separate tills coincide by chance on some days.)
+-- least half; the first such takes its place. (One coinciding receipt is too little: separate tills coincide by chance on some days.)
 create temp table verdicts as
 with overtaken as (
-  select older_id as file_id, location_id, business_date, max(newer_id) as superseded_by
+  select older_id as file_id, location_id, business_date, min(newer_place) as newer_place
   from delivery_pairs
   where share >= 0.5
     and not same_bytes
@@ -139,13 +145,15 @@ select
   contestants.business_date,
   contestants.counted as counted_before,
   duplicate_files.file_id is null and overtaken.file_id is null as counts,
-  coalesce(duplicate_files.original_id, overtaken.superseded_by) as superseded_by
+  contest_places.file_id as superseded_by
 from contestants
 left join duplicate_files on duplicate_files.file_id = contestants.file_id
 left join overtaken
   on overtaken.file_id = contestants.file_id
   and overtaken.location_id = contestants.location_id
-  and overtaken.business_date = contestants.business_date;
+  and overtaken.business_date = contestants.business_date
+left join contest_places
+  on contest_places.place = coalesce(duplicate_files.original_place, overtaken.newer_place);
 
 insert into disturbed_pairs (location_id, customer_id)
 select distinct moved.location_id, moved.customer_id
@@ -261,15 +269,24 @@ where deliveries.file_id = coinciding_deliveries.file_id
   and deliveries.business_date = coinciding_deliveries.business_date
   and deliveries.counted;
 
--- A file counts while any of its deliveries does.
+-- A file counts while any of its deliveries does. Where several files took its place, the first discovered is named.
 create temp table file_verdicts as
+with ranked as (
+  select
+    deliveries.file_id,
+    deliveries.counted,
+    deliveries.superseded_by,
+    row_number() over (partition by deliveries.file_id order by others.version nulls last, others.key) as place
+  from deliveries
+  left join files as others on others.file_id = deliveries.superseded_by
+  where deliveries.file_id in (select file_id from contestants)
+)
 select
-  deliveries.file_id,
-  sum(case when deliveries.counted then 1 else 0 end) as counting,
-  max(deliveries.superseded_by) as superseded_by
-from deliveries
-where deliveries.file_id in (select file_id from contestants)
-group by deliveries.file_id;
+  file_id,
+  sum(case when counted then 1 else 0 end) as counting,
+  max(case when place = 1 then superseded_by end) as superseded_by
+from ranked
+group by file_id;
 
 update files
 set

@@ -105,14 +105,18 @@ with pairs as (
   join new_pairs on new_pairs.customer_id = customers.customer_id
   where new_pairs.payment_method <> 'CARD' and customers.first_seen_on is not null
 ),
+-- Home is where they bought most often, then most recently, then the first by name: ids depend on what came first.
 ranked as (
   select
-    customer_id,
-    location_id,
-    first_on,
-    last_on,
-    row_number() over (partition by customer_id order by receipts desc, last_on desc, location_id) as place
+    pairs.customer_id,
+    pairs.location_id,
+    pairs.first_on,
+    pairs.last_on,
+    row_number() over (
+      partition by pairs.customer_id order by pairs.receipts desc, pairs.last_on desc, locations.name
+    ) as place
   from pairs
+  join locations on locations.location_id = pairs.location_id
 )
 select
   customer_id,

@@ -9,6 +9,7 @@ create table batch_files (
   modified_ms bigint,
   content_hash varchar,
   format varchar,
+  basket_grammar varchar,
   reason varchar,
   key_cafe varchar,
   key_date date,
@@ -18,8 +19,10 @@ create table batch_files (
   read_carefully boolean
 );
 
--- Grain: a row of a file, typed. Its place in the file is scan_order less the file's first. reason: why it was refused.
+-- Grain: a row of a file, typed, numbered over the batch. Its place in the file is scan_order less the file's first.
+-- reason: why it was refused; null for a receipt.
 create table scanned (
+  receipt_no integer,
   file_no integer,
   scan_order bigint,
   occurred_at timestamp,
@@ -27,7 +30,6 @@ create table scanned (
   customer_text varchar,
   card_text varchar,
   basket_text varchar,
-  basket_grammar varchar,
   total_pence integer,
   payment_method varchar,
   reason varchar
@@ -39,3 +41,7 @@ create table unsplit_rows (
   row_number integer,
   reason varchar
 );
+
+-- Grain: one row. Minutes after midnight at which a business day starts.
+create table batch_settings as
+select cast($day_starts_minutes as integer) as day_starts_minutes;

@@ -1,17 +1,23 @@
 -- Grain: a row of a file, typed, with why it was refused; added to `scanned`.
 -- Input: the rows in braces below: file_no, scan_order and the till's columns as text. One scan is one till format.
+-- Trimming costs more than all the rest, and hardly a till pads its cells: so it is done only where there is a space.
 insert into scanned
 with trimmed as (
   select
     file_no,
     scan_order,
-    trim(time) as time_text,
-    trim(cafe) as cafe_name,
-    trim(customer) as customer_text,
-    trim(card) as card_text,
+    case when time like ' %' or time like '% ' then trim(time) else time end as time_text,
+    case when cafe like ' %' or cafe like '% ' then trim(cafe) else cafe end as cafe_name,
+    case when customer like ' %' or customer like '% ' then trim(customer) else customer end as customer_text,
+    case when card like ' %' or card like '% ' then trim(card) else card end as card_text,
     basket as basket_text,
-    replace(replace(trim(total), '£', ''), ',', '') as total_text,
-    upper(trim(payment)) as payment_text
+    case
+      when total similar to '[-+0-9.]*' then total
+      -- A comma parts thousands; 1,50 is somebody's decimal point, and not 150.
+      when total not like '%,%' or trim(total) similar to '[-+]?£?[-+]?[0-9]{1,3}(,[0-9]{3})+([.][0-9]*)?'
+        then replace(replace(trim(total), '£', ''), ',', '')
+    end as total_text,
+    upper(case when payment like ' %' or payment like '% ' then trim(payment) else payment end) as payment_text
   from {{rows}}
 ),
 typed as (
@@ -27,6 +33,7 @@ typed as (
   from trimmed
 )
 select
+  cast($receipts_before + row_number() over () as integer) as receipt_no,
   file_no,
   scan_order,
   occurred_at,
@@ -34,7 +41,6 @@ select
   customer_text,
   case when $card_has_type then trim(split_part(card_text, ',', -1)) else card_text end as card_text,
   basket_text,
-  $basket_grammar as basket_grammar,
   case when abs(total) < 1000000 then cast(total * 100 as integer) end as total_pence,
   payment_method,
   case

@@ -1,27 +1,5 @@
 -- What leaves the process, each as one Parquet file of the same name. No names of customers, no cards, no row text.
-
--- Grain: a receipt, numbered from 1 within the batch.
-create view out_transactions as
-select
-  receipt_no,
-  file_no,
-  row_number,
-  cafe_no,
-  occurred_at,
-  business_date,
-  hour,
-  total_pence,
-  payment_method,
-  customer_no,
-  coalesce(item_count, cast(0 as smallint)) as item_count,
-  coalesce(items_pence = total_pence, item_count is null and total_pence = 0) as reconciled
-from receipts
-left join baskets using (receipt_no);
-
--- Grain: a line of a receipt.
-create view out_items as
-select receipt_no, line_number, product_no, price_pence, file_no, cafe_no, business_date
-from items;
+-- Receipts and lines are already written, and counted from there.
 
 -- Grain: a customer of the batch.
 create view out_customers as
@@ -48,7 +26,7 @@ select
   business_date,
   cast(count(*) as integer) as receipts,
   cast(sum(total_pence) as bigint) as total_pence
-from receipts
+from read_parquet({{transactions}})
 group by file_no, cafe_no, business_date;
 
 -- Grain: a refused row, or a refused file (row_number is null). A café's name is kept only where good rows have it too:
@@ -61,7 +39,7 @@ select
   cafes.name as location_name,
   case
     when scanned.reason not in ('row_time_unreadable', 'row_time_impossible')
-      then cast(occurred_at - to_minutes(cast($day_starts_minutes as integer)) as date)
+      then cast(occurred_at - to_minutes((select day_starts_minutes from batch_settings)) as date)
   end as business_date,
   case
     when scanned.reason not in ('row_total_unreadable', 'row_total_not_pence', 'row_total_too_large')
@@ -90,7 +68,7 @@ with loaded as (
     sum(item_count) as items,
     sum(case when reconciled then 0 else 1 end) as unreconciled,
     max(receipt_no) as last_receipt_no
-  from out_transactions
+  from read_parquet({{transactions}})
   group by file_no
 ),
 refused as (

@@ -1,0 +1,279 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { RefusedError } from "#core/errors.ts";
+import type { StagedTable, Statement, Warehouse } from "#core/ports/warehouse.ts";
+
+/** An empty warehouse under test. */
+export interface WarehouseFixture {
+  /** Opens it; what an earlier opening left is still there. One at a time. */
+  open(): Promise<Warehouse>;
+  /** A Parquet file with the rows of this SELECT, where the warehouse may read it. */
+  stage(table: string, select: string): Promise<StagedTable>;
+  dispose(): Promise<void>;
+}
+
+const insertLocation: Statement = {
+  sql: "insert into locations (location_id, name, region, placed) values ($id, $name, 'Scotland', true)",
+  params: { id: 1, name: "Aberdeen" },
+};
+
+/** Anything but one SELECT on the warehouse's own tables. */
+const refused: Record<string, string> = {
+  "nothing at all": "",
+  "several statements": "select 1; select 2",
+  "a statement behind a SELECT": "select 1; drop table locations",
+  "a statement behind a comment": "select 1 -- only looking\n; delete from locations",
+  "an INSERT": "insert into locations select * from locations",
+  "an UPDATE that returns rows": "update locations set name = 'x' returning name",
+  "a DELETE that returns rows": "delete from locations returning *",
+  "a DELETE inside a WITH": "with gone as (delete from locations returning *) select * from gone",
+  "a CREATE TABLE AS": "create table copy as select * from locations",
+  "a temporary view": "create temp view spy as select 1",
+  "a DROP": "drop table locations",
+  "an ALTER": "alter table locations add column note varchar",
+  "a COPY to a file": "copy (select * from locations) to '/tmp/locations.csv'",
+  "a COPY from a file": "copy locations from '/etc/hostname'",
+  "an EXPORT": "export database '/tmp/everything'",
+  "an ATTACH": "attach '/tmp/other.duckdb' as other",
+  "a DETACH": "detach warehouse",
+  "a USE": "use memory",
+  "a SET": "set memory_limit = '1TB'",
+  "a RESET": "reset memory_limit",
+  "a PRAGMA": "pragma database_list",
+  "a CALL": "call pragma_version()",
+  "an INSTALL": "install httpfs",
+  "a LOAD": "load httpfs",
+  "a transaction": "begin transaction",
+  "a COMMIT": "commit",
+  "a CHECKPOINT": "checkpoint",
+  "a VACUUM": "vacuum",
+  "a PREPARE": "prepare spy as select 1",
+  "an EXPLAIN ANALYZE": "explain analyze select * from locations",
+  "a table function that reads CSV": "select * from read_csv('/etc/hostname')",
+  "a table function that reads text": "select content from read_text('/etc/hostname')",
+  "a table function that reads bytes": "select * from read_blob('/etc/hostname')",
+  "a table function that lists files": "select * from glob('/etc/*')",
+  "a table function hidden in a WITH": "with spy as (select * from read_text('/etc/hostname')) select * from spy",
+  "a table function hidden in a subquery": "select (select min(content) from read_text('/etc/hostname')) as spy",
+  "a table function hidden in a condition": "select 1 where exists (select 1 from glob('/etc/*'))",
+  "a table function hidden in a join": "select * from locations join glob('/etc/*') on true",
+  "a table function hidden in a union": "select 'x' as file union all select file from glob('/etc/*')",
+  "a function that runs SQL given as text": "select * from query('drop table locations')",
+  "a function that reads a table by its name": "select * from query_table('locations')",
+  "a file in place of a table": "select * from '/etc/hostname.csv'",
+  "a file near by in place of a table": "select * from 'secrets.parquet'",
+  "an address in place of a table": "select * from 'https://example.com/x.csv'",
+  "the engine's settings": "select * from duckdb_settings()",
+  "the engine's secrets": "select * from duckdb_secrets()",
+};
+
+/** What every warehouse promises. An adapter's test calls this with a way to make an empty one. */
+export function describeWarehouse(name: string, make: () => Promise<WarehouseFixture>): void {
+  describe(`${name} keeps the warehouse contract`, () => {
+    let fixture: WarehouseFixture;
+    let warehouse: Warehouse;
+
+    beforeEach(async () => {
+      fixture = await make();
+      warehouse = await fixture.open();
+      await warehouse.migrate();
+    });
+
+    afterEach(async () => {
+      await warehouse.close();
+      await fixture.dispose();
+    });
+
+    const names = async () =>
+      (await warehouse.query<{ name: string }>("select name from locations")).map((r) => r.name);
+
+    test("migrating again changes nothing", async () => {
+      await warehouse.transact([insertLocation]);
+      await warehouse.migrate();
+      expect(await names()).toEqual(["Aberdeen"]);
+    });
+
+    test("a transaction happens whole", async () => {
+      await warehouse.transact([insertLocation, { sql: "update locations set name = 'Leeds'" }]);
+      expect(await names()).toEqual(["Leeds"]);
+    });
+
+    test("a transaction that fails anywhere leaves nothing, and the next one works", async () => {
+      const missing: Statement = { sql: "insert into no_such_table values (1)" };
+      await expect(warehouse.transact([insertLocation, missing])).rejects.toThrow();
+      await expect(warehouse.transact([insertLocation, { sql: "select from" }])).rejects.toThrow();
+      expect(await names()).toEqual([]);
+      await warehouse.transact([insertLocation]);
+      expect(await names()).toEqual(["Aberdeen"]);
+    });
+
+    test("a null where none may be ends the transaction", async () => {
+      const check = "insert into locations (location_id, name, region, placed) values (2, null, 'Wales', true)";
+      await expect(warehouse.transact([insertLocation, { sql: check }])).rejects.toThrow();
+      expect(await names()).toEqual([]);
+    });
+
+    test("staged Parquet is a table to the statements of its transaction, and to no others", async () => {
+      const staged = await fixture.stage("incoming_places", "select 7 as id, 'Uppingham' as name");
+      const load: Statement = {
+        sql: `insert into locations (location_id, name, region, placed)
+              select id, name, 'East Midlands', true from incoming_places`,
+      };
+      await warehouse.transact([load], [staged]);
+      expect(await names()).toEqual(["Uppingham"]);
+      await expect(warehouse.query("select * from incoming_places")).rejects.toThrow();
+      await expect(warehouse.transact([load])).rejects.toThrow();
+    });
+
+    test("temporary tables live as long as their transaction, and the next may use the same names", async () => {
+      const statements = [
+        { sql: "create temp table steps as select 1 as step" },
+        { sql: "insert into steps values (2)" },
+      ];
+      await warehouse.transact(statements);
+      await warehouse.transact(statements);
+      await expect(warehouse.query("select * from steps")).rejects.toThrow();
+    });
+
+    test("a statement's parameters keep their values and kinds, and quotes are only text", async () => {
+      const text = "Robert'); drop table locations; -- £ ☕";
+      const [row] = await warehouse.query(
+        `select cast($text as varchar) as text, $whole * 2 as whole, $fraction * 2 as fraction, $wide as wide,
+           $yes as yes, $at as at, cast($nothing as varchar) as nothing`,
+        {
+          text,
+          whole: 21,
+          fraction: 0.25,
+          wide: 9_007_199_254_740_993n,
+          yes: true,
+          at: new Date("2026-03-02T09:00:00.250Z"),
+          nothing: null,
+        },
+      );
+      expect(row).toEqual({
+        text,
+        whole: 42,
+        fraction: 0.5,
+        wide: "9007199254740993",
+        yes: true,
+        at: "2026-03-02 09:00:00.25",
+        nothing: null,
+      });
+    });
+
+    test("a parameter that a statement does not name is no trouble: one set serves a list of statements", async () => {
+      const params = { one: 1, two: "x" };
+      await warehouse.transact([
+        { sql: "create temp table steps as select $one as step", params },
+        { sql: "insert into steps select length($two)", params },
+      ]);
+    });
+
+    test("values come as plain JSON: numbers where they are exact, else text", async () => {
+      const [row] = await warehouse.query(
+        `select cast(1 as smallint) as small, cast(2147483647 as integer) as whole, count(*) as counted,
+           cast(9007199254740991 as bigint) as safe, cast(9007199254740993 as bigint) as unsafe,
+           cast(-5 as bigint) as negative, sum(cast(3 as integer)) as total, cast(12.50 as decimal(12, 2)) as money,
+           cast(0.5 as double precision) as half, date '2026-03-02' as day,
+           timestamp '2026-03-02 09:00:00' as moment, true as yes, cast(null as bigint) as nothing, '0042' as digits
+         from (select 1 as one) as single`,
+      );
+      expect(row).toEqual({
+        small: 1,
+        whole: 2147483647,
+        counted: 1,
+        safe: 9007199254740991,
+        unsafe: "9007199254740993",
+        negative: -5,
+        total: 3,
+        money: 12.5,
+        half: 0.5,
+        day: "2026-03-02",
+        moment: "2026-03-02 09:00:00",
+        yes: true,
+        nothing: null,
+        digits: "0042",
+      });
+      expect(JSON.parse(JSON.stringify(row))).toEqual(row);
+    });
+
+    test("a SELECT gives its columns in order, also when there are no rows", async () => {
+      await warehouse.transact([insertLocation]);
+      expect(await warehouse.select("select name, location_id from locations;")).toEqual({
+        columns: ["name", "location_id"],
+        rows: [{ name: "Aberdeen", location_id: 1 }],
+      });
+      expect(await warehouse.select("select name, region from locations where 1 = 0")).toEqual({
+        columns: ["name", "region"],
+        rows: [],
+      });
+    });
+
+    test.each([
+      "select table_name from information_schema.tables where table_name = 'locations'",
+      "with cafes as (select * from locations) select count(*) as n from cafes",
+      "select name from locations union all select name from products",
+      "select region, count(*) as n, rank() over (order by count(*) desc) as place from locations group by region",
+      "select 'a;b' as semicolon -- and a comment; with one",
+      "(select 1 as one) order by one limit 1",
+      "values (1), (2)",
+    ])("a SELECT of any kind is let through: %s", async (sql) => {
+      await expect(warehouse.select(sql)).resolves.toHaveProperty("rows");
+    });
+
+    test.each(Object.entries(refused))("a query may not be %s", async (_, sql) => {
+      await warehouse.transact([insertLocation]);
+      const refusal: unknown = await warehouse.select(sql).then(
+        () => "it was let through",
+        (error: unknown) => error,
+      );
+      expect(refusal).toBeInstanceOf(RefusedError);
+      const { message, next } = refusal as RefusedError;
+      expect(message).toMatch(/^[A-Z].{10,}/s);
+      expect(next).toMatch(/^[A-Z].{10,}/s);
+      expect(await names()).toEqual(["Aberdeen"]);
+    });
+
+    test("SQL that is wrong is refused in words that help", async () => {
+      await expect(warehouse.select("selec name from locations")).rejects.toThrow(RefusedError);
+      await expect(warehouse.select("select nam from locations")).rejects.toThrow(/nam/);
+      await expect(warehouse.select("select * from location")).rejects.toThrow(/location/);
+    });
+
+    test("a refused query leaves no transaction open", async () => {
+      await warehouse.select("select nam from locations").catch(() => undefined);
+      await warehouse.transact([insertLocation]);
+      expect((await warehouse.select("select name from locations")).rows).toHaveLength(1);
+    });
+
+    test("what was committed is there after closing and opening again", async () => {
+      await warehouse.transact([insertLocation]);
+      await warehouse.close();
+      warehouse = await fixture.open();
+      await warehouse.migrate();
+      expect(await names()).toEqual(["Aberdeen"]);
+    });
+
+    test("readers go on during a load, and see it only when it is committed", async () => {
+      const loading = warehouse.transact([
+        insertLocation,
+        {
+          sql: `create temp table busy as
+                select count(*) as n from information_schema.columns as a
+                cross join information_schema.columns as b cross join information_schema.tables as c`,
+        },
+      ]);
+      let done = false;
+      const finished = loading.finally(() => {
+        done = true;
+      });
+      const seenMeanwhile: number[] = [];
+      while (!done) {
+        const { rows } = await warehouse.select("select count(*) as n from locations");
+        if (!done) seenMeanwhile.push(Number(rows[0]?.n));
+      }
+      await finished;
+      expect(seenMeanwhile[0]).toBe(0);
+      expect(await names()).toEqual(["Aberdeen"]);
+    });
+  });
+}

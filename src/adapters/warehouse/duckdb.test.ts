@@ -1,0 +1,85 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DuckDBInstance } from "@duckdb/node-api";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { BusyError, TransientError } from "#core/errors.ts";
+import { describeWarehouse } from "./contract.suite.ts";
+import { openDuckdb } from "./duckdb.ts";
+
+async function writeParquet(path: string, select: string): Promise<void> {
+  const instance = await DuckDBInstance.create(":memory:", { threads: "1" });
+  const connection = await instance.connect();
+  await connection.run(`copy (${select}) to '${path.replaceAll("'", "''")}' (format parquet)`);
+  connection.disconnectSync();
+  instance.closeSync();
+}
+
+describeWarehouse("a DuckDB file", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "warehouse-"));
+  const staging = join(folder, "staging");
+  await mkdir(staging);
+  return {
+    open: () => openDuckdb({ path: join(folder, "w.duckdb"), readableFolders: [staging], memoryMegabytes: 256 }),
+    async stage(table, select) {
+      const path = join(staging, `${table} it's.parquet`);
+      await writeParquet(path, select);
+      return { table, path };
+    },
+    dispose: () => rm(folder, { recursive: true }),
+  };
+});
+
+let folder: string;
+let path: string;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "warehouse-"));
+  path = join(folder, "w.duckdb");
+});
+
+afterEach(() => rm(folder, { recursive: true }));
+
+test("only the folders it was given can be read, even by the tracker's own SQL", async () => {
+  const [allowed, other] = [join(folder, "allowed"), join(folder, "allowed-not")];
+  await mkdir(allowed);
+  await mkdir(other);
+  for (const place of [allowed, other]) await writeParquet(join(place, "x.parquet"), "select 1 as one");
+  const warehouse = await openDuckdb({ path, readableFolders: [allowed], memoryMegabytes: 256 });
+  expect(await warehouse.query(`select * from read_parquet('${allowed}/x.parquet')`)).toEqual([{ one: 1 }]);
+  await expect(warehouse.query(`select * from read_parquet('${other}/x.parquet')`)).rejects.toThrow();
+  await expect(warehouse.query(`select * from read_parquet('${allowed}/../allowed-not/x.parquet')`)).rejects.toThrow();
+  await expect(warehouse.query("set enable_external_access = true")).rejects.toThrow();
+  await expect(warehouse.query("set memory_limit = '1TB'")).rejects.toThrow();
+  await warehouse.close();
+});
+
+test("a file that another process has open is a busy error that says so", async () => {
+  const address = JSON.stringify(new URL("./duckdb.ts", import.meta.url).href);
+  const script = `import { openDuckdb } from ${address};
+    await openDuckdb({ path: ${JSON.stringify(path)}, readableFolders: [], memoryMegabytes: 256 });
+    console.log("open");
+    setInterval(() => {}, 1000);`;
+  const other = spawn(process.execPath, ["--input-type=module", "--eval", script], {
+    cwd: import.meta.dirname,
+    stdio: ["pipe", "pipe", "inherit"],
+  });
+  await once(other.stdout, "data");
+  const opening = openDuckdb({ path, readableFolders: [], memoryMegabytes: 256 });
+  await expect(opening).rejects.toBeInstanceOf(BusyError);
+  await expect(opening).rejects.toThrow(/open in another process/);
+  const ended = once(other, "exit");
+  other.kill("SIGKILL");
+  await ended;
+  const warehouse = await openDuckdb({ path, readableFolders: [], memoryMegabytes: 256 });
+  await warehouse.close();
+});
+
+test("a file that is no warehouse is an error that names it and quotes nothing from it", async () => {
+  await mkdir(path);
+  const opening = openDuckdb({ path, readableFolders: [], memoryMegabytes: 256 });
+  await expect(opening).rejects.toBeInstanceOf(TransientError);
+  await expect(opening).rejects.toThrow(path);
+});

@@ -1,0 +1,47 @@
+-- Days of a café in daily_sales that are not what the receipts add up to. Grain: a café and day; empty means pass.
+with expected as (
+  select
+    location_id,
+    business_date,
+    cast(count(*) as bigint) as receipts,
+    cast(sum(item_count) as bigint) as items,
+    cast(sum(total_pence) as bigint) as total_pence,
+    cast(sum(case when payment_method = 'CARD' then 1 else 0 end) as bigint) as card_receipts,
+    cast(sum(case when payment_method = 'CARD' and customer_id is not null then 1 else 0 end) as bigint) as identified_receipts,
+    cast(sum(case when payment_method = 'CARD' and customer_id is not null then total_pence else 0 end) as bigint) as identified_pence,
+    cast(count(distinct case when payment_method = 'CARD' then customer_id end) as bigint) as identified_customers,
+    cast(sum(case when reconciled then 1 else 0 end) as bigint) as reconciled_receipts,
+    cast(1 as bigint) as copies
+  from transactions
+  group by location_id, business_date
+),
+kept as (
+  select
+    location_id,
+    business_date,
+    receipts,
+    items,
+    total_pence,
+    card_receipts,
+    identified_receipts,
+    identified_pence,
+    identified_customers,
+    reconciled_receipts,
+    count(*) as copies
+  from daily_sales
+  group by location_id, business_date, receipts, items, total_pence, card_receipts, identified_receipts,
+    identified_pence, identified_customers, reconciled_receipts
+),
+missing as (
+  select * from expected
+  except
+  select * from kept
+),
+surplus as (
+  select * from kept
+  except
+  select * from expected
+)
+select 'missing' as fault, * from missing
+union all
+select 'surplus' as fault, * from surplus

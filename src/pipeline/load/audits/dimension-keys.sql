@@ -1,0 +1,38 @@
+-- Cafés, products and customers that are there twice, and receipts and lines that name one that is not there.
+-- Grain: a fault; empty means pass.
+with receipts as (
+  select transaction_id, location_id, customer_id from transactions
+  union all
+  select transaction_id, location_id, customer_id from held_transactions
+),
+lines as (
+  select transaction_id, product_id from transaction_items
+  union all
+  select transaction_id, product_id from held_transaction_items
+)
+select 'café twice' as fault, name as what from locations group by name having count(*) > 1
+union all
+select 'product twice', name || ' ' || coalesce(flavour, '') || ' ' || size
+from products
+group by name, coalesce(flavour, ''), size
+having count(*) > 1
+union all
+select 'customer twice', cast(customer_hash as varchar) from customers group by customer_hash, identity_basis having count(*) > 1
+union all
+select 'receipt twice', cast(transaction_id as varchar) from receipts group by transaction_id having count(*) > 1
+union all
+select 'no such café', cast(transaction_id as varchar)
+from receipts
+where location_id not in (select location_id from locations)
+union all
+select 'no such customer', cast(transaction_id as varchar)
+from receipts
+where customer_id is not null and customer_id not in (select customer_id from customers)
+union all
+select 'no such product', cast(transaction_id as varchar)
+from lines
+where product_id not in (select product_id from products)
+union all
+select 'line without a receipt', cast(transaction_id as varchar)
+from lines
+where transaction_id not in (select transaction_id from receipts)

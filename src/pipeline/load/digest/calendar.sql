@@ -1,0 +1,2 @@
+-- Grain: a day.
+select * from calendar

@@ -1,0 +1,17 @@
+-- Grain: a café and day of a current file.
+select
+  sources.url,
+  files.key,
+  locations.name as cafe,
+  deliveries.business_date,
+  deliveries.receipts,
+  deliveries.total_pence,
+  deliveries.counted,
+  others.key as superseded_by,
+  cast(deliveries.overlap_share as decimal(9, 6)) as overlap_share
+from deliveries
+join files on files.file_id = deliveries.file_id
+join sources on sources.source_id = files.source_id
+join locations on locations.location_id = deliveries.location_id
+left join files as others on others.file_id = deliveries.superseded_by
+where files.is_current

@@ -1,0 +1,9 @@
+-- Grain: a café that a current file delivers for. One that only a corrected file once named is history.
+select name, region, country, latitude, longitude, opened_on, closed_on, placed
+from locations
+where location_id in (
+  select deliveries.location_id
+  from deliveries
+  join files on files.file_id = deliveries.file_id
+  where files.is_current
+)

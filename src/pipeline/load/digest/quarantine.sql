@@ -1,0 +1,12 @@
+-- Grain: a refused row, or a refused file.
+select
+  sources.url,
+  files.key,
+  quarantine.row_number,
+  quarantine.reason,
+  quarantine.location_name,
+  quarantine.business_date,
+  quarantine.total_pence
+from quarantine
+join files on files.file_id = quarantine.file_id
+join sources on sources.source_id = files.source_id

@@ -1,0 +1,26 @@
+-- Grain: a receipt of a current file, counted or held; it is known by its file and its place in it.
+with receipts as (
+  select *, 'counts' as standing from transactions
+  union all
+  select *, 'held' as standing from held_transactions
+)
+select
+  sources.url,
+  files.key,
+  receipts.row_number,
+  receipts.standing,
+  locations.name as cafe,
+  receipts.occurred_at,
+  receipts.business_date,
+  receipts.hour,
+  receipts.total_pence,
+  receipts.payment_method,
+  customers.identity_basis,
+  customers.customer_hash,
+  receipts.item_count,
+  receipts.reconciled
+from receipts
+join files on files.file_id = receipts.file_id
+join sources on sources.source_id = files.source_id
+join locations on locations.location_id = receipts.location_id
+left join customers on customers.customer_id = receipts.customer_id

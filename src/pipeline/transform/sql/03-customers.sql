@@ -1,0 +1,81 @@
+-- From names and cards to customers: after this step nothing needs them any more.
+
+-- No café is called by a card number: in such a row the columns have slipped.
+update scanned
+set reason = 'row_cafe_missing'
+where reason is null
+  and cafe_name in (
+    select cafe_name
+    from (select distinct cafe_name from scanned where reason is null)
+    where length(cafe_name) > 200 or regexp_matches(cafe_name, '[0-9](?:[^0-9A-Za-z]{0,2}[0-9]){6,}')
+  );
+
+-- Grain: a file that has rows. first_order is the scan order of its first row; the careful reader numbers from 1 itself.
+create table file_starts as
+select file_no, case when bool_or(read_carefully) then 1 else min(scan_order) end as first_order
+from scanned
+join batch_files using (file_no)
+group by file_no;
+
+-- Grain: a café as the tills of this batch write it.
+create table cafes as
+select cast(row_number() over (order by name) as integer) as cafe_no, name
+from (select distinct cafe_name as name from scanned where reason is null);
+
+-- Grain: an identity as written: a card number, or for cash a name at a café.
+create table written_identities as
+select 'card' as identity_basis, null as cafe_name, card_text as identity_text
+from (select distinct card_text from scanned where reason is null and payment_method = 'CARD' and card_text <> '')
+union all
+select 'name' as identity_basis, cafe_name, customer_text as identity_text
+from (
+  select distinct cafe_name, customer_text
+  from scanned
+  where reason is null and payment_method = 'CASH' and customer_text <> ''
+);
+
+-- Grain: an identity as written that can be told apart from others, with HMAC-SHA-256 (RFC 2104) of it, of which 63 bits
+-- are kept. Name and café are joined by the unit separator, which no till writes.
+create table identities as
+with normalised as (
+  select
+    *,
+    case identity_basis
+      when 'card' then replace(replace(identity_text, ' ', ''), '-', '')
+      else trim(regexp_replace(lower(nfc_normalize(identity_text)), '\s+', ' ', 'g')) || chr(31) || lower(cafe_name)
+    end as identity
+  from written_identities
+),
+-- Spreadsheets turn card numbers into 5.49E+15, and tills write None: neither is anybody's card.
+usable as (
+  select *
+  from normalised
+  where identity_basis = 'name' or regexp_full_match(identity, '[0-9]{8,19}')
+)
+select
+  identity_basis,
+  cafe_name,
+  identity_text,
+  cast(
+    cast('0x' || substr(sha256($outer_key || unhex(sha256($inner_key || encode(identity_basis || ':' || identity)))), 1, 16) as ubigint) >> 1
+    as bigint
+  ) as customer_hash
+from usable;
+
+-- Grain: a customer.
+create table customers as
+select cast(row_number() over () as integer) as customer_no, customer_hash, min(identity_basis) as identity_basis
+from identities
+group by customer_hash;
+
+create table card_customers as
+select identity_text as card_text, customer_no
+from identities
+join customers using (customer_hash)
+where identities.identity_basis = 'card';
+
+create table name_customers as
+select cafe_name, identity_text as customer_text, customer_no
+from identities
+join customers using (customer_hash)
+where identities.identity_basis = 'name';

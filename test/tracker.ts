@@ -1,0 +1,182 @@
+import { rmSync } from "node:fs";
+import { copyFile, mkdir, mkdtemp, rm, utimes, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { openKeys } from "#adapters/keys/folder.ts";
+import { openSqliteQueue } from "#adapters/queue/sqlite.ts";
+import { openFolder } from "#adapters/storage/folder.ts";
+import { openDuckdb } from "#adapters/warehouse/duckdb.ts";
+import { type LoadMessage, loadMessage, type TransformMessage, transformMessage } from "#core/messages.ts";
+import type { Keys } from "#core/ports/keys.ts";
+import type { Queue } from "#core/ports/queue.ts";
+import type { Row, Warehouse } from "#core/ports/warehouse.ts";
+import type { RunSummary } from "#core/run-summary.ts";
+import { builtInFormats } from "#feed/formats/read-formats.ts";
+import { auditWarehouse } from "#pipeline/load/audit.ts";
+import { ensureCalendar } from "#pipeline/load/calendar.ts";
+import { digestSql, digestTables } from "#pipeline/load/digest.ts";
+import { type PipelineContext, type RunRequest, runPipeline } from "#pipeline/run.ts";
+import { type TransformContext, transformBatch } from "#pipeline/transform/transform-batch.ts";
+
+/** Everything embedded, in folders of its own and in this process: real parts, but no child processes. */
+export interface Tracker {
+  readonly folder: string;
+  readonly warehouse: Warehouse;
+  readonly transformQueue: Queue<TransformMessage>;
+  readonly loadQueue: Queue<LoadMessage>;
+  readonly context: PipelineContext;
+  readonly transformContext: TransformContext;
+  /** Writes a till file as if a till had just left it. */
+  deliver(key: string, content: string | Buffer): Promise<void>;
+  /** The same bytes with a new time. */
+  touch(key: string): Promise<void>;
+  /** Runs the pipeline; `changes` replace parts of its context. */
+  run(changes?: Partial<PipelineContext>, request?: Partial<RunRequest>): Promise<RunSummary>;
+  query<R extends object = Row>(sql: string): Promise<R[]>;
+  /** The current files in order of key, as `key: status, counted receipts, pence counted`, and what took their place. */
+  standing(): Promise<string[]>;
+  /** The names of the audits that fail; none when the warehouse is sound. */
+  audit(): Promise<string[]>;
+  /** What every table says, in a form that can be compared. */
+  digest(): Promise<Record<string, string>>;
+  /** What one table says, row by row in a settled order: where digests differ, this shows how. */
+  contents(table: string): Promise<string[]>;
+  close(): Promise<void>;
+}
+
+interface TrackerOptions {
+  keys?: Keys;
+  dayStartsAt?: string;
+  batchFiles?: number;
+  maxReceives?: number;
+}
+
+/** A tracker's clock starts here and moves a minute with every delivery and run. */
+const start = Date.parse("2026-03-10T06:00:00Z");
+const minute = 60_000;
+
+/** A warehouse with its tables and calendar and nothing else, made once: copying it is faster than making another. */
+let emptyWarehouse: Promise<string> | undefined;
+
+async function makeEmptyWarehouse(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "empty-warehouse-"));
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+  const path = join(folder, "warehouse.duckdb");
+  const warehouse = await openWarehouse(path, folder);
+  await warehouse.migrate();
+  await ensureCalendar(warehouse);
+  await warehouse.close();
+  return path;
+}
+
+function openWarehouse(path: string, readable: string): Promise<Warehouse> {
+  return openDuckdb({ path, readableFolders: [readable], memoryMegabytes: 256, threads: 1 });
+}
+
+/** Opens an empty tracker in a temporary folder. */
+export async function openTracker(options: TrackerOptions = {}): Promise<Tracker> {
+  const folder = await mkdtemp(join(tmpdir(), "tracker-"));
+  const [sourceFolder, cleanFolder] = [join(folder, "source"), join(folder, "clean")];
+  await mkdir(sourceFolder);
+  await mkdir(cleanFolder);
+  const source = openFolder(sourceFolder);
+  const clean = openFolder(cleanFolder);
+  const maxReceives = options.maxReceives ?? 3;
+  const queue = { path: join(folder, "queue.sqlite"), visibilityMs: 1000 * minute, maxReceives };
+  const transformQueue = openSqliteQueue({ ...queue, name: "transform", body: transformMessage });
+  const loadQueue = openSqliteQueue({ ...queue, name: "load", body: loadMessage });
+  const warehousePath = join(folder, "warehouse.duckdb");
+  emptyWarehouse ??= makeEmptyWarehouse();
+  await copyFile(await emptyWarehouse, warehousePath);
+  const warehouse = await openWarehouse(warehousePath, cleanFolder);
+
+  let clock = start;
+  const tick = () => {
+    clock += minute;
+    return new Date(clock);
+  };
+  const transformContext: TransformContext = {
+    source,
+    clean,
+    keys: options.keys ?? openKeys(folder),
+    formats: builtInFormats(),
+    dayStartsAt: options.dayStartsAt ?? "00:00",
+    largestFile: 1024 * 1024,
+    now: () => new Date(clock),
+  };
+  const context: PipelineContext = {
+    source,
+    clean,
+    warehouse,
+    transformQueue,
+    loadQueue,
+    transform: (message) => transformBatch(message, transformContext),
+    transformers: 1,
+    limits: { files: options.batchFiles ?? 100, bytes: 64 * 1024 * 1024 },
+    settleMs: 0,
+    maxReceives,
+    now: () => new Date(clock),
+  };
+  const stamp = (key: string) => {
+    const at = tick();
+    return utimes(join(sourceFolder, key), at, at);
+  };
+  return {
+    folder,
+    warehouse,
+    transformQueue,
+    loadQueue,
+    context,
+    transformContext,
+    async deliver(key, content) {
+      const path = join(sourceFolder, key);
+      await mkdir(dirname(path), { recursive: true });
+      await writeFile(path, content);
+      await stamp(key);
+    },
+    touch: stamp,
+    async run(changes = {}, request = {}) {
+      tick();
+      return runPipeline({ ...context, ...changes }, { trigger: "command", ...request });
+    },
+    query: (sql) => warehouse.query(sql),
+    async standing() {
+      const files = await warehouse.query<{
+        key: string;
+        status: string;
+        n: number;
+        pence: number;
+        other: string | null;
+      }>(
+        `select files.key, files.status, others.key as other,
+           (select count(*) from transactions where transactions.file_id = files.file_id) as n,
+           (select coalesce(sum(total_pence), 0) from transactions where transactions.file_id = files.file_id) as pence
+         from files
+         left join files as others on others.file_id = files.superseded_by
+         where files.is_current or files.file_id in (select max(file_id) from files group by key)
+         order by files.key, files.file_id`,
+      );
+      return files.map(
+        ({ key, status, n, pence, other }) => `${key}: ${status}, ${n}, ${pence}${other ? `, by ${other}` : ""}`,
+      );
+    },
+    async audit() {
+      const failed = await auditWarehouse(warehouse);
+      return failed.map(({ name, rows }) => `${name}: ${JSON.stringify(rows[0])}`);
+    },
+    async digest() {
+      const digests = await digestTables(warehouse);
+      return Object.fromEntries(digests.map(({ table, rows, digest }) => [table, `${rows} ${digest}`]));
+    },
+    async contents(table) {
+      const rows = await warehouse.query(digestSql(table));
+      return rows.map((row) => JSON.stringify(Object.values(row))).sort();
+    },
+    async close() {
+      await transformQueue.close();
+      await loadQueue.close();
+      await warehouse.close();
+      await rm(folder, { recursive: true });
+    },
+  };
+}
