@@ -15,7 +15,7 @@ export function generateCommand(): Command {
     .option("--cafes <number>", "how many cafés (104)")
     .option("--days <number>", "how many days, the last one included (396)")
     .option("--until <date>", "the last day (yesterday)", asDay)
-    .option("--receipts <number>", "mean receipts per café and day (110)")
+    .option("--receipts <number>", "mean receipts per café and day (115)")
     .option("--shape <shape>", "till files of shape A, B, C or mixed (mixed)")
     .option("--seed <text>", "the same seed gives the same bytes (42)")
     .option("--faults", "plant late, missing, duplicate, corrected, split, truncated and broken files, and bad rows")
