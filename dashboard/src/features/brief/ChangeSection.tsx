@@ -1,3 +1,4 @@
+import { memo } from "react";
 import type { ChangeAnswer } from "../../../../src/api/contract/index.ts";
 import { ChangeBar } from "../../charts/Bars.tsx";
 import type { QueryState } from "../../data/metrics.ts";
@@ -19,7 +20,13 @@ interface Row {
 }
 
 /** The change in sales as a matrix: causes and times of day down, cafés across. Both add up to the penny. */
-export function ChangeSection({ answer, query }: { answer: ChangeAnswer | undefined; query: QueryState }) {
+export const ChangeSection = memo(function ChangeSection({
+  answer,
+  query,
+}: {
+  answer: ChangeAnswer | undefined;
+  query: QueryState;
+}) {
   const view = useView();
   const heads = answer ? headsOf(answer) : [];
   const causes = answer ? rowsOf(answer, answer.byCause, ({ cause }) => causeNames[cause]) : [];
@@ -44,7 +51,7 @@ export function ChangeSection({ answer, query }: { answer: ChangeAnswer | undefi
       <Matrix title="By time of day" heads={heads} rows={dayparts} />
     </Section>
   );
-}
+});
 
 function Matrix({ title, heads, rows }: { title: string; heads: string[]; rows: Row[] }) {
   const { precision } = useView();
