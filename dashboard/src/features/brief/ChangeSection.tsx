@@ -33,6 +33,7 @@ export const ChangeSection = memo(function ChangeSection({
   const dayparts = answer
     ? rowsOf(answer, answer.byDaypart, ({ fromHour, toHour }) => daypartName(fromHour, toHour))
     : [];
+  const reach = Math.max(...[...causes, ...dayparts].flatMap(({ cells }) => cells.map(Math.abs)), 1);
   return (
     <Section
       className="wide"
@@ -47,15 +48,22 @@ export const ChangeSection = memo(function ChangeSection({
       table={answer && tableOf(heads, causes, dayparts)}
       trust={answer?.trust}
     >
-      <Matrix title="By cause" heads={heads} rows={causes} />
-      <Matrix title="By time of day" heads={heads} rows={dayparts} />
+      <Matrix title="By cause" heads={heads} rows={causes} reach={reach} />
+      <Matrix title="By time of day" heads={heads} rows={dayparts} reach={reach} />
     </Section>
   );
 });
 
-function Matrix({ title, heads, rows }: { title: string; heads: string[]; rows: Row[] }) {
+interface MatrixProps {
+  title: string;
+  heads: string[];
+  rows: Row[];
+  /** The same for both matrices, so that their bars may be compared. */
+  reach: number;
+}
+
+function Matrix({ title, heads, rows, reach }: MatrixProps) {
   const { precision } = useView();
-  const reach = Math.max(...rows.flatMap(({ cells }) => cells.map(Math.abs)), 1);
   return (
     <table className={heads.length === 1 ? "table change-matrix single" : "table change-matrix"}>
       <caption className="unseen">Change in sales {title.toLowerCase()}</caption>
