@@ -32,6 +32,8 @@ export interface Tracker {
   touch(key: string): Promise<void>;
   /** Runs the pipeline; `changes` replace parts of its context. */
   run(changes?: Partial<PipelineContext>, request?: Partial<RunRequest>): Promise<RunSummary>;
+  /** What every command does before anything else, since the process before it may have died. */
+  recover(): Promise<void>;
   query<R extends object = Row>(sql: string): Promise<R[]>;
   /** The current files in order of key, as `key: status, counted receipts, pence counted`, and what took their place. */
   standing(): Promise<string[]>;
@@ -138,6 +140,11 @@ export async function openTracker(options: TrackerOptions = {}): Promise<Tracker
     async run(changes = {}, request = {}) {
       tick();
       return runPipeline({ ...context, ...changes }, { trigger: "command", ...request });
+    },
+    async recover() {
+      await clean.clearScratch();
+      await transformQueue.releaseInFlight();
+      await loadQueue.releaseInFlight();
     },
     query: (sql) => warehouse.query(sql),
     async standing() {

@@ -1,4 +1,3 @@
-import type { Scope } from "#core/scope.ts";
 import type { Change, Comparison, ComparisonKind } from "../answer.ts";
 import { shiftDaysOf } from "../period.ts";
 import type { Question } from "../question.ts";
@@ -23,11 +22,10 @@ export interface ComparedTotals {
   beforeIdentifiedCustomers: number;
 }
 
-/** The like-for-like totals of the question's period against its counterpart of that kind; for other cafés if told so. */
-export async function comparedTotals(question: Question, kind: ComparisonKind, scope?: Scope): Promise<ComparedTotals> {
+/** The like-for-like totals of the question's period against its counterpart of that kind. */
+export async function comparedTotals(question: Question, kind: ComparisonKind): Promise<ComparedTotals> {
   const [row] = await question.query<ComparedTotals>(totals, {
     comparison: question.counterpart(kind),
-    ...(scope ? { scope } : {}),
   });
   if (!row) throw new Error("An aggregate without groups always has one row.");
   return row;

@@ -29,7 +29,7 @@ export function ChangeSection({ answer, query }: { answer: ChangeAnswer | undefi
   return (
     <Section
       className="wide"
-      title={answer ? titleOf(answer) : "Where the change came from"}
+      title={answer?.comparison ? titleOf(answer) : "Where the change came from"}
       name="Where the change came from"
       subtitle={`Change in sales, ${view.chosen.days} to these days. Parts add up, down and across, to the penny`}
       height={362}
@@ -124,7 +124,12 @@ function titleOf(answer: ChangeAnswer): string {
     Math.abs(least.differencePence) > Math.abs(differencePence) / 10
       ? `, held ${sign > 0 ? "back" : "up"} by ${causePhrase(least.cause, least.differencePence)}`
       : "";
-  const at = when && !against ? `, mostly ${daypartPhrase(when.fromHour, when.toHour)}` : "";
+  const always = answer.byDaypart.every((part) => Math.sign(part.differencePence) === sign);
+  const at = when
+    ? `, mostly ${daypartPhrase(when.fromHour, when.toHour)}`
+    : always
+      ? ", in every part of the day"
+      : "";
   return `${capital(causePhrase(most.cause, most.differencePence))}${against || at}`;
 }
 

@@ -21,7 +21,7 @@ export function KpiBand({ answer, query }: { answer: SalesAnswer | undefined; qu
       className="kpi-section"
       title={<span className="unseen">The figures</span>}
       name="The figures"
-      height={narrow ? 400 : view.everyCafe ? 146 : 184}
+      height={narrow ? (view.everyCafe ? 344 : 392) : view.everyCafe ? 146 : 184}
       query={query}
       table={answer && tableOf(answer, view)}
       foot={answer && caption(answer, view)}
@@ -71,7 +71,7 @@ function Kpi({ measure, answer }: { measure: MeasureWords; answer: SalesAnswer }
               <td>
                 <Change ratio={change?.ratio} />
               </td>
-              <td>{change ? measure.showChange(change.difference, view.precision) : ""}</td>
+              <td>{change?.ratio === null || !change ? "" : measure.showChange(change.difference, view.precision)}</td>
             </tr>
           ))}
           {others.map(({ label, of }) => (

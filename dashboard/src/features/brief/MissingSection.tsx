@@ -32,6 +32,7 @@ export function MissingSection({ answer, query }: { answer: DeliveriesAnswer | u
       name="Which cafés are missing"
       subtitle={`Files of ${view.period.days === 1 ? shortDay(view.period.to, view.today) : "these days"}`}
       height={262}
+      fold
       list
       query={query}
       table={answer && tableOf(listed)}
