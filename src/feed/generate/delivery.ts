@@ -2,6 +2,7 @@ import { parse } from "csv-parse/sync";
 import type { Reason } from "#core/reasons.ts";
 import type { Shape } from "./cafes.ts";
 import type { Day } from "./days.ts";
+import { HEADER } from "./till.ts";
 
 /** What must come of a file once the pipeline has run over the folder. */
 export interface ExpectedFile {
@@ -45,8 +46,6 @@ export interface Row {
   readonly unreconciled?: boolean;
 }
 
-/** The header of a till of shape B. */
-export const header = "timestamp,store,customer_name,basket_items,total_price,cash_or_card,card_number\n";
 /** What counts of a file of which nothing counts. */
 export const nothing = { rowsLoaded: 0, rowsQuarantined: 0, pence: 0 } as const;
 
@@ -96,7 +95,7 @@ export function file(
   { before = "", lineEnd = "\n" } = {},
 ): Delivery {
   const lines = rows.map(({ cells }) => cells.map((cell) => written(cell, good.shape)).join(",") + lineEnd);
-  const title = good.shape === "B" ? header.replace("\n", lineEnd) : "";
+  const title = good.shape === "B" ? HEADER.replace("\n", lineEnd) : "";
   const loaded = rows.filter(({ refused }) => refused === undefined);
   const reasons: Partial<Record<Reason, number>> = {};
   for (const { refused } of rows) if (refused) reasons[refused] = (reasons[refused] ?? 0) + 1;

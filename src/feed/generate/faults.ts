@@ -7,7 +7,6 @@ import {
   type ExpectedFile,
   file,
   type GoodDay,
-  header,
   nothing,
   paying,
   replace,
@@ -17,6 +16,7 @@ import {
   textOf,
   withBadRows,
 } from "./delivery.ts";
+import { HEADER } from "./till.ts";
 
 /** What can go wrong with a café's delivery of a day; `faultPlans` below says how. */
 export type FaultKind = keyof typeof faultPlans;
@@ -104,7 +104,7 @@ const faultPlans = {
   },
   header_only: {
     says: "The file has a header and no receipts.",
-    deliver: (good) => [{ ...file(good, []), bytes: Buffer.from(header) }],
+    deliver: (good) => [{ ...file(good, []), bytes: Buffer.from(HEADER) }],
   },
   bad_rows: {
     says: "One row is bad in each of nine ways; the others are good.",
