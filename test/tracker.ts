@@ -17,6 +17,7 @@ import { ensureCalendar } from "#pipeline/load/calendar.ts";
 import { digestSql, digestTables } from "#pipeline/load/digest.ts";
 import { type PipelineContext, type RunRequest, runPipeline } from "#pipeline/run.ts";
 import { type TransformContext, transformBatch } from "#pipeline/transform/transform-batch.ts";
+import { transformVersion } from "#pipeline/transform/transform-version.ts";
 
 /** Everything embedded, in folders of its own and in this process: real parts, but no child processes. */
 export interface Tracker {
@@ -114,6 +115,7 @@ export async function openTracker(options: TrackerOptions = {}): Promise<Tracker
     loadQueue,
     transform: (message) => transformBatch(message, transformContext),
     transformers: 1,
+    transformVersion: transformVersion(transformContext.formats, transformContext.dayStartsAt),
     limits: { files: options.batchFiles ?? 100, bytes: 64 * 1024 * 1024 },
     settleMs: 0,
     maxReceives,

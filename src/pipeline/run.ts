@@ -7,6 +7,7 @@ import type { Storage } from "#core/ports/storage.ts";
 import type { Warehouse } from "#core/ports/warehouse.ts";
 import type { RunSummary } from "#core/run-summary.ts";
 import { claimSource } from "./extract/claim-source.ts";
+import { findFilesToReplay, type ReplaySelection } from "./extract/find-files-to-replay.ts";
 import { type DayRange, findNewFiles } from "./extract/find-new-files.ts";
 import { type BatchLimits, makeBatches } from "./extract/make-batches.ts";
 import { ensureCalendar } from "./load/calendar.ts";
@@ -25,6 +26,8 @@ export interface PipelineContext {
   transformers: number;
   limits: BatchLimits;
   settleMs: number;
+  /** Names what transform is now: {@link ReplaySelection.outdated} means anything else. */
+  transformVersion: string;
   /** A batch handed out this often without success is given up. */
   maxReceives: number;
   now(): Date;
@@ -33,6 +36,8 @@ export interface PipelineContext {
 export interface RunRequest {
   trigger: RunTrigger;
   days?: DayRange;
+  /** Files the ledger knows already are to be read again, instead of looking for new ones. */
+  replay?: ReplaySelection;
   /** The user said that this source is to be added to a warehouse that has another. */
   addSource?: boolean;
   onProgress?(progress: RunProgress): void;
@@ -49,8 +54,8 @@ export interface RunProgress {
 const retryMs = 500;
 
 /**
- * Runs the pipeline once: extract → queue → transform → queue → load of whatever is new or changed, and of what a run that
- * was cut off left in the queues. Ends when every batch is loaded or dead-lettered.
+ * Runs the pipeline once: extract → queue → transform → queue → load of whatever is new or changed (or is to be read again),
+ * and of what a run that was cut off left in the queues. Ends when every batch is loaded or dead-lettered.
  */
 export async function runPipeline(context: PipelineContext, request: RunRequest): Promise<RunSummary> {
   const { source, warehouse, now } = context;
@@ -62,7 +67,9 @@ export async function runPipeline(context: PipelineContext, request: RunRequest)
   const run = new Run(context, runId, request);
   try {
     await run.drain();
-    const findings = await findNewFiles(context, request.days);
+    const findings = request.replay
+      ? await findFilesToReplay(context, request.replay)
+      : await findNewFiles(context, request.days);
     await run.enqueue(makeBatches(findings.found, context.limits));
     await run.drain();
     return await closeRun(warehouse, {

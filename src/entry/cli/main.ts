@@ -1,14 +1,19 @@
 import { Command } from "commander";
 import { InfinityError } from "#core/errors.ts";
 import packageJson from "../../../package.json" with { type: "json" };
+import { digestCommand } from "./commands/digest.ts";
 import { formatsCommand } from "./commands/formats.ts";
 import { generateCommand } from "./commands/generate.ts";
 import { linkCommand } from "./commands/link.ts";
+import { quarantineCommand } from "./commands/quarantine.ts";
 import { queryCommand } from "./commands/query.ts";
+import { rebuildCommand } from "./commands/rebuild.ts";
+import { replayCommand } from "./commands/replay.ts";
 import { runCommand } from "./commands/run.ts";
 import { serveCommand } from "./commands/serve.ts";
 import { startCommand } from "./commands/start.ts";
 import { statusCommand } from "./commands/status.ts";
+import { whyCommand } from "./commands/why.ts";
 import { note } from "./print.ts";
 
 const program = new Command("infinity")
@@ -22,6 +27,11 @@ const program = new Command("infinity")
   .addCommand(generateCommand())
   .addCommand(queryCommand())
   .addCommand(statusCommand())
+  .addCommand(whyCommand())
+  .addCommand(quarantineCommand())
+  .addCommand(replayCommand())
+  .addCommand(rebuildCommand())
+  .addCommand(digestCommand())
   .addCommand(formatsCommand());
 
 try {

@@ -2,7 +2,9 @@ import { openFolder } from "#adapters/storage/folder.ts";
 import { SettingError } from "#core/errors.ts";
 import type { RunSummary } from "#core/run-summary.ts";
 import { folderOf } from "#core/settings.ts";
+import { builtInFormats } from "#feed/formats/read-formats.ts";
 import { type RunRequest, runPipeline } from "#pipeline/run.ts";
+import { transformVersion } from "#pipeline/transform/transform-version.ts";
 import type { Home } from "../home/open-home.ts";
 import { TransformPool } from "../home/transform-pool.ts";
 
@@ -13,13 +15,14 @@ import { TransformPool } from "../home/transform-pool.ts";
  */
 export async function runOnce(home: Home, request: RunRequest): Promise<RunSummary> {
   const { settings } = home;
-  if (settings.source === undefined) {
+  const sourceSetting = settings.source ?? (await rememberedSource(home));
+  if (sourceSetting === undefined) {
     throw new SettingError(
       "No source is set: where do the tills leave their files?",
       "Give a folder with --source DIR, the variable INFINITY_SOURCE, or `source:` in infinity.config.yaml.",
     );
   }
-  const sourceFolder = folderOf(settings.source);
+  const sourceFolder = folderOf(sourceSetting);
   const source = openFolder(sourceFolder);
   const pool = new TransformPool();
   try {
@@ -39,6 +42,7 @@ export async function runOnce(home: Home, request: RunRequest): Promise<RunSumma
             largestFile: settings.largestFileMegabytes * megabyte,
           }),
         transformers: settings.transformWorkers,
+        transformVersion: transformVersion(builtInFormats(), settings.dayStartsAt),
         limits: { files: settings.batchFiles, bytes: settings.batchMegabytes * megabyte },
         settleMs: settings.settleMs,
         maxReceives: settings.maxReceives,
@@ -49,6 +53,12 @@ export async function runOnce(home: Home, request: RunRequest): Promise<RunSumma
   } finally {
     pool.close();
   }
+}
+
+/** The store that the warehouse was filled from, where there is just one: nobody needs to say it twice. */
+async function rememberedSource({ warehouse }: Home): Promise<string | undefined> {
+  const sources = await warehouse.query<{ url: string }>("select url from sources");
+  return sources.length === 1 ? sources[0]?.url : undefined;
 }
 
 const megabyte = 1024 * 1024;
