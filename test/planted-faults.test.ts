@@ -6,7 +6,7 @@ import type { RunSummary } from "#core/run-summary.ts";
 import { readSettings } from "#core/settings.ts";
 import { type Home, openHome } from "#entry/home/open-home.ts";
 import { runOnce } from "#entry/operations/run-once.ts";
-import type { ExpectedFile } from "#feed/generate/faults.ts";
+import type { ExpectedFile } from "#feed/generate/delivery.ts";
 import { generateSample } from "#feed/generate/generate-sample.ts";
 import type { SampleLedger } from "#feed/generate/ledger.ts";
 
