@@ -102,7 +102,7 @@ export function Section(props: SectionProps) {
             ) : empty ? (
               <div className="nothing">{empty}</div>
             ) : asTable && table ? (
-              <PlainTable table={table} caption={name} />
+              <PlainTable table={table} caption={name} height={height} />
             ) : (
               children
             )}
@@ -115,24 +115,30 @@ export function Section(props: SectionProps) {
             {ready && table && (
               <p className="foot-actions no-picture">
                 {chart && (
-                  <button type="button" className="link" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
+                  <button
+                    type="button"
+                    className="link"
+                    aria-label={`${asTable ? "Chart" : "Table"}: ${name}`}
+                    onClick={() => setAsTable(!asTable)}
+                  >
                     {asTable ? "Chart" : "Table"}
-                    <span className="unseen">: {name}</span>
                   </button>
                 )}
                 <button
                   type="button"
                   className="link"
+                  aria-label={`PNG: ${name}`}
                   onClick={() => element.current && void savePng(element.current, name)}
                 >
-                  PNG<span className="unseen">: {name}</span>
+                  PNG
                 </button>
                 <button
                   type="button"
                   className="link"
+                  aria-label={`CSV: ${name}`}
                   onClick={() => download(fileName(name, "csv"), csvFile(csvOf(table)))}
                 >
-                  CSV<span className="unseen">: {name}</span>
+                  CSV
                 </button>
               </p>
             )}

@@ -10,7 +10,7 @@ const schema = z.object({
   cafes: z.coerce.number().int().min(1).max(999).default(104),
   days: z.coerce.number().int().min(1).max(18_000).default(DEFAULT_DAYS),
   until: z.iso.date("a date such as 2026-03-31").optional(),
-  receipts: z.coerce.number().min(1).max(5000).default(115),
+  receipts: z.coerce.number().min(1).max(2000).default(115),
   shape: z.enum(["A", "B", "C", "mixed"]).default("mixed"),
   seed: z.coerce.string().min(1).default("42"),
   faults: z.boolean().default(false),

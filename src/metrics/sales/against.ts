@@ -1,68 +1,104 @@
 import type { ComparisonKind } from "../answer.ts";
-import { type ComparedTotals, comparisonFrom } from "../comparison/comparison.ts";
+import {
+  added,
+  type ComparedTotals,
+  comparisonFrom,
+  type OutcomeRow,
+  type Sides,
+  totalsOf,
+} from "../comparison/comparison.ts";
 import type { Question } from "../question.ts";
 import { statementOf } from "../statement.ts";
 import type { SalesAnswer } from "./schema.ts";
 
 const othersStatement = statementOf(new URL("./others.sql", import.meta.url));
+const customersStatement = statementOf(new URL("./customers.sql", import.meta.url));
 const comparedCustomersStatement = statementOf(new URL("./compared-customers.sql", import.meta.url));
 
 /** With fewer others than this, a benchmark would come close to naming one café. */
 export const fewestOthers = 3;
 
-/** Both sides of a comparison, over café-days that are compared. */
-export type Sides = Omit<ComparedTotals, "cafeDaysLeftOut">;
+/** Other cafés, as far as they can be compared. */
+export type Others = Sides & { cafesCompared: number };
+
+const nobody: Others = { ...totalsOf([]) };
 
 /** A period against one of its counterparts: the cafés asked about, and the others. */
 export interface Against {
   comparison: SalesAnswer["comparisons"]["week"];
   own: ComparedTotals;
-  region: Sides | null;
-  chain: Sides | null;
+  region: Others | null;
+  chain: Others | null;
 }
 
 /** The comparison of that kind, with customers counted once over all cafés and days. */
 export async function against(question: Question, kind: ComparisonKind): Promise<Against> {
-  const [own, others, customers] = await Promise.all([
-    question.totals(kind),
+  const outcomes = await question.outcomes(kind);
+  const [others, customers] = await Promise.all([
     othersOf(question, kind),
-    question.query<{ isNow: number; customers: number }>(comparedCustomersStatement, {
-      comparison: question.counterpart(kind),
-    }),
+    comparedCustomers(question, kind, outcomes),
   ]);
-  const onSide = (isNow: number) => customers.find((side) => side.isNow === isNow)?.customers ?? 0;
-  return {
-    comparison: comparisonFrom(question, kind, own),
-    own: { ...own, nowIdentifiedCustomers: onSide(1), beforeIdentifiedCustomers: onSide(0) },
-    ...others,
-  };
+  const own = totalsOf(outcomes);
+  return { comparison: comparisonFrom(question, kind, own), own: { ...own, ...customers }, ...others };
+}
+
+/** Different customers known by a card or token, over all café-days delivered in the period. */
+export async function customersOf(
+  question: Question,
+  period = question.period,
+  scope = question.scope,
+): Promise<number> {
+  const [row] = await question.query<{ customers: number }>(customersStatement, { comparison: null, period, scope });
+  return row?.customers ?? 0;
+}
+
+type Customers = Pick<Sides, "nowIdentifiedCustomers" | "beforeIdentifiedCustomers">;
+
+/**
+ * Where each café is compared on all of its days or on none, the compared days are simply those of some cafés, which is a
+ * far smaller question than picking days one by one.
+ */
+async function comparedCustomers(question: Question, kind: ComparisonKind, outcomes: OutcomeRow[]): Promise<Customers> {
+  const compared = outcomes.filter((row) => row.outcome === "compared").map((row) => row.cafeId);
+  const scope = question.scope.narrow(compared);
+  if (outcomes.some((row) => row.outcome !== "compared" && scope.has(row.cafeId))) {
+    const comparison = question.counterpart(kind);
+    const rows = await question.query<{ isNow: number; customers: number }>(comparedCustomersStatement, { comparison });
+    const onSide = (isNow: number) => rows.find((side) => side.isNow === isNow)?.customers ?? 0;
+    return { nowIdentifiedCustomers: onSide(1), beforeIdentifiedCustomers: onSide(0) };
+  }
+  const [nowIdentifiedCustomers, beforeIdentifiedCustomers] = await Promise.all([
+    customersOf(question, question.period, scope),
+    customersOf(question, question.counterpart(kind), scope),
+  ]);
+  return { nowIdentifiedCustomers, beforeIdentifiedCustomers };
 }
 
 /** The others of the same regions, and of the whole chain; null where there are none at all. */
 async function othersOf(question: Question, kind: ComparisonKind): Promise<Pick<Against, "region" | "chain">> {
   const { region, chain } = question.others;
   if (chain.locationIds.length === 0) return { region: null, chain: null };
-  const rows = await question.query<Sides & { inRegions: number }>(othersStatement, {
+  const rows = await question.query<Others & { inRegions: number }>(othersStatement, {
     scope: chain,
     comparison: question.counterpart(kind),
     params: { regions: `|${question.regions.join("|")}|` },
   });
-  const nothing = { cafesCompared: 0 } as Sides;
-  const inRegions = rows.find((row) => row.inRegions === 1) ?? nothing;
-  const everywhere = rows.reduce<Sides>((sum, row) => (sum === nothing ? row : added(sum, row)), nothing);
-  return { region: region.locationIds.length === 0 ? null : inRegions, chain: everywhere };
-}
-
-function added(one: Sides, other: Sides): Sides {
-  const names = Object.keys(one) as (keyof Sides)[];
-  return Object.fromEntries(names.map((name) => [name, one[name] + other[name]])) as unknown as Sides;
+  const inRegions = rows.find((row) => row.inRegions === 1);
+  const elsewhere = rows.find((row) => row.inRegions === 0);
+  return {
+    region: region.locationIds.length === 0 ? null : (inRegions ?? nobody),
+    chain: {
+      ...added(inRegions ?? nobody, elsewhere ?? nobody),
+      cafesCompared: (inRegions?.cafesCompared ?? 0) + (elsewhere?.cafesCompared ?? 0),
+    },
+  };
 }
 
 /** How a benchmark came about, or why there is none. */
 export function benchmarkOf(
   names: readonly string[],
-  week: Sides | null,
-  year: Sides | null,
+  week: Others | null,
+  year: Others | null,
 ): SalesAnswer["benchmarks"]["region"] {
   const cafesComparedWeek = week?.cafesCompared ?? 0;
   const cafesComparedYear = year?.cafesCompared ?? 0;

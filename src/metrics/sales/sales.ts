@@ -1,14 +1,13 @@
 import type { Change, Period } from "../answer.ts";
-import { changeOf, changeOfRatio } from "../comparison/comparison.ts";
+import { changeOf, changeOfRatio, type Sides } from "../comparison/comparison.ts";
 import type { Metric } from "../metric.ts";
 import { addDays, shiftDaysOf, shifted } from "../period.ts";
 import type { Question } from "../question.ts";
 import { statementOf } from "../statement.ts";
-import { type Against, against, benchmarkOf, fewestOthers, type Sides } from "./against.ts";
+import { type Against, against, benchmarkOf, customersOf, fewestOthers, type Others } from "./against.ts";
 import { type SalesAnswer, salesAnswer } from "./schema.ts";
 
 const daysStatement = statementOf(new URL("./days.sql", import.meta.url));
-const customersStatement = statementOf(new URL("./customers.sql", import.meta.url));
 
 const sparkLength = 8;
 
@@ -86,11 +85,6 @@ export const sales: Metric<Record<never, never>, SalesAnswer> = {
   },
 };
 
-async function customersOf(question: Question): Promise<number> {
-  const [row] = await question.query<{ customers: number }>(customersStatement, { comparison: null });
-  return row?.customers ?? 0;
-}
-
 /** The period and its seven predecessors in one go: every day from the earliest on. */
 async function daysUpToPeriod(question: Question): Promise<DayRow[]> {
   const step = shiftDaysOf(question.period.days, "week");
@@ -138,7 +132,7 @@ function totalOf(days: DayRow[]): Omit<DayRow, "date"> {
 function benchmarked(name: MeasureName, { comparison, own, region, chain }: Against): Measure["week"] {
   const change = comparison === null ? null : changes[name](own);
   if (change === null) return null;
-  const ratioOf = (others: Sides | null) =>
+  const ratioOf = (others: Others | null) =>
     others === null || others.cafesCompared < fewestOthers ? null : (changes[name](others)?.ratio ?? null);
   return { ...change, regionRatio: ratioOf(region), chainRatio: ratioOf(chain) };
 }

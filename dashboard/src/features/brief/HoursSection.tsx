@@ -1,3 +1,4 @@
+import { memo } from "react";
 import type { SalesByHourAnswer } from "../../../../src/api/contract/index.ts";
 import { HeatMap } from "../../charts/HeatMap.tsx";
 import type { QueryState } from "../../data/metrics.ts";
@@ -11,7 +12,13 @@ import type { TableOf } from "../../parts/table.ts";
 const PER_CAFE = 1000;
 
 /** When people come: receipts by weekday and hour over the four weeks before, and what was unlike them. */
-export function HoursSection({ answer, query }: { answer: SalesByHourAnswer | undefined; query: QueryState }) {
+export const HoursSection = memo(function HoursSection({
+  answer,
+  query,
+}: {
+  answer: SalesByHourAnswer | undefined;
+  query: QueryState;
+}) {
   const { today, period } = useView();
   const perCafe = Math.max(...(answer?.cells.map(({ usual }) => usual ?? 0) ?? [0])) >= PER_CAFE;
   const cells = new Map(answer?.cells.map((cell) => [`${cell.weekday} ${cell.hour}`, cell]));
@@ -64,7 +71,7 @@ export function HoursSection({ answer, query }: { answer: SalesByHourAnswer | un
       )}
     </Section>
   );
-}
+});
 
 /** From the sum of cafés to the mean of one, for the hour that is outlined. */
 function scaleOf({ cells }: SalesByHourAnswer, oddest: { weekday: number; hour: number }): number {

@@ -1,3 +1,4 @@
+import { memo } from "react";
 import type { SalesAnswer } from "../../../../src/api/contract/index.ts";
 import { SparkBars, SparkLine } from "../../charts/Spark.tsx";
 import type { QueryState } from "../../data/metrics.ts";
@@ -13,7 +14,13 @@ import { KpiMatrix } from "./KpiMatrix.tsx";
 import { type MeasureWords, measures, shown } from "./measures.ts";
 
 /** The five figures, each against the week and the year before, the other cafés of its regions and the chain. */
-export function KpiBand({ answer, query }: { answer: SalesAnswer | undefined; query: QueryState }) {
+export const KpiBand = memo(function KpiBand({
+  answer,
+  query,
+}: {
+  answer: SalesAnswer | undefined;
+  query: QueryState;
+}) {
   const view = useView();
   const narrow = useNarrow();
   return (
@@ -36,7 +43,7 @@ export function KpiBand({ answer, query }: { answer: SalesAnswer | undefined; qu
       {answer && narrow && <KpiMatrix answer={answer} />}
     </Section>
   );
-}
+});
 
 function Kpi({ measure, answer }: { measure: MeasureWords; answer: SalesAnswer }) {
   const view = useView();

@@ -1,3 +1,4 @@
+import { memo } from "react";
 import type { ProductsAnswer } from "../../../../src/api/contract/index.ts";
 import { AmountBar } from "../../charts/Bars.tsx";
 import type { QueryState } from "../../data/metrics.ts";
@@ -24,7 +25,11 @@ export function productName({ name, flavour }: { name: string; flavour: string |
 }
 
 /** What sells most; plain, without bars, where the column is narrow. */
-export function TopProducts({ answer, query, plain = false }: ProductsProps & { plain?: boolean }) {
+export const TopProducts = memo(function TopProducts({
+  answer,
+  query,
+  plain = false,
+}: ProductsProps & { plain?: boolean }) {
   const view = useView();
   const top = answer?.top ?? [];
   const shareOfTop = top.reduce((sum, product) => sum + (product.share ?? 0), 0);
@@ -49,7 +54,7 @@ export function TopProducts({ answer, query, plain = false }: ProductsProps & { 
       <ProductTable products={top} withBar={!plain} />
     </Section>
   );
-}
+});
 
 /** What sells less than it did. */
 export function FallingProducts(props: ProductsProps & { wide?: boolean }) {
@@ -76,7 +81,7 @@ const kinds = {
   },
 };
 
-function ChangedProducts({
+const ChangedProducts = memo(function ChangedProducts({
   answer,
   query,
   kind,
@@ -110,7 +115,7 @@ function ChangedProducts({
       <ProductTable products={products} />
     </Section>
   );
-}
+});
 
 function ProductTable({ products, withBar = false }: { products: readonly Product[]; withBar?: boolean }) {
   const { precision, chosen } = useView();
