@@ -44,7 +44,7 @@ For programs: <a href="/api/openapi.json">openapi.json</a> (OpenAPI 3.1).</p>
 <p>All of it may be left out. An address with the same parameters on a page of the dashboard shows the same figures.</p>
 ${parameterTable(shared)}
 ${operations.map(({ path, method, operation }) => {
-  const own = (operation.parameters ?? []).filter(({ name }) => !common.includes(name));
+  const own = (operation.parameters ?? []).filter(({ name, required }) => required || !common.includes(name));
   return html`<h2><code>${method.toUpperCase()} ${path}</code></h2>
 <p>${operation.summary ?? ""}</p>
 ${own.length > 0 ? parameterTable(own) : ""}
