@@ -61,6 +61,7 @@ function Brief() {
                 totalPence: answer.measures.sales.value,
                 receipts: answer.measures.receipts.value,
                 change: change.data,
+                days: view.chosen.days,
                 other: otherChange ? { ratio: otherChange.ratio, days: other.days } : undefined,
                 precision: view.precision,
               })
