@@ -2,6 +2,7 @@ import { openFolder } from "#adapters/storage/folder.ts";
 import { SettingError } from "#core/errors.ts";
 import type { RunSummary } from "#core/run-summary.ts";
 import { folderOf } from "#core/settings.ts";
+import { knownFormats } from "#feed/formats/read-formats.ts";
 import { type RunRequest, runPipeline } from "#pipeline/run.ts";
 import type { Home } from "../home/open-home.ts";
 import { TransformPool } from "../home/transform-pool.ts";
@@ -21,6 +22,8 @@ export async function runOnce(home: Home, request: RunRequest): Promise<RunSumma
   }
   const sourceFolder = folderOf(settings.source);
   const source = openFolder(sourceFolder);
+  // A mistake in a format is a person's to mend: it is told before anything is done, not found by every batch.
+  knownFormats(settings.formats);
   const pool = new TransformPool();
   try {
     return await runPipeline(
@@ -35,6 +38,7 @@ export async function runOnce(home: Home, request: RunRequest): Promise<RunSumma
             message,
             home: home.folder,
             sourceFolder,
+            formatsFolder: settings.formats,
             dayStartsAt: settings.dayStartsAt,
             largestFile: settings.largestFileMegabytes * megabyte,
           }),

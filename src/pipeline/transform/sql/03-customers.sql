@@ -10,9 +10,9 @@ where reason is null
     where length(cafe_name) > 200 or regexp_matches(cafe_name, '[0-9](?:[^0-9A-Za-z]{0,2}[0-9]){6,}')
   );
 
--- Grain: a file that has rows. first_order is the scan order of its first row; the careful reader numbers from 1 itself.
+-- Grain: a file that has rows. first_order is the scan order of its first row; some rows bear their place in the file already.
 create table file_starts as
-select file_no, case when bool_or(read_carefully) then 1 else min(scan_order) end as first_order
+select file_no, case when bool_or(numbered_in_file) then 1 else min(scan_order) end as first_order
 from scanned
 join batch_files using (file_no)
 group by file_no;
@@ -22,10 +22,10 @@ create table cafes as
 select cast(row_number() over (order by name) as integer) as cafe_no, name
 from (select distinct cafe_name as name from scanned where reason is null);
 
--- Grain: an identity as written: a card number, or for cash a name at a café.
+-- Grain: an identity as written: a card number or its token, or for cash a name at a café.
 create table written_identities as
 select 'card' as identity_basis, null as cafe_name, card_text as identity_text
-from (select distinct card_text from scanned where reason is null and payment_method = 'CARD' and card_text <> '')
+from (select distinct card_text from scanned where reason is null and (payment_method = 'CARD' or starts_with(card_text, 'token:')) and card_text <> '')
 union all
 select 'name' as identity_basis, cafe_name, customer_text as identity_text
 from (
