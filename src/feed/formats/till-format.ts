@@ -20,9 +20,11 @@ export interface HeaderName {
   matches(cell: string): boolean;
 }
 
-const headerName = z.coerce
-  .string()
-  .min(1)
+/** YAML takes a word such as 12 for a number. */
+const word = z.union([z.string().min(1), z.number().transform(String)]);
+const words = z.array(word);
+
+const headerName = word
   .transform((text, context): HeaderName => {
     const source = /^\/(.+)\/$/.exec(text)?.[1];
     if (source === undefined) return { text, matches: (cell) => folded(cell) === folded(text) };
@@ -44,8 +46,7 @@ const timeFormat = z
     "a format such as %d/%m/%Y %H:%M, without a time zone",
   );
 
-const payment = z.strictObject({ CARD: z.array(z.coerce.string()), CASH: z.array(z.coerce.string()) });
-const words = z.array(z.coerce.string());
+const payment = z.strictObject({ CARD: words, CASH: words });
 
 /**
  * How one kind of till writes its file, as data. A file is recognised by the names in its header, or by its number of

@@ -35,29 +35,33 @@ from (
 );
 
 -- Grain: an identity as written that can be told apart from others, with HMAC-SHA-256 (RFC 2104) of it, of which 63 bits
--- are kept. Name and café are joined by the unit separator, which no till writes.
+-- are kept. Name and café are joined by the unit separator, which no till writes. A token bears its own prefix already.
 create table identities as
 with normalised as (
   select
     *,
-    case identity_basis
-      when 'card' then replace(replace(identity_text, ' ', ''), '-', '')
+    identity_basis = 'card' and starts_with(identity_text, 'token:') as is_token,
+    case
+      when is_token then identity_text
+      when identity_basis = 'card' then replace(replace(identity_text, ' ', ''), '-', '')
       else trim(regexp_replace(lower(nfc_normalize(identity_text)), '\s+', ' ', 'g')) || chr(31) || lower(cafe_name)
     end as identity
   from written_identities
 ),
--- Spreadsheets turn card numbers into 5.49E+15, and tills write None: neither is anybody's card.
+-- Spreadsheets turn card numbers into 5.49E+15, and tills write None: neither is anybody's card, nor token.
 usable as (
   select *
   from normalised
-  where identity_basis = 'name' or regexp_full_match(identity, '[0-9]{8,19}')
+  where identity_basis = 'name'
+    or not is_token and regexp_full_match(identity, '[0-9]{8,19}')
+    or is_token and length(identity) >= 10 and lower(identity) not in ('token:none', 'token:null', 'token:cash')
 )
 select
   identity_basis,
   cafe_name,
   identity_text,
   cast(
-    cast('0x' || substr(sha256($outer_key || unhex(sha256($inner_key || encode(identity_basis || ':' || identity)))), 1, 16) as ubigint) >> 1
+    cast('0x' || substr(sha256($outer_key || unhex(sha256($inner_key || encode(case when is_token then '' else identity_basis || ':' end || identity)))), 1, 16) as ubigint) >> 1
     as bigint
   ) as customer_hash
 from usable;
