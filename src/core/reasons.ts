@@ -29,3 +29,13 @@ export const reasons = {
 
 /** A quarantine reason code. */
 export type Reason = keyof typeof reasons;
+
+/** What is worth a look in a receipt that was loaded all the same. */
+export const remarks = {
+  receipt_not_reconciled:
+    "The items do not add up to the total, or a row that may belong to them could not be read; the total counts.",
+  item_unrecognised: "An item could not be read; it is kept as text.",
+} as const;
+
+/** A remark's code. */
+export type Remark = keyof typeof remarks;

@@ -35,12 +35,7 @@ test("rows of one receipt number are a receipt, wherever they stand", async () =
   );
   expect(told).toMatchObject({
     receipts: ["2026-03-02 09:00 Leeds CARD 555", "2026-03-02 09:01 Leeds CASH 180"],
-    lines: [
-      "2: regular Latte (Vanilla) 255",
-      "2: standard Brownie 150",
-      "2: standard Brownie 150",
-      "3: large Tea 180",
-    ],
+    lines: ["2: regular Latte (Vanilla) 255", "2: standard Brownie 150", "2: standard Brownie 150", "3: large Tea 180"],
     refused: [],
     audit: [],
   });
@@ -141,10 +136,7 @@ test("a price of the whole line is dealt out over its quantity in whole pence", 
 });
 
 test("a till that writes refunds may return more than it sells", async () => {
-  const told = await load(
-    `${header}1,02/03/2026 09:00,Leeds,,Tea,,R,-1,1.20,cash,\n`,
-    `${numbered}refunds: true\n`,
-  );
+  const told = await load(`${header}1,02/03/2026 09:00,Leeds,,Tea,,R,-1,1.20,cash,\n`, `${numbered}refunds: true\n`);
   expect(told).toMatchObject({ receipts: ["2026-03-02 09:00 Leeds CASH -120"], lines: ["2: regular Tea -120"] });
 });
 

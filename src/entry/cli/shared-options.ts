@@ -11,8 +11,8 @@ export function newCommand(name: string, description: string, example: string): 
 }
 
 /** The settings of a command: its flags, the environment, the file, the defaults. */
-export function settingsOf(options: { home?: string; source?: string }): Settings {
-  return readSettings({ flags: { home: options.home, source: options.source } });
+export function settingsOf(options: { home?: string; source?: string; formats?: string }): Settings {
+  return readSettings({ flags: { home: options.home, source: options.source, formats: options.formats } });
 }
 
 /** A day as an option's value. */

@@ -1,5 +1,5 @@
 import { type ColumnMeaning, meaningWords } from "./column-meanings.ts";
-import { type FirstRows, isHeader } from "./recognise.ts";
+import { type FirstRows, isHeader, timeOf, timeShape } from "./recognise.ts";
 import { type Delimiter, delimiterCharacters, delimiterWords } from "./split-line.ts";
 import type { HeaderName, TillFormat } from "./till-format.ts";
 
@@ -87,11 +87,17 @@ function compareByName(
 }
 
 /** The columns most of whose cells do not look as they should. */
-function strangeColumns(rows: Rows, { recognise }: TillFormat, columns: readonly ColumnMeaning[]): string[] {
+function strangeColumns(rows: Rows, format: TillFormat, columns: readonly ColumnMeaning[]): string[] {
+  const time = timeShape(format);
   return columns.flatMap((meaning, index) => {
-    const shape = recognise.row[meaning];
-    const fitting = shape ? rows.filter((row) => shape.test((row[index] ?? "").trim())).length : rows.length;
-    return fitting * 2 < rows.length ? [`column ${index + 1} does not look like ${meaningWords[meaning]}`] : [];
+    const ownShape = format.recognise.row[meaning];
+    const fits = (row: readonly string[]) => {
+      if (time && (meaning === "time" || meaning === "date")) return time.test(timeOf(row, columns));
+      return ownShape?.test((row[index] ?? "").trim()) ?? true;
+    };
+    return rows.filter(fits).length * 2 < rows.length
+      ? [`column ${index + 1} does not look like ${meaningWords[meaning]}`]
+      : [];
   });
 }
 

@@ -1,6 +1,7 @@
 import type { ColumnMeaning } from "./column-meanings.ts";
 import type { Delimiter } from "./split-line.ts";
 import type { HeaderName, TillFormat } from "./till-format.ts";
+import { timePattern } from "./time-pattern.ts";
 
 /** How many rows at the top of a file are looked at: one bad row must not hide a known till. */
 export const rowsLookedAt = 20;
@@ -93,9 +94,31 @@ function placeOf(header: readonly string[], names: readonly HeaderName[], claime
 function countFits(
   rows: readonly (readonly string[])[],
   columns: readonly ColumnMeaning[],
-  { recognise }: TillFormat,
+  format: TillFormat,
 ): number {
-  return rows.filter((row) => matches(row, columns, recognise.row)).length;
+  const time = timeShape(format);
+  return rows.filter((row) => matches(row, columns, format.recognise.row) && (!time || time.test(timeOf(row, columns))))
+    .length;
+}
+
+const timeShapes = new WeakMap<TillFormat, RegExp>();
+
+/**
+ * What a time of sale must look like where the format has no pattern of its own for it: without one, a format would claim
+ * every file with its number of columns.
+ */
+export function timeShape(format: TillFormat): RegExp | undefined {
+  const { time, date, clock } = format.recognise.row;
+  if (time ?? date ?? clock) return undefined;
+  const shape = timeShapes.get(format) ?? new RegExp(`^(?:${format.time.formats.map(timePattern).join("|")})$`);
+  timeShapes.set(format, shape);
+  return shape;
+}
+
+/** The text of a row's time, as its format describes it. */
+export function timeOf(row: readonly string[], columns: readonly ColumnMeaning[]): string {
+  const cell = (meaning: ColumnMeaning) => (row[columns.indexOf(meaning)] ?? "").trim();
+  return columns.includes("date") ? `${cell("date")} ${cell("clock")}` : cell("time");
 }
 
 function fitsHeader(row: readonly string[], columns: readonly ColumnMeaning[], { recognise }: TillFormat): boolean {

@@ -24,13 +24,12 @@ export interface HeaderName {
 const word = z.union([z.string().min(1), z.number().transform(String)]);
 const words = z.array(word);
 
-const headerName = word
-  .transform((text, context): HeaderName => {
-    const source = /^\/(.+)\/$/.exec(text)?.[1];
-    if (source === undefined) return { text, matches: (cell) => folded(cell) === folded(text) };
-    const regexp = compile(source, "iu", context);
-    return { text, matches: (cell) => regexp.test(cell.trim()) };
-  });
+const headerName = word.transform((text, context): HeaderName => {
+  const source = /^\/(.+)\/$/.exec(text)?.[1];
+  if (source === undefined) return { text, matches: (cell) => folded(cell) === folded(text) };
+  const regexp = compile(source, "iu", context);
+  return { text, matches: (cell) => regexp.test(cell.trim()) };
+});
 const headerNames = z.union([headerName.transform((name) => [name]), z.array(headerName).min(1)]);
 const named = z.enum(columnMeanings).exclude(["skip"]);
 
