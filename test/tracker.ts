@@ -1,5 +1,4 @@
-import { rmSync } from "node:fs";
-import { copyFile, mkdir, mkdtemp, rm, utimes, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { openKeys } from "#adapters/keys/folder.ts";
@@ -17,6 +16,7 @@ import { ensureCalendar } from "#pipeline/load/calendar.ts";
 import { digestSql, digestTables } from "#pipeline/load/digest.ts";
 import { type PipelineContext, type RunRequest, runPipeline } from "#pipeline/run.ts";
 import { type TransformContext, transformBatch } from "#pipeline/transform/transform-batch.ts";
+import { transformVersion } from "#pipeline/transform/transform-version.ts";
 
 /** Everything embedded, in folders of its own and in this process: real parts, but no child processes. */
 export interface Tracker {
@@ -32,6 +32,8 @@ export interface Tracker {
   touch(key: string): Promise<void>;
   /** Runs the pipeline; `changes` replace parts of its context. */
   run(changes?: Partial<PipelineContext>, request?: Partial<RunRequest>): Promise<RunSummary>;
+  /** What every command does before anything else, since the process before it may have died. */
+  recover(): Promise<void>;
   query<R extends object = Row>(sql: string): Promise<R[]>;
   /** The current files in order of key, as `key: status, counted receipts, pence counted`, and what took their place. */
   standing(): Promise<string[]>;
@@ -58,17 +60,18 @@ const start = Date.parse("2026-03-10T06:00:00Z");
 const minute = 60_000;
 
 /** A warehouse with its tables and calendar and nothing else, made once: copying it is faster than making another. */
-let emptyWarehouse: Promise<string> | undefined;
+let emptyWarehouse: Promise<Buffer> | undefined;
 
-async function makeEmptyWarehouse(): Promise<string> {
+async function makeEmptyWarehouse(): Promise<Buffer> {
   const folder = await mkdtemp(join(tmpdir(), "empty-warehouse-"));
-  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
   const path = join(folder, "warehouse.duckdb");
   const warehouse = await openWarehouse(path, folder);
   await warehouse.migrate();
   await ensureCalendar(warehouse);
   await warehouse.close();
-  return path;
+  const bytes = await readFile(path);
+  await rm(folder, { recursive: true });
+  return bytes;
 }
 
 function openWarehouse(path: string, readable: string): Promise<Warehouse> {
@@ -89,7 +92,7 @@ export async function openTracker(options: TrackerOptions = {}): Promise<Tracker
   const loadQueue = openSqliteQueue({ ...queue, name: "load", body: loadMessage });
   const warehousePath = join(folder, "warehouse.duckdb");
   emptyWarehouse ??= makeEmptyWarehouse();
-  await copyFile(await emptyWarehouse, warehousePath);
+  await writeFile(warehousePath, await emptyWarehouse);
   const warehouse = await openWarehouse(warehousePath, cleanFolder);
 
   let clock = start;
@@ -114,6 +117,7 @@ export async function openTracker(options: TrackerOptions = {}): Promise<Tracker
     loadQueue,
     transform: (message) => transformBatch(message, transformContext),
     transformers: 1,
+    transformVersion: transformVersion(transformContext.formats, transformContext.dayStartsAt),
     limits: { files: options.batchFiles ?? 100, bytes: 64 * 1024 * 1024 },
     settleMs: 0,
     maxReceives,
@@ -140,6 +144,11 @@ export async function openTracker(options: TrackerOptions = {}): Promise<Tracker
     async run(changes = {}, request = {}) {
       tick();
       return runPipeline({ ...context, ...changes }, { trigger: "command", ...request });
+    },
+    async recover() {
+      await clean.clearScratch();
+      await transformQueue.releaseInFlight();
+      await loadQueue.releaseInFlight();
     },
     query: (sql) => warehouse.query(sql),
     async standing() {

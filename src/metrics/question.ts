@@ -1,10 +1,11 @@
 import type { SqlValue, Warehouse } from "#core/ports/warehouse.ts";
 import { Scope } from "#core/scope.ts";
 import type { Comparison, ComparisonKind, Period, Trust } from "./answer.ts";
-import { type ComparedTotals, comparedTotals, comparisonFrom } from "./comparison/comparison.ts";
+import { comparisonFrom, type OutcomeRow, readOutcomes, totalsOf } from "./comparison/comparison.ts";
 import type { Cafe, Directory } from "./directory.ts";
 import { NoDataError, NotInScopeError, ParameterError } from "./errors.ts";
 import { periodOf, shiftDaysOf, shifted } from "./period.ts";
+import { type CafeDeliveriesRow, readDeliveries } from "./trust/cafe-deliveries.ts";
 import { trustOf } from "./trust/trust.ts";
 
 /** The parameters every metric shares, read and defaulted. */
@@ -44,7 +45,8 @@ export class Question {
   readonly #warehouse: Pick<Warehouse, "query">;
   readonly #directory: Directory;
   #trust: Promise<Trust> | undefined;
-  readonly #totals = new Map<ComparisonKind, Promise<ComparedTotals>>();
+  #deliveries: Promise<CafeDeliveriesRow[]> | undefined;
+  readonly #outcomes = new Map<ComparisonKind, Promise<OutcomeRow[]>>();
 
   constructor(
     warehouse: Pick<Warehouse, "query">,
@@ -103,16 +105,22 @@ export class Question {
   /** What every answer begins with. Worked out once, however many metrics ask. */
   async head(): Promise<{ period: Period; comparison: Comparison | null; trust: Trust }> {
     const kind = this.compare;
-    const [totals, trust] = await Promise.all([kind === "none" ? null : this.totals(kind), this.trust()]);
-    const comparison = kind === "none" || totals === null ? null : comparisonFrom(this, kind, totals);
+    const [outcomes, trust] = await Promise.all([kind === "none" ? [] : this.outcomes(kind), this.trust()]);
+    const comparison = kind === "none" ? null : comparisonFrom(this, kind, totalsOf(outcomes));
     return { period: this.period, comparison, trust };
   }
 
-  /** Both sides of the comparison, like for like. Worked out once. */
-  totals(kind: ComparisonKind): Promise<ComparedTotals> {
-    const known = this.#totals.get(kind) ?? comparedTotals(this, kind);
-    this.#totals.set(kind, known);
+  /** Every café's outcomes of the comparison of that kind. Worked out once. */
+  outcomes(kind: ComparisonKind): Promise<OutcomeRow[]> {
+    const known = this.#outcomes.get(kind) ?? readOutcomes(this, kind);
+    this.#outcomes.set(kind, known);
     return known;
+  }
+
+  /** What each café delivered. Worked out once. */
+  deliveries(): Promise<CafeDeliveriesRow[]> {
+    this.#deliveries ??= readDeliveries(this);
+    return this.#deliveries;
   }
 
   /** How far the period can be trusted. Worked out once. */

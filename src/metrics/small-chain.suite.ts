@@ -206,6 +206,7 @@ function fileRow(fileId: number, key: string, rows: number, pence: number): Reco
     source_id: 1,
     key,
     version: fileId,
+    seen_version: fileId,
     size_bytes: 1,
     modified_ms: 1,
     content_hash: `hash ${fileId}`,

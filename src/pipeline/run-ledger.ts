@@ -27,15 +27,15 @@ interface Ending {
   status: RunStatus;
   discovered: number;
   waiting: number;
-  /** Files in batches that could not be finished. */
-  unfinished: number;
+  /** Keys of files in batches that could not be finished. */
+  unfinished: ReadonlySet<string>;
 }
 
 /** Adds up what the ledger says a run did, and writes it into the run's row. */
 export async function closeRun(warehouse: Warehouse, ending: Ending): Promise<RunSummary> {
   const [done] = await warehouse.query<Record<string, number>>(
     `select
-       count(*) as files,
+       count(distinct key) as files,
        coalesce(sum(case when status = 'loaded' then 1 else 0 end), 0) as loaded,
        coalesce(sum(case when status = 'duplicate' then 1 else 0 end), 0) as duplicates,
        coalesce(sum(case when status = 'quarantined' then 1 else 0 end), 0) as quarantined,
@@ -64,7 +64,7 @@ export async function closeRun(warehouse: Warehouse, ending: Ending): Promise<Ru
     files: {
       discovered: ending.discovered,
       loaded: count("loaded"),
-      unchanged: Math.max(0, ending.discovered - count("files") - ending.waiting - ending.unfinished),
+      unchanged: Math.max(0, ending.discovered - count("files") - ending.waiting - ending.unfinished.size),
       duplicate: count("duplicates"),
       superseded: Number(overtaken?.files ?? 0),
       quarantined: count("quarantined"),

@@ -7,6 +7,7 @@ import type { Storage } from "#core/ports/storage.ts";
 import type { Warehouse } from "#core/ports/warehouse.ts";
 import type { RunSummary } from "#core/run-summary.ts";
 import { claimSource } from "./extract/claim-source.ts";
+import { findFilesToReplay, type ReplaySelection } from "./extract/find-files-to-replay.ts";
 import { type DayRange, findNewFiles } from "./extract/find-new-files.ts";
 import { type BatchLimits, makeBatches } from "./extract/make-batches.ts";
 import { ensureCalendar } from "./load/calendar.ts";
@@ -25,6 +26,8 @@ export interface PipelineContext {
   transformers: number;
   limits: BatchLimits;
   settleMs: number;
+  /** Names what transform is now: {@link ReplaySelection.outdated} means anything else. */
+  transformVersion: string;
   /** A batch handed out this often without success is given up. */
   maxReceives: number;
   now(): Date;
@@ -33,6 +36,8 @@ export interface PipelineContext {
 export interface RunRequest {
   trigger: RunTrigger;
   days?: DayRange;
+  /** Files the ledger knows already are to be read again, instead of looking for new ones. */
+  replay?: ReplaySelection;
   /** The user said that this source is to be added to a warehouse that has another. */
   addSource?: boolean;
   onProgress?(progress: RunProgress): void;
@@ -49,8 +54,8 @@ export interface RunProgress {
 const retryMs = 500;
 
 /**
- * Runs the pipeline once: extract → queue → transform → queue → load of whatever is new or changed, and of what a run that
- * was cut off left in the queues. Ends when every batch is loaded or dead-lettered.
+ * Runs the pipeline once: extract → queue → transform → queue → load of whatever is new or changed (or is to be read again),
+ * and of what a run that was cut off left in the queues. Ends when every batch is loaded or dead-lettered.
  */
 export async function runPipeline(context: PipelineContext, request: RunRequest): Promise<RunSummary> {
   const { source, warehouse, now } = context;
@@ -62,14 +67,16 @@ export async function runPipeline(context: PipelineContext, request: RunRequest)
   const run = new Run(context, runId, request);
   try {
     await run.drain();
-    const findings = await findNewFiles(context, request.days);
+    const findings = request.replay
+      ? await findFilesToReplay(context, request.replay)
+      : await findNewFiles(context, request.days);
     await run.enqueue(makeBatches(findings.found, context.limits));
     await run.drain();
     return await closeRun(warehouse, {
       runId,
       startedAt,
       finishedAt: now(),
-      status: run.unfinished > 0 ? "incomplete" : "completed",
+      status: run.unfinished.size > 0 ? "incomplete" : "completed",
       discovered: findings.discovered,
       waiting: findings.waiting + run.waiting,
       unfinished: run.unfinished,
@@ -83,7 +90,7 @@ export async function runPipeline(context: PipelineContext, request: RunRequest)
       status: "failed",
       discovered: 0,
       waiting: run.waiting,
-      unfinished: 0,
+      unfinished: run.unfinished,
     }).catch(() => undefined);
     throw error;
   }
@@ -99,12 +106,16 @@ function newRunId(startedAt: Date): string {
 class Run {
   /** Files left out because they changed while they were read. */
   waiting = 0;
-  /** Files in batches that were dead-lettered. */
-  unfinished = 0;
+  /** Keys of the files in batches that were dead-lettered. */
+  readonly unfinished = new Set<string>();
   readonly #context: PipelineContext;
   readonly #runId: string;
   readonly #request: RunRequest;
   readonly #working = new Set<Promise<void>>();
+  /** The keys of each batch of this run, for load messages do not say. */
+  readonly #batchKeys = new Map<string, string[]>();
+  /** An error nobody foresaw: what is at work is finished, and then it ends the run. */
+  #failure: { error: unknown } | undefined;
   #transforming = 0;
   #loading = false;
   #filesDone = 0;
@@ -120,24 +131,36 @@ class Run {
     const { source, transformQueue } = this.#context;
     this.#filesTotal += batches.reduce((files, batch) => files + batch.length, 0);
     this.#report();
-    await transformQueue.send(
-      batches.map((files, index) => ({
-        runId: this.#runId,
-        batchId: `${this.#runId}-${index + 1}`,
-        sourceUrl: source.url,
-        files,
-      })),
+    const messages = batches.map((files, index) => ({
+      runId: this.#runId,
+      batchId: `${this.#runId}-${index + 1}`,
+      sourceUrl: source.url,
+      files,
+    }));
+    for (const { batchId, files } of messages) this.#remember(batchId, files);
+    await transformQueue.send(messages);
+  }
+
+  #remember(batchId: string, files: TransformMessage["files"]): void {
+    this.#batchKeys.set(
+      batchId,
+      files.map(({ key }) => key),
     );
   }
 
-  /** Works until both queues are empty. Transforms go side by side; loads one at a time, as every warehouse allows. */
+  /**
+   * Works until both queues are empty. Transforms go side by side; loads one at a time, as every warehouse allows.
+   *
+   * @throws the first error nobody foresaw, once nothing is at work any more
+   */
   async drain(): Promise<void> {
     for (;;) {
-      await this.#takeWork();
+      if (this.#failure === undefined) await this.#takeWork().catch((error: unknown) => this.#fail(error));
       if (this.#working.size > 0) {
         await Promise.race(this.#working);
         continue;
       }
+      if (this.#failure !== undefined) throw this.#failure.error;
       const [toTransform, toLoad] = await Promise.all([
         this.#context.transformQueue.depth(),
         this.#context.loadQueue.depth(),
@@ -173,20 +196,24 @@ class Run {
   }
 
   #start(work: Promise<void>): void {
-    const tracked = work.finally(() => this.#working.delete(tracked));
+    const tracked = work.catch((error: unknown) => this.#fail(error)).finally(() => this.#working.delete(tracked));
     this.#working.add(tracked);
+  }
+
+  #fail(error: unknown): void {
+    this.#failure ??= { error };
   }
 
   #transform(delivery: Delivery<TransformMessage>): Promise<void> {
     const { transformQueue, loadQueue, transform } = this.#context;
-    return this.#settle(transformQueue, delivery, delivery.body.files.length, async () => {
-      await loadQueue.send([await transform(delivery.body)]);
-    });
+    this.#remember(delivery.body.batchId, delivery.body.files);
+    const work = async () => loadQueue.send([await transform(delivery.body)]);
+    return this.#settle(transformQueue, delivery, work, halves(delivery.body));
   }
 
   #load(delivery: Delivery<LoadMessage>): Promise<void> {
     const { loadQueue, warehouse, clean, now } = this.#context;
-    return this.#settle(loadQueue, delivery, 1, async () => {
+    return this.#settle(loadQueue, delivery, async () => {
       const manifest = await loadBatch(delivery.body, { warehouse, clean, now, runId: this.#runId });
       this.waiting += manifest.waiting.length;
       this.#filesDone += manifest.files.length + manifest.waiting.length;
@@ -195,14 +222,15 @@ class Run {
   }
 
   /**
-   * Acknowledges what was done; gives back what may work another time; buries what never will. An error nobody foresaw ends
-   * the run, with the message back in its queue for the next one.
+   * Acknowledges what was done; gives back what may work another time. What never will is tried in smaller parts, so that
+   * one bad file does not sink its batch, and buried when it has none. An error nobody foresaw ends the run, with the
+   * message back in its queue for the next one.
    */
-  async #settle<Body>(
+  async #settle<Body extends { batchId: string }>(
     queue: Queue<Body>,
     delivery: Delivery<Body>,
-    files: number,
     work: () => Promise<void>,
+    parts: Body[] = [],
   ): Promise<void> {
     try {
       await work();
@@ -210,13 +238,16 @@ class Run {
     } catch (error) {
       if (error instanceof TransientError && delivery.receiveCount < this.#context.maxReceives) {
         await queue.giveBack(delivery.receipt, retryMs * delivery.receiveCount);
-      } else if (error instanceof TransientError || error instanceof TerminalError) {
-        await queue.bury(delivery.receipt, error.name);
-        this.unfinished += files;
-        this.#request.onProblem?.(error);
-      } else {
+      } else if (!(error instanceof TransientError || error instanceof TerminalError)) {
         await queue.giveBack(delivery.receipt, 0);
         throw error;
+      } else if (parts.length > 0) {
+        await queue.send(parts);
+        await queue.acknowledge(delivery.receipt);
+      } else {
+        await queue.bury(delivery.receipt, error.name);
+        for (const key of this.#batchKeys.get(delivery.body.batchId) ?? []) this.unfinished.add(key);
+        this.#request.onProblem?.(error);
       }
     }
   }
@@ -224,4 +255,15 @@ class Run {
   #report(): void {
     this.#request.onProgress?.({ filesDone: this.#filesDone, filesTotal: Math.max(this.#filesTotal, this.#filesDone) });
   }
+}
+
+/** A batch in two parts; none when it is a single file. */
+function halves(message: TransformMessage): TransformMessage[] {
+  const { batchId, files } = message;
+  if (files.length < 2) return [];
+  const middle = files.length >> 1;
+  return [
+    { ...message, batchId: `${batchId}a`, files: files.slice(0, middle) },
+    { ...message, batchId: `${batchId}b`, files: files.slice(middle) },
+  ];
 }

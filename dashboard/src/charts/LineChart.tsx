@@ -53,7 +53,6 @@ export function LineChart(props: LineChartProps) {
   const y = linear([ticks[0] ?? 0, ticks.at(-1) ?? 1], [height - BOTTOM, TOP]);
   const left = 8 + Math.max(...ticks.map((tick) => axis(tick, false).length)) * DIGIT;
   const x = linear([0, Math.max(points.length - 1, 1)], [left, Math.max(width - right, left + 1)]);
-  const ends = endLabels(series, y, narrow);
   const box = active === null ? null : readout(active);
 
   const step = (event: KeyboardEvent) => {
@@ -138,22 +137,26 @@ export function LineChart(props: LineChartProps) {
               ) : null,
             ),
           )}
-          {ends.map(({ label, detail, role, at }) => (
-            <text
-              key={label}
-              className={`end ${role}`}
-              x={narrow ? x(points.length - 1) : width - right + 12}
-              y={at}
-              textAnchor={narrow ? "end" : "start"}
-            >
-              <tspan>{label}</tspan>
-              {detail && (
-                <tspan className="detail" x={narrow ? x(points.length - 1) : width - right + 12} dy={LINE}>
-                  {detail}
+          {narrow ? (
+            <text className="end" x={width} y={TOP - 5} textAnchor="end">
+              {series.map(({ label, role }, index) => (
+                <tspan key={label} className={role} dx={index > 0 ? 10 : 0}>
+                  {label}
                 </tspan>
-              )}
+              ))}
             </text>
-          ))}
+          ) : (
+            endLabels(series, y).map(({ label, detail, role, at }) => (
+              <text key={label} className="end" x={width - right + 12} y={at}>
+                <tspan className={role}>{label}</tspan>
+                {detail && (
+                  <tspan className="detail" x={width - right + 12} dy={LINE}>
+                    {detail}
+                  </tspan>
+                )}
+              </text>
+            ))
+          )}
         </svg>
       )}
       {box && active !== null && (
@@ -182,17 +185,11 @@ function anchorAt(index: number, points: readonly string[], narrow: boolean): "s
   return index === 0 ? "start" : "middle";
 }
 
-/** The names at the line ends, moved apart where they would touch; on a narrow chart, above or below the last point. */
-function endLabels(series: readonly LineSeries[], y: (value: number) => number, narrow: boolean) {
+/** The names at the line ends, moved apart where they would touch. */
+function endLabels(series: readonly LineSeries[], y: (value: number) => number) {
   const placed = series
     .map((one) => ({ ...one, at: y(one.values.findLast((value) => value !== null) ?? 0) + 4 }))
     .toSorted((a, b) => a.at - b.at);
-  if (narrow) {
-    const [upper, lower] = placed;
-    if (upper) upper.at -= 14 + (upper.detail ? LINE : 0);
-    if (lower) lower.at += 16;
-    return placed;
-  }
   for (const [index, one] of placed.entries()) {
     const before = placed[index - 1];
     if (before) one.at = Math.max(one.at, before.at + LINE * (before.detail ? 2 : 1) + 2);

@@ -21,23 +21,16 @@ export function SparkBars({ values, width, height }: SparkProps) {
   const y = linear([mean - reach, mean + reach], [height, 0]);
   const middle = y(mean);
   const slot = (width + 3) / values.length;
+  const bars = values.flatMap((value, index) => {
+    if (value === null) return [];
+    const size = Math.max(Math.abs(y(value) - middle), 1);
+    return [{ x: index * slot, y: Math.min(y(value), middle), size, role: roleAt(index, values) }];
+  });
   return (
     <svg className="spark" viewBox={`0 0 ${width} ${height}`} width={width} height={height} aria-hidden="true">
-      {values.map((value, index) => {
-        if (value === null) return null;
-        const top = Math.min(y(value), middle);
-        const size = Math.max(Math.abs(y(value) - middle), 1);
-        return (
-          <rect
-            key={index * slot}
-            className={roleAt(index, values)}
-            x={index * slot}
-            y={top}
-            width={slot - 3}
-            height={size}
-          />
-        );
-      })}
+      {bars.map((bar) => (
+        <rect key={bar.x} className={bar.role} x={bar.x} y={bar.y} width={slot - 3} height={bar.size} />
+      ))}
       <path className="zero" d={`M0 ${middle}H${width}`} />
     </svg>
   );

@@ -20,6 +20,8 @@ function useMetric<Asked, Answer>(
     queryFn: ({ signal }) => call(query, signal),
     staleTime: Number.POSITIVE_INFINITY,
     placeholderData: keepPreviousData,
+    // The same object as long as nothing of this changes, so that a section is only drawn again for its own figures.
+    notifyOnChangeProps: ["data", "error", "isPending", "isPlaceholderData"],
   });
 }
 

@@ -47,7 +47,7 @@ function PhoneFilters({ filters }: { filters: readonly FilterName[] }) {
         : (region ?? `${count(inScope.length)} ${plural(inScope.length, "café")}`);
   if (filters.length === 0) return null;
   return (
-    <>
+    <div className="phone-bar">
       <button type="button" className="phone-filter" aria-haspopup="dialog" onClick={() => setOpen(true)}>
         <span>
           <strong>{periodPhrase(period, dates, today)}</strong>
@@ -83,6 +83,6 @@ function PhoneFilters({ filters }: { filters: readonly FilterName[] }) {
           Show
         </button>
       </Sheet>
-    </>
+    </div>
   );
 }

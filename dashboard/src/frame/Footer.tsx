@@ -33,7 +33,7 @@ function LastRun({ run }: { run: NonNullable<ReturnType<typeof useSession>["last
     <>
       Last run: <Moment at={run.startedAt} seconds /> to {inLondon(run.finishedAt).time}
       {run.durationMs === null ? "" : `, took ${duration(run.durationMs)}`}
-      {run.status === "complete" ? "" : `, ${run.status}`}
+      {run.status.startsWith("complete") ? "" : `, ${run.status}`}
     </>
   );
 }

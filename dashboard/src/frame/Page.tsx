@@ -6,6 +6,7 @@ import { ExportsProvider } from "../parts/exports.tsx";
 import { Footer } from "./Footer.tsx";
 import { Navigation, Tabs } from "./Navigation.tsx";
 import { NoData } from "./NoData.tsx";
+import { OwnFiles } from "./OwnFiles.tsx";
 
 interface PageProps {
   /** The page's name, for the window and its history. */
@@ -41,6 +42,7 @@ export function Page({ name, inside, defaults = BRIEF, filters = [], place, chil
             </span>
             Nothing here is real.
           </p>
+          <OwnFiles />
         </aside>
       )}
       <div className="frame">

@@ -53,80 +53,90 @@ export function UkMap({ name, regions, cafes, selected }: UkMapProps) {
   return (
     <div className="uk-map" ref={ref}>
       <Legend />
-      {width > 0 && (
-        // biome-ignore lint/a11y/useSemanticElements: a fieldset is for a form's fields, this is a drawing with links in it
-        <svg width={width} height={TALL * scale} role="group" aria-label={name}>
-          <g transform={`scale(${scale}) translate(${-EDGE.left} ${-EDGE.top})`}>
-            {drawn.map(([region, path]) => (
-              <RegionShape
-                key={region}
-                region={region}
-                path={path}
-                ratio={ratioOf.get(region)}
-                selected={region === selected}
-                scale={scale}
-              />
-            ))}
-          </g>
-          <g className="inset">
-            <rect x={px(INSET.x)} y={py(INSET.y)} width={INSET.width * scale} height={INSET.height * scale} />
-            <g
-              transform={`translate(${px(inset.x)} ${py(inset.y)}) scale(${scale * INSET_ZOOM}) translate(${-middle.x} ${-middle.y})`}
-            >
-              <RegionShape
-                region="London"
-                path={outlines.London}
-                ratio={ratioOf.get("London")}
-                selected={selected === "London"}
-                scale={scale * INSET_ZOOM}
-                again
-              />
+      <div className="map-layers">
+        {width > 0 && (
+          // biome-ignore lint/a11y/useSemanticElements: a fieldset is for a form's fields, this is a drawing with links in it
+          <svg width={width} height={TALL * scale} role="group" aria-label={name}>
+            <g transform={`scale(${scale}) translate(${-EDGE.left} ${-EDGE.top})`}>
+              {drawn.map(([region, path]) => (
+                <RegionShape
+                  key={region}
+                  region={region}
+                  path={path}
+                  ratio={ratioOf.get(region)}
+                  selected={region === selected}
+                  scale={scale}
+                />
+              ))}
             </g>
-            <text x={px(INSET.x)} y={py(INSET.y) - 6}>
-              London, enlarged
-            </text>
-          </g>
-          {mainDots.map((cafe) => {
-            const [x, y] = placeOnMap(cafe.longitude, cafe.latitude);
-            return (
-              <CafeDot
-                key={cafe.cafeId}
-                cafe={cafe}
-                x={px(x)}
-                y={py(y)}
-                faded={Boolean(selected) && cafe.region !== selected}
-              />
-            );
-          })}
-          {londonDots.map((cafe) => {
-            const [x, y] = placeOnMap(cafe.longitude, cafe.latitude);
-            return (
-              <CafeDot
-                key={cafe.cafeId}
-                cafe={cafe}
-                x={px(inset.x + (x - middle.x) * INSET_ZOOM)}
-                y={py(inset.y + (y - middle.y) * INSET_ZOOM)}
-                faded={Boolean(selected) && selected !== "London"}
-              />
-            );
-          })}
-          {leaders.map(({ from, to }) => (
-            <path key={from.join()} className="leader" d={`M${px(from[0])} ${py(from[1])}L${px(to[0])} ${py(to[1])}`} />
-          ))}
-          {labels
-            .filter(({ region }) => ratioOf.has(region))
-            .map((label) => (
-              <RegionLabel
-                key={label.region}
-                label={label}
-                x={px(Math.min(label.x, right))}
-                y={py(label.y)}
-                ratio={ratioOf.get(label.region)}
-                selected={label.region === selected}
+            <g className="inset">
+              <rect x={px(INSET.x)} y={py(INSET.y)} width={INSET.width * scale} height={INSET.height * scale} />
+              <g
+                transform={`translate(${px(inset.x)} ${py(inset.y)}) scale(${scale * INSET_ZOOM}) translate(${-middle.x} ${-middle.y})`}
+              >
+                <RegionShape
+                  region="London"
+                  path={outlines.London}
+                  ratio={ratioOf.get("London")}
+                  selected={selected === "London"}
+                  scale={scale * INSET_ZOOM}
+                  again
+                />
+              </g>
+              <text x={px(INSET.x)} y={py(INSET.y) - 6}>
+                London, enlarged
+              </text>
+            </g>
+          </svg>
+        )}
+        {width > 0 && (
+          <svg className="map-marks" width={width} height={TALL * scale} aria-hidden="true">
+            {mainDots.map((cafe) => {
+              const [x, y] = placeOnMap(cafe.longitude, cafe.latitude);
+              return (
+                <CafeDot
+                  key={cafe.cafeId}
+                  cafe={cafe}
+                  x={px(x)}
+                  y={py(y)}
+                  faded={Boolean(selected) && cafe.region !== selected}
+                />
+              );
+            })}
+            {londonDots.map((cafe) => {
+              const [x, y] = placeOnMap(cafe.longitude, cafe.latitude);
+              return (
+                <CafeDot
+                  key={cafe.cafeId}
+                  cafe={cafe}
+                  x={px(inset.x + (x - middle.x) * INSET_ZOOM)}
+                  y={py(inset.y + (y - middle.y) * INSET_ZOOM)}
+                  faded={Boolean(selected) && selected !== "London"}
+                />
+              );
+            })}
+            {leaders.map(({ from, to }) => (
+              <path
+                key={from.join()}
+                className="leader"
+                d={`M${px(from[0])} ${py(from[1])}L${px(to[0])} ${py(to[1])}`}
               />
             ))}
-        </svg>
-      )}
+            {labels
+              .filter(({ region }) => ratioOf.has(region))
+              .map((label) => (
+                <RegionLabel
+                  key={label.region}
+                  label={label}
+                  x={px(Math.min(label.x, right))}
+                  y={py(label.y)}
+                  ratio={ratioOf.get(label.region)}
+                  selected={label.region === selected}
+                />
+              ))}
+          </svg>
+        )}
+      </div>
     </div>
   );
 }
@@ -163,10 +173,9 @@ function CafeDot({ cafe, x, y, faded }: { cafe: CafeOnMap; x: number; y: number;
   const navigate = useNavigate();
   const change = cafe.ratio === null ? "not comparable" : percentChange(cafe.ratio);
   return (
-    // The league below is the same list for the keyboard; a hundred more stops here would help nobody.
+    // biome-ignore lint/a11y/noStaticElementInteractions: the league is the same list for the keyboard, without 100 stops
     <g
       className={`cafe-dot${cafe.missing ? " hollow" : ""}${faded ? " faded" : ""}`}
-      aria-hidden="true"
       onClick={() => void navigate({ to: "/cafes/$cafe", params: { cafe: String(cafe.cafeId) }, search: keepFilters })}
     >
       <circle className="reach" cx={x} cy={y} r={8} />
@@ -186,13 +195,7 @@ interface RegionLabelProps {
 
 function RegionLabel({ label, x, y, ratio, selected }: RegionLabelProps) {
   return (
-    <text
-      className={selected ? "region-label selected" : "region-label"}
-      x={x}
-      y={y}
-      textAnchor={label.anchor}
-      aria-hidden="true"
-    >
+    <text className={selected ? "region-label selected" : "region-label"} x={x} y={y} textAnchor={label.anchor}>
       <tspan>{label.text ?? label.region}</tspan>
       <tspan className="value" x={x} dy={15}>
         {ratio === null || ratio === undefined ? "–" : percentChange(ratio)}

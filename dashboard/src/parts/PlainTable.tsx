@@ -1,10 +1,17 @@
 import { cellText, type TableOf } from "./table.ts";
 
+interface PlainTableProps {
+  table: TableOf;
+  caption: string;
+  /** As tall as the chart it stands for; a longer one scrolls. */
+  height: number;
+}
+
 /** The table behind a chart: every figure, in full. */
-export function PlainTable({ table: { columns, rows }, caption }: { table: TableOf; caption: string }) {
+export function PlainTable({ table: { columns, rows }, caption, height }: PlainTableProps) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <section className="plain-table" tabIndex={0} aria-label={caption}>
+    <section className="plain-table" tabIndex={0} aria-label={caption} style={{ maxHeight: height }}>
       <table>
         <caption className="unseen">{caption}</caption>
         <thead>

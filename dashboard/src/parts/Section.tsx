@@ -3,9 +3,10 @@ import type { Trust } from "../../../src/api/contract/index.ts";
 import { ProblemError } from "../data/api.ts";
 import type { QueryState } from "../data/metrics.ts";
 import { inLondon, shortDay } from "../format/date.ts";
+import { useNarrow } from "../frame/useNarrow.ts";
 import { csvFile, download, fileName } from "./download.ts";
 import { useExports } from "./exports.tsx";
-import { TrustSign } from "./icons.tsx";
+import { Chevron, TrustSign } from "./icons.tsx";
 import { PlainTable } from "./PlainTable.tsx";
 import { savePng } from "./png.ts";
 import { TrustBadge } from "./TrustBadge.tsx";
@@ -19,6 +20,8 @@ interface SectionProps {
   subtitle?: ReactNode;
   /** The least height of the body, so that nothing moves between its states. */
   height: number;
+  /** On a phone only the finding is shown until it is opened. */
+  fold?: boolean;
   /** The body is as tall as what it lists, once that is known. */
   list?: boolean;
   query?: QueryState;
@@ -44,6 +47,7 @@ export function Section(props: SectionProps) {
     subtitle,
     height,
     list = false,
+    fold = false,
     query,
     empty,
     table,
@@ -55,6 +59,9 @@ export function Section(props: SectionProps) {
     children,
   } = props;
   const [asTable, setAsTable] = useState(false);
+  const [opened, setOpened] = useState(false);
+  const folds = useNarrow() && fold;
+  const closed = folds && !opened;
   const element = useRef<HTMLElement>(null);
   const id = useId();
   const exports = useExports();
@@ -67,58 +74,77 @@ export function Section(props: SectionProps) {
   return (
     <section
       ref={element}
-      className={`section ${className}`}
+      className={`section ${className}${closed ? " folded" : ""}`}
       aria-labelledby={id}
       aria-busy={waiting || query?.isPlaceholderData || undefined}
     >
       <header className="section-head">
-        <h2 id={id}>{title}</h2>
-        {subtitle && <p className="subtitle">{subtitle}</p>}
+        <h2 id={id}>
+          {folds ? (
+            <button type="button" className="fold" aria-expanded={opened} onClick={() => setOpened(!opened)}>
+              <span>{title}</span>
+              <Chevron className={opened ? "chevron turned" : "chevron"} />
+            </button>
+          ) : (
+            title
+          )}
+        </h2>
+        {subtitle && !closed && <p className="subtitle">{subtitle}</p>}
         {actions && <div className="section-actions no-picture">{actions}</div>}
       </header>
-      <div className="section-body" style={list && ready ? undefined : { minHeight: height }}>
-        {failed ? (
-          <Failure error={failed} retry={() => void query?.refetch()} />
-        ) : waiting ? (
-          <div className="skeleton" style={{ height }} aria-hidden="true" />
-        ) : empty ? (
-          <div className="nothing">{empty}</div>
-        ) : asTable && table ? (
-          <PlainTable table={table} caption={name} />
-        ) : (
-          children
-        )}
-      </div>
-      <footer className="section-foot">
-        <p>
-          {failed ? <FailureId error={failed} /> : trust && ready ? <TrustBadge trust={trust} short /> : null}
-          {foot && ready && <span className="foot-note">{foot}</span>}
-        </p>
-        {ready && table && (
-          <p className="foot-actions no-picture">
-            {chart && (
-              <button type="button" className="link" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
-                {asTable ? "Chart" : "Table"}
-                <span className="unseen">: {name}</span>
-              </button>
+      {!closed && (
+        <>
+          <div className="section-body" style={list && !waiting ? undefined : { minHeight: height }}>
+            {failed ? (
+              <Failure error={failed} retry={() => void query?.refetch()} />
+            ) : waiting ? (
+              <div className="skeleton" style={{ height }} aria-hidden="true" />
+            ) : empty ? (
+              <div className="nothing">{empty}</div>
+            ) : asTable && table ? (
+              <PlainTable table={table} caption={name} height={height} />
+            ) : (
+              children
             )}
-            <button
-              type="button"
-              className="link"
-              onClick={() => element.current && void savePng(element.current, name)}
-            >
-              PNG<span className="unseen">: {name}</span>
-            </button>
-            <button
-              type="button"
-              className="link"
-              onClick={() => download(fileName(name, "csv"), csvFile(csvOf(table)))}
-            >
-              CSV<span className="unseen">: {name}</span>
-            </button>
-          </p>
-        )}
-      </footer>
+          </div>
+          <footer className="section-foot">
+            <p>
+              {failed ? <FailureId error={failed} /> : trust && ready ? <TrustBadge trust={trust} short /> : null}
+              {foot && ready && <span className="foot-note">{foot}</span>}
+            </p>
+            {ready && table && (
+              <p className="foot-actions no-picture">
+                {chart && (
+                  <button
+                    type="button"
+                    className="link"
+                    aria-label={`${asTable ? "Chart" : "Table"}: ${name}`}
+                    onClick={() => setAsTable(!asTable)}
+                  >
+                    {asTable ? "Chart" : "Table"}
+                  </button>
+                )}
+                <button
+                  type="button"
+                  className="link"
+                  aria-label={`PNG: ${name}`}
+                  onClick={() => element.current && void savePng(element.current, name)}
+                >
+                  PNG
+                </button>
+                <button
+                  type="button"
+                  className="link"
+                  aria-label={`CSV: ${name}`}
+                  onClick={() => download(fileName(name, "csv"), csvFile(csvOf(table)))}
+                >
+                  CSV
+                </button>
+              </p>
+            )}
+          </footer>
+        </>
+      )}
     </section>
   );
 }

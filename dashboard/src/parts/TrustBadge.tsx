@@ -20,16 +20,18 @@ export function arrivedText(trust: Trust): string {
 
 /** 98 of 104 cafés in · 99.7 % reconciled · Tue 3 Mar restated. The short one stands in every foot. */
 export function TrustBadge({ trust, short = false, today }: { trust: Trust; short?: boolean; today?: string }) {
-  const restated = trust.restated[0];
-  const parts = [
-    arrivedText(trust),
+  const restated = trust.cafeDaysExpected === trust.cafesExpected ? trust.restated[0] : undefined;
+  const more = [
     trust.reconciledShare === null ? "" : `${fineShare(trust.reconciledShare)} reconciled`,
     !short && restated ? `${shortDay(restated.date, today)} restated` : "",
   ].filter(Boolean);
   return (
     <span className="trust">
       <TrustSign state={trustState(trust)} />
-      <span>{parts.join(" · ")}</span>
+      <span>
+        {arrivedText(trust)}
+        <span className="trust-more">{more.map((part) => ` · ${part}`)}</span>
+      </span>
     </span>
   );
 }

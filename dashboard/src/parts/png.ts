@@ -35,7 +35,7 @@ export async function savePng(section: HTMLElement, title: string): Promise<void
 /** What makes an element look as it does; the rest of its style is the browser's own. */
 const PROPERTIES = `align-items background-color border-bottom border-collapse border-left border-radius border-right
   border-spacing border-top bottom box-sizing clip-path color column-gap display fill fill-rule flex-direction flex-grow
-  flex-shrink flex-wrap font-family font-size font-variant-numeric font-weight gap grid-column grid-template-columns height
+  flex-shrink flex-wrap font-family font-size font-style font-variant-numeric font-weight gap grid-column grid-template-columns height
   inset justify-content left letter-spacing line-height margin max-width min-height min-width opacity outline outline-offset
   overflow padding paint-order position right row-gap stroke stroke-dasharray stroke-linejoin stroke-width table-layout
   text-align text-anchor top transform vertical-align visibility white-space width`.split(/\s+/);

@@ -75,6 +75,7 @@ const readersAtOnce = 4;
 
 class DuckdbWarehouse implements Warehouse {
   readonly #instance: DuckDBInstance;
+  #closed = false;
   readonly #readers: readonly DuckDBConnection[];
   readonly #waiting: number[];
 
@@ -136,6 +137,8 @@ class DuckdbWarehouse implements Warehouse {
   }
 
   async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
     for (const reader of this.#readers) reader.disconnectSync();
     this.#instance.closeSync();
   }

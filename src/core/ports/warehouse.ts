@@ -39,5 +39,6 @@ export interface Warehouse {
    * is wrong.
    */
   select(sql: string): Promise<SelectResult>;
+  /** Closing again does nothing. */
   close(): Promise<void>;
 }

@@ -39,13 +39,11 @@ export function duration(ms: number): string {
 
 /** Rows as a table with rules as light as a terminal has; numbers to the right. */
 export function table(columns: readonly string[], rows: readonly (readonly unknown[])[]): string {
-  const numeric = columns.map(
-    (_, index) => rows.length > 0 && rows.every((row) => row[index] === null || typeof row[index] === "number"),
-  );
+  const numeric = columns.map((_, index) => rows.length > 0 && rows.every((row) => isFigure(row[index])));
   const drawn = new Table({
     head: [...columns],
     colAligns: numeric.map((right) => (right ? "right" : "left")),
-    style: { head: [], border: [], compact: true },
+    style: { head: [], border: [], compact: true, "padding-left": 0, "padding-right": 0 },
     chars: {
       top: "",
       "top-mid": "",
@@ -66,6 +64,10 @@ export function table(columns: readonly string[], rows: readonly (readonly unkno
   });
   drawn.push(...rows.map((row) => row.map((cell) => cellText(cell))));
   return drawn.toString();
+}
+
+function isFigure(value: unknown): boolean {
+  return value === null || typeof value === "number" || (typeof value === "string" && /^[-−]?£/.test(value));
 }
 
 function cellText(value: unknown): string {

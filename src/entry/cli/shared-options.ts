@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { readSettings, type Settings } from "#core/settings.ts";
+import { homeInUse } from "../home/sample-home.ts";
 
 /** A command of the CLI, with the options and the habits all of them have. */
 export function newCommand(name: string, description: string, example: string): Command {
@@ -10,9 +11,9 @@ export function newCommand(name: string, description: string, example: string): 
     .addHelpText("after", `\nExample:\n  $ npx infinity ${example}`);
 }
 
-/** The settings of a command: its flags, the environment, the file, the defaults. */
+/** The settings of a command: its flags (those that are settings), the environment, the file, the defaults. */
 export function settingsOf(options: { home?: string; source?: string; formats?: string }): Settings {
-  return readSettings({ flags: { home: options.home, source: options.source, formats: options.formats } });
+  return homeInUse(readSettings({ flags: { ...options } }));
 }
 
 /** A day as an option's value. */

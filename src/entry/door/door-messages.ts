@@ -6,9 +6,19 @@ export const runOrderMessage = z.strictObject({
   source: z.string().optional(),
   days: z.strictObject({ from: z.string().optional(), to: z.string().optional() }).optional(),
   addSource: z.boolean().optional(),
+  replay: z
+    .strictObject({
+      file: z.string().optional(),
+      reason: z.string().optional(),
+      from: z.string().optional(),
+      to: z.string().optional(),
+      outdated: z.boolean().optional(),
+    })
+    .optional(),
 });
 
 export const selectMessage = z.strictObject({ sql: z.string() });
+export const whyMessage = z.strictObject({ cafe: z.string(), date: z.string() });
 
 const failureMessage = z.object({ name: z.string(), message: z.string(), next: z.string() });
 export type FailureMessage = z.infer<typeof failureMessage>;

@@ -5,8 +5,11 @@ import { text } from "node:stream/consumers";
 import { BusyError } from "#core/errors.ts";
 import type { SelectResult } from "#core/ports/warehouse.ts";
 import type { RunSummary } from "#core/run-summary.ts";
+import type { TableDigest } from "#pipeline/load/digest.ts";
 import type { Operations, RunOrder, RunWatcher } from "../operations/operations.ts";
+import type { Quarantine } from "../operations/read-quarantine.ts";
 import type { Status } from "../operations/read-status.ts";
+import type { DayTrace } from "../operations/trace-day.ts";
 import { doorAnswer, revived, runLine } from "./door-messages.ts";
 
 /** Where a door is, and what opens it. */
@@ -41,6 +44,18 @@ export class RemoteOperations implements Operations {
 
   async status(): Promise<Status> {
     return (await this.#ask("/status")) as Status;
+  }
+
+  async quarantine(): Promise<Quarantine> {
+    return (await this.#ask("/quarantine")) as Quarantine;
+  }
+
+  async why(cafe: string, date: string): Promise<DayTrace> {
+    return (await this.#ask("/why", { cafe, date })) as DayTrace;
+  }
+
+  async digest(): Promise<TableDigest[]> {
+    return (await this.#ask("/digest")) as TableDigest[];
   }
 
   /** The address of a fresh sign-in link. */

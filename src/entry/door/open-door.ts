@@ -5,7 +5,7 @@ import { bodyLimit } from "hono/body-limit";
 import { stream } from "hono/streaming";
 import type { Operations } from "../operations/operations.ts";
 import { listen, stopListening } from "../server/listening.ts";
-import { asFailure, type RunLine, runOrderMessage, selectMessage } from "./door-messages.ts";
+import { asFailure, type RunLine, runOrderMessage, selectMessage, whyMessage } from "./door-messages.ts";
 
 /** The way in for other commands of the same user. */
 export interface Door {
@@ -55,6 +55,12 @@ function doorApp({ operations, signInLink }: DoorServices, token: string): Hono 
     const { sql } = selectMessage.parse(await c.req.json());
     return c.json(await answered(() => operations.select(sql)));
   });
+  app.post("/why", async (c) => {
+    const { cafe, date } = whyMessage.parse(await c.req.json());
+    return c.json(await answered(() => operations.why(cafe, date)));
+  });
+  app.post("/quarantine", async (c) => c.json(await answered(() => operations.quarantine())));
+  app.post("/digest", async (c) => c.json(await answered(() => operations.digest())));
   app.post("/status", async (c) => c.json(await answered(() => operations.status())));
   app.post("/link", async (c) => c.json(await answered(() => signInLink())));
   app.post("/run", async (c) => {

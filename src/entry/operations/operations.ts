@@ -1,9 +1,13 @@
 import type { InfinityError } from "#core/errors.ts";
 import type { SelectResult } from "#core/ports/warehouse.ts";
 import type { RunSummary } from "#core/run-summary.ts";
+import type { ReplaySelection } from "#pipeline/extract/find-files-to-replay.ts";
 import type { DayRange } from "#pipeline/extract/find-new-files.ts";
+import type { TableDigest } from "#pipeline/load/digest.ts";
 import type { RunProgress } from "#pipeline/run.ts";
+import type { Quarantine } from "./read-quarantine.ts";
 import type { Status } from "./read-status.ts";
+import type { DayTrace } from "./trace-day.ts";
 
 /** What a person asks of a run. */
 export interface RunOrder {
@@ -11,6 +15,8 @@ export interface RunOrder {
   readonly source?: string | undefined;
   readonly days?: DayRange | undefined;
   readonly addSource?: boolean | undefined;
+  /** Read these files again, instead of looking for new ones. */
+  readonly replay?: ReplaySelection | undefined;
 }
 
 /** Who watches a run. */
@@ -28,4 +34,8 @@ export interface Operations {
   run(order: RunOrder, watcher: RunWatcher): Promise<RunSummary>;
   select(sql: string): Promise<SelectResult>;
   status(): Promise<Status>;
+  quarantine(): Promise<Quarantine>;
+  /** Why a café's day is in the warehouse or is not. */
+  why(cafe: string, date: string): Promise<DayTrace>;
+  digest(): Promise<TableDigest[]>;
 }

@@ -1,9 +1,12 @@
 import type { RunSummary } from "#core/run-summary.ts";
+import { digestTables } from "#pipeline/load/digest.ts";
 import type { RunTrigger } from "#pipeline/run-ledger.ts";
 import type { Home } from "../home/open-home.ts";
 import type { Operations, RunOrder, RunWatcher } from "./operations.ts";
+import { readQuarantine } from "./read-quarantine.ts";
 import { readStatus } from "./read-status.ts";
 import { runOnce } from "./run-once.ts";
+import { traceDay } from "./trace-day.ts";
 
 /** The operations on a home that this process owns. Runs wait for each other: never two at once. */
 export class OwnOperations implements Operations {
@@ -46,13 +49,30 @@ export class OwnOperations implements Operations {
     return await readStatus(this.#home);
   }
 
-  async #run({ source, days, addSource }: RunOrder, watcher: RunWatcher, trigger: RunTrigger): Promise<RunSummary> {
+  async quarantine() {
+    return await readQuarantine(this.#home);
+  }
+
+  async why(cafe: string, date: string) {
+    return await traceDay(this.#home, cafe, date);
+  }
+
+  async digest() {
+    return await digestTables(this.#home.warehouse);
+  }
+
+  async #run(
+    { source, days, addSource, replay }: RunOrder,
+    watcher: RunWatcher,
+    trigger: RunTrigger,
+  ): Promise<RunSummary> {
     const settings = source === undefined ? this.#home.settings : { ...this.#home.settings, source };
     return await runOnce(
       { ...this.#home, settings },
       {
         trigger,
         ...(days ? { days } : {}),
+        ...(replay ? { replay } : {}),
         addSource: addSource ?? false,
         onProgress: (progress) => watcher.onProgress(progress),
         onProblem: (problem) => watcher.onProblem(problem),

@@ -31,7 +31,7 @@ export async function readStatus({ warehouse }: Pick<Home, "warehouse">): Promis
   );
   const counts = await one<Record<"cafes" | "products" | "customers", number>>(
     `select (select count(*) from locations) as cafes, (select count(*) from products) as products,
-       (select count(*) from customers) as customers`,
+       (select count(*) from customers where first_seen_on is not null) as customers`,
   );
   const unplaced = await warehouse.query<{ name: string }>("select name from locations where not placed order by name");
   const files = await warehouse.query<{ status: keyof Status["files"]; files: number }>(
@@ -43,19 +43,29 @@ export async function readStatus({ warehouse }: Pick<Home, "warehouse">): Promis
      from quarantine`,
   );
   const missing = await warehouse.query<{ name: string; last: string | null }>(
-    `select locations.name, max(delivered.business_date) as last
+    // Corrected files leave their old days behind, which are no longer deliveries.
+    `with delivered as (
+       select deliveries.location_id, deliveries.business_date
+       from deliveries
+       join files on files.file_id = deliveries.file_id
+       where files.is_current
+     ),
+     newest as (
+       select max(business_date) as business_date from delivered
+     )
+     select locations.name, max(delivered.business_date) as last
      from locations
-     left join deliveries as delivered on delivered.location_id = locations.location_id
-     where (locations.closed_on is null or locations.closed_on > (select max(business_date) from deliveries))
-       and (locations.opened_on is null or locations.opened_on <= (select max(business_date) from deliveries))
+     join delivered on delivered.location_id = locations.location_id
+     cross join newest
+     where (locations.closed_on is null or locations.closed_on > newest.business_date)
+       and (locations.opened_on is null or locations.opened_on <= newest.business_date)
        and not exists (
          select 1
          from closures
-         where closures.location_id = locations.location_id
-           and closures.date = (select max(business_date) from deliveries)
+         where closures.location_id = locations.location_id and closures.date = newest.business_date
        )
-     group by locations.location_id, locations.name
-     having coalesce(max(delivered.business_date), date '2000-01-01') < (select max(business_date) from deliveries)
+     group by locations.location_id, locations.name, newest.business_date
+     having max(delivered.business_date) < newest.business_date
      order by locations.name`,
   );
   const run = await one<Record<"run_id" | "status" | "started_at", string> & { finished_at: string | null }>(

@@ -1,27 +1,25 @@
-import { parse } from "csv-parse/sync";
-import type { Reason } from "#core/reasons.ts";
-import type { Shape } from "./cafes.ts";
 import { type Day, dateOf } from "./days.ts";
+import {
+  again,
+  broken,
+  cutShort,
+  type Delivery,
+  type ExpectedFile,
+  file,
+  type GoodDay,
+  nothing,
+  paying,
+  replace,
+  rowsOf,
+  sound,
+  spoil,
+  textOf,
+  withBadRows,
+} from "./delivery.ts";
+import { HEADER } from "./till.ts";
 
 /** What can go wrong with a café's delivery of a day; `faultPlans` below says how. */
 export type FaultKind = keyof typeof faultPlans;
-
-/** What must come of a file once the pipeline has run over the folder. */
-export interface ExpectedFile {
-  readonly key: string;
-  readonly status: "loaded" | "duplicate" | "superseded" | "quarantined";
-  /** Why the whole file is refused. */
-  readonly reason?: Reason;
-  /** Receipts that count. Those of a duplicate or a superseded file do not. */
-  readonly rowsLoaded: number;
-  readonly rowsQuarantined: number;
-  /** Refused rows by reason. */
-  readonly reasons?: Readonly<Partial<Record<Reason, number>>>;
-  /** Loaded receipts whose items do not add up to their total. */
-  readonly unreconciled?: number;
-  /** Pence of the receipts that count. */
-  readonly pence: number;
-}
 
 /** A planted fault with what must come of it. A fault without files is a delivery that is missing. */
 export interface PlantedFault {
@@ -30,31 +28,6 @@ export interface PlantedFault {
   readonly cafe: string;
   readonly date: string;
   readonly files: readonly ExpectedFile[];
-}
-
-/** A file to be written, and on which day it arrives. */
-export interface Delivery {
-  readonly bytes: Uint8Array;
-  readonly arrives: Day;
-  readonly expected: ExpectedFile;
-}
-
-/** A café's good day, before anything goes wrong. */
-export interface GoodDay {
-  readonly shape: Shape;
-  readonly bytes: Uint8Array;
-  readonly rowEnds: Int32Array;
-  readonly day: Day;
-  /** The key of a file of this café and day: of a later time, and in the folder of another day, where that is given. */
-  key(late?: { hoursLater?: number; folder?: Day; suffix?: string }): string;
-}
-
-/** A row as it is delivered, and what must come of it. */
-interface Row {
-  readonly cells: readonly string[];
-  readonly pence: number;
-  readonly refused?: Reason;
-  readonly unreconciled?: boolean;
 }
 
 interface Plan {
@@ -131,7 +104,7 @@ const faultPlans = {
   },
   header_only: {
     says: "The file has a header and no receipts.",
-    deliver: (good) => [{ ...file(good, []), bytes: Buffer.from(header) }],
+    deliver: (good) => [{ ...file(good, []), bytes: Buffer.from(HEADER) }],
   },
   bad_rows: {
     says: "One row is bad in each of nine ways; the others are good.",
@@ -212,125 +185,4 @@ export function deliverFaulty(
   const deliveries = plan.deliver(good).filter(({ arrives }) => arrives <= until);
   const files = deliveries.map(({ expected }) => expected);
   return { fault: { kind, says: plan.says, cafe, date: dateOf(good.day), files }, deliveries };
-}
-
-const header = "timestamp,store,customer_name,basket_items,total_price,cash_or_card,card_number\n";
-const nothing = { rowsLoaded: 0, rowsQuarantined: 0, pence: 0 } as const;
-
-type KeyChange = Parameters<GoodDay["key"]>[0];
-
-function textOf({ bytes }: GoodDay): string {
-  return Buffer.from(bytes).toString();
-}
-
-function rowsOf(good: GoodDay): Row[] {
-  const table = parse(textOf(good), { from_line: good.shape === "B" ? 2 : 1 }) as string[][];
-  const total = totalColumn(good.shape);
-  return table.map((cells) => ({ cells, pence: Math.round(100 * Number(cells[total])) }));
-}
-
-function totalColumn(shape: Shape): number {
-  return shape === "A" ? 5 : 4;
-}
-
-/** The café's good file as it is. */
-function sound(good: GoodDay, change?: KeyChange, arrives = good.day): Delivery {
-  return { ...file(good, rowsOf(good), change), bytes: Buffer.from(good.bytes), arrives };
-}
-
-/** The same bytes once more. */
-function again(good: GoodDay, change: KeyChange, arrives: Day): Delivery {
-  return {
-    bytes: Buffer.from(good.bytes),
-    arrives,
-    expected: { key: good.key(change), ...nothing, status: "duplicate" },
-  };
-}
-
-function broken(good: GoodDay, bytes: Uint8Array, reason: Reason): Delivery {
-  return { bytes, arrives: good.day, expected: { key: good.key(), ...nothing, status: "quarantined", reason } };
-}
-
-/** A file of these rows, with what must come of each. */
-function file(good: GoodDay, rows: readonly Row[], change?: KeyChange, { before = "", lineEnd = "\n" } = {}): Delivery {
-  const lines = rows.map(({ cells }) => cells.map((cell) => written(cell, good.shape)).join(",") + lineEnd);
-  const title = good.shape === "B" ? header.replace("\n", lineEnd) : "";
-  const loaded = rows.filter(({ refused }) => refused === undefined);
-  const reasons: Partial<Record<Reason, number>> = {};
-  for (const { refused } of rows) if (refused) reasons[refused] = (reasons[refused] ?? 0) + 1;
-  const unreconciled = loaded.filter((row) => row.unreconciled).length;
-  return {
-    bytes: Buffer.from(before + title + lines.join("")),
-    arrives: good.day,
-    expected: {
-      key: good.key(change),
-      status: "loaded",
-      rowsLoaded: loaded.length,
-      rowsQuarantined: rows.length - loaded.length,
-      pence: loaded.reduce((sum, { pence }) => sum + pence, 0),
-      ...(loaded.length < rows.length && { reasons }),
-      ...(unreconciled > 0 && { unreconciled }),
-    },
-  };
-}
-
-/** Tills quote a cell only where it must be. */
-function written(cell: string, shape: Shape): string {
-  const mustQuote = /[",\r\n]/.test(cell) || (shape === "A" && /^(Regular|Large|),/.test(cell));
-  return mustQuote ? `"${cell.replaceAll('"', '""')}"` : cell;
-}
-
-/** The file up to a share of its rows, the last of which, a card receipt, lacks its end. */
-function cutShort(good: GoodDay, share: number): Delivery {
-  const rows = rowsOf(good);
-  let last = Math.floor((rows.length - 1) * share);
-  while (last > 0 && !rows[last]?.cells.includes("CARD")) last--;
-  const cut = (good.rowEnds[last] ?? 0) - (good.shape === "A" ? 6 : 4);
-  const { expected } = file(good, rows.slice(0, last));
-  const reasons = { row_cut_short: 1 } as const;
-  return {
-    bytes: Buffer.from(good.bytes.subarray(0, cut)),
-    arrives: good.day,
-    expected: { ...expected, rowsQuarantined: 1, reasons },
-  };
-}
-
-/** Changes the rows at these shares of the file. */
-function spoil(rows: readonly Row[], at: readonly number[], change: (row: Row, turn: number) => Row): Row[] {
-  const changed = [...rows];
-  for (const [turn, share] of at.entries()) {
-    const number = Math.floor(rows.length * share);
-    const row = rows[number];
-    if (row) changed[number] = change(row, turn);
-  }
-  return changed;
-}
-
-function replace(row: Row, column: number, cell: string): Row {
-  return { ...row, cells: row.cells.with(column, cell) };
-}
-
-function paying(shape: Shape, row: Row, pence: number): Row {
-  return { ...replace(row, totalColumn(shape), (pence / 100).toFixed(2)), pence, unreconciled: true };
-}
-
-function withBadRows(good: GoodDay): Row[] {
-  const total = totalColumn(good.shape);
-  const payment = good.shape === "A" ? 4 : 5;
-  const ways: [reason: Reason, spoil: (row: Row) => Row][] = [
-    ["row_wrong_columns", (row) => ({ ...row, cells: row.cells.slice(0, 5) })],
-    ["row_time_unreadable", (row) => replace(row, 0, "yesterday")],
-    ["row_time_impossible", (row) => replace(row, 0, good.shape === "A" ? "1999-12-31 09:00:00" : "31/12/1999 09:00")],
-    ["row_cafe_missing", (row) => replace(row, 1, "")],
-    ["row_total_unreadable", (row) => replace(row, total, "NaN")],
-    ["row_total_not_pence", (row) => replace(row, total, "12.345")],
-    ["row_total_negative", (row) => replace(row, total, "-3.20")],
-    ["row_total_too_large", (row) => replace(row, total, "1000000.00")],
-    ["row_payment_unknown", (row) => replace(row, payment, "VOUCHER")],
-  ];
-  const places = ways.map((_, turn) => (turn + 0.5) / ways.length);
-  return spoil(rowsOf(good), places, (row, turn) => {
-    const [refused, spoilRow] = ways[turn] ?? [undefined, (same: Row) => same];
-    return { ...spoilRow(row), ...(refused && { refused }) };
-  });
 }

@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { parse } from "csv-parse/sync";
 import { afterAll, describe, expect, it } from "vitest";
 import { RefusedError } from "#core/errors.ts";
-import { generateSample, LEDGER_FILE } from "./generate-sample.ts";
+import { generateSample } from "./generate-sample.ts";
+import { LEDGER_FILE } from "./ledger-file.ts";
 import type { GenerateOptions } from "./options.ts";
 
 const folders: string[] = [];
@@ -75,6 +76,19 @@ describe("generating a sample", () => {
     await generate({ out, days: 7, until: "2026-04-01" });
     expect(statSync(join(out, key)).mtimeMs).toBe(before);
     expect(hashes(out).size).toBe(files.size + 3);
+  });
+
+  it("keeps one ledger for a folder that grows by a day at a time", async () => {
+    const grown = await generate({ days: 30, faults: true });
+    const { ledger } = await generate({ out: grown.out, days: 1, until: "2026-04-01", faults: true });
+    const whole = await generate({ days: 31, until: "2026-04-01", faults: true });
+    expect(ledger).toMatchObject({ from: "2026-03-02", until: "2026-04-01" });
+    expect(ledger.totals).toMatchObject({ from: "2026-04-01", until: "2026-04-01", files: 3 });
+    expect(ledger.truths).toEqual(whole.ledger.truths);
+    expect(ledger.cafes).toEqual(whole.ledger.cafes);
+    expect(ledger.faults.map(({ cafe, date }) => `${date} ${cafe}`)).toEqual(
+      whole.ledger.faults.map(({ cafe, date }) => `${date} ${cafe}`),
+    );
   });
 
   it("holds the same receipts in every shape", async () => {

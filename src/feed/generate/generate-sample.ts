@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
@@ -6,15 +6,15 @@ import { Worker } from "node:worker_threads";
 import { RefusedError } from "#core/errors.ts";
 import { placesFor, turnsWithin } from "./customers.ts";
 import { dateOf } from "./days.ts";
+import type { PlantedFault } from "./faults.ts";
 import { cafeEntries, pairsBoughtTogether, plantedTruths, type SampleLedger } from "./ledger.ts";
+import { daysHeld, writeLedger } from "./ledger-file.ts";
 import { type GenerateOptions, type Plan, planOf } from "./options.ts";
 import { seedWord } from "./random.ts";
 import { layOut, VisitCounts } from "./visit-counts.ts";
 import { ChainWriter, folderOf, nothingWritten, type Written } from "./write-cafes.ts";
 import type { WriteJob, WriteReport } from "./write-worker.ts";
 
-/** The ledger of planted truths, beside the data. */
-export const LEDGER_FILE = "truths.json";
 /** Fewer receipts than this are written before a thread has started. */
 const WORTH_A_THREAD = 60_000;
 
@@ -31,7 +31,8 @@ export interface GeneratedSample {
 /**
  * Writes the till files of a believable chain into a folder, and beside them the ledger of what was planted
  * (`truths.json`). A file depends on the seed, the café and the day only: the same options give the same bytes on every
- * machine, and a later `until` adds days and changes none. Files that are there already with the same bytes are left alone.
+ * machine, and a later `until` adds days and changes none. Files that are there already with the same bytes are left alone,
+ * and the ledger covers the days of an earlier sample of the same chain in the folder too; its totals are of these days.
  *
  * @throws RefusedError for options that cannot be, and for a path that is not a folder.
  */
@@ -70,13 +71,16 @@ export async function generateSample(options: GenerateOptions, onProgress?: OnPr
 
   const written = sumOf(parts);
   const { customers, repeatCustomers } = counts.people();
+  const held = daysHeld(plan);
   const ledger: SampleLedger = {
     seed: plan.seed,
-    from: dateOf(plan.from),
-    until: dateOf(plan.until),
+    from: dateOf(held.from),
+    until: dateOf(held.until),
     receiptsPerDay: plan.receipts,
     shape: plan.shape,
     totals: {
+      from: dateOf(plan.from),
+      until: dateOf(plan.until),
       files: written.files,
       receipts: written.receipts,
       items: written.items,
@@ -87,12 +91,12 @@ export async function generateSample(options: GenerateOptions, onProgress?: OnPr
       repeatCustomers,
       repeatCustomerShare: customers === 0 ? 0 : Math.round((1000 * repeatCustomers) / customers) / 1000,
     },
-    cafes: cafeEntries(seed, chain, plan),
-    truths: plantedTruths(seed, chain, plan),
+    cafes: cafeEntries(seed, chain, { ...held, shape: plan.shape }),
+    truths: plantedTruths(seed, chain, held),
     boughtTogether: pairsBoughtTogether(),
-    faults: written.faults,
+    faults: inOrder([...held.faults, ...written.faults]),
   };
-  writeFileSync(join(plan.out, LEDGER_FILE), `${JSON.stringify(ledger, null, 2)}\n`);
+  writeLedger(plan.out, ledger);
   return { ledger, seconds: (performance.now() - started) / 1000, bytes: written.bytes };
 }
 
@@ -135,7 +139,10 @@ function sumOf(parts: readonly Written[]): Written {
     all.lostPence += part.lostPence;
     all.faults.push(...part.faults);
   }
-  const place = ({ date, cafe }: { date: string; cafe: string }) => `${date} ${cafe}`;
-  all.faults.sort((one, other) => (place(one) < place(other) ? -1 : 1));
   return all;
+}
+
+function inOrder(faults: PlantedFault[]): PlantedFault[] {
+  const place = ({ date, cafe }: PlantedFault) => `${date} ${cafe}`;
+  return faults.sort((one, other) => (place(one) < place(other) ? -1 : 1));
 }

@@ -48,11 +48,15 @@ export interface CafeEntry {
 /** What was generated and what was planted in it: the file `truths.json` beside the data. */
 export interface SampleLedger {
   readonly seed: string;
+  /** The first and the last day that the folder holds. */
   readonly from: string;
   readonly until: string;
   readonly receiptsPerDay: number;
   readonly shape: string;
+  /** Of the days that were generated last: all of them, unless an earlier sample was made longer. */
   readonly totals: {
+    readonly from: string;
+    readonly until: string;
     readonly files: number;
     readonly receipts: number;
     readonly items: number;
@@ -73,7 +77,11 @@ export interface SampleLedger {
 }
 
 /** What was planted in the days from `from` to `until`, in order of date. */
-export function plantedTruths(seed: number, chain: readonly Cafe[], { from, until }: Plan): Truth[] {
+export function plantedTruths(
+  seed: number,
+  chain: readonly Cafe[],
+  { from, until }: { from: Day; until: Day },
+): Truth[] {
   const truths = [
     ...chain.flatMap((cafe) => cafeTruths(seed, cafe, from, until)),
     ...regionalTruths(seed, chain, from, until),
@@ -157,7 +165,11 @@ function menuTruths(seed: number, from: Day, until: Day): Truth[] {
 }
 
 /** The cafés with their openings and planned closures in the days from `from` to `until`. */
-export function cafeEntries(seed: number, chain: readonly Cafe[], { from, until, shape }: Plan): CafeEntry[] {
+export function cafeEntries(
+  seed: number,
+  chain: readonly Cafe[],
+  { from, until, shape }: Pick<Plan, "from" | "until" | "shape">,
+): CafeEntry[] {
   return chain.map((cafe) => {
     const opened = openedOn(seed, cafe, until);
     const closed = closedOn(seed, cafe, from, until);

@@ -10,7 +10,7 @@ const schema = z.object({
   cafes: z.coerce.number().int().min(1).max(999).default(104),
   days: z.coerce.number().int().min(1).max(18_000).default(DEFAULT_DAYS),
   until: z.iso.date("a date such as 2026-03-31").optional(),
-  receipts: z.coerce.number().min(1).max(5000).default(110),
+  receipts: z.coerce.number().min(1).max(2000).default(115),
   shape: z.enum(["A", "B", "C", "mixed"]).default("mixed"),
   seed: z.coerce.string().min(1).default("42"),
   faults: z.boolean().default(false),
@@ -27,7 +27,7 @@ export interface GenerateOptions {
   readonly days?: number | string;
   /** The last day, `YYYY-MM-DD`: yesterday in the United Kingdom. */
   readonly until?: string;
-  /** Mean receipts per café and day: 110. */
+  /** Mean receipts per café and day: 115. */
   readonly receipts?: number | string;
   /** The shape of file, or `mixed` for tills of every shape: `mixed`. */
   readonly shape?: string;

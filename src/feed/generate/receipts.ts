@@ -8,7 +8,7 @@ import { drinks, PARTNER_SHARE, partners } from "./menu.ts";
 import { nameCount } from "./names.ts";
 import { mix, randomStream } from "./random.ts";
 import { drinksAway } from "./schedule.ts";
-import { TABLE_SIZE, Tastes } from "./tastes.ts";
+import { daypartOf, TABLE_SIZE, Tastes } from "./tastes.ts";
 import { tradeOf } from "./trade.ts";
 
 /** Most items on a receipt. */
@@ -19,9 +19,6 @@ const moreThan = [0.5, 0.21, 0.09, 0.035, 0.013, 0.005, 0.002];
 const FAVOURITE = 0.55;
 /** How often a line on offer is chosen over what would have been. */
 const OFFER = 0.12;
-const LUNCH_FROM = 22;
-const AFTERNOON_FROM = 29;
-const EVENING_FROM = 34;
 
 /** A day's receipts at a café, in order of time: no objects, as there are millions. A receipt is a number from 0. */
 export interface DayBook {
@@ -30,7 +27,7 @@ export interface DayBook {
   /** Minutes since midnight. */
   minute: Uint16Array;
   second: Uint8Array;
-  /** A number for {@link fullName}. */
+  /** A number below {@link nameCount}. */
   name: Uint32Array;
   /** 1 for a card, 0 for cash. */
   byCard: Uint8Array;
@@ -102,9 +99,7 @@ export class Bookkeeper {
     for (let minute = 0; minute < this.#perMinute.length; minute++) {
       const now = this.#perMinute[minute] ?? 0;
       if (now === 0) continue;
-      const halfHour = Math.floor(minute / 30);
-      const daypart = halfHour < LUNCH_FROM ? 0 : halfHour < AFTERNOON_FROM ? 1 : halfHour < EVENING_FROM ? 2 : 3;
-      const wanted = this.#tastes.table(daypart, outlook.warmth);
+      const wanted = this.#tastes.table(daypartOf(Math.floor(minute / 30)), outlook.warmth);
       for (let turn = 0; turn < now; turn++) {
         const receipt = book.receipts++;
         book.minute[receipt] = minute;

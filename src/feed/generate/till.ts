@@ -24,7 +24,9 @@ const first = textsOf(firstNames);
 const last = textsOf(lastNames);
 const cardTypes = textsOf(brands.map(({ type }) => type));
 const payments = { cash: Buffer.from("CASH"), card: Buffer.from("CARD") };
-const header = Buffer.from("timestamp,store,customer_name,basket_items,total_price,cash_or_card,card_number\n");
+/** The first line of a file of shape B. */
+export const HEADER = "timestamp,store,customer_name,basket_items,total_price,cash_or_card,card_number\n";
+const header = Buffer.from(HEADER);
 /** Room for the longest row: eight items of the longest name, and everything else. */
 const LONGEST_ROW = 900;
 

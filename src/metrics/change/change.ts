@@ -1,24 +1,12 @@
+import type { OutcomeRow } from "../comparison/comparison.ts";
 import type { Metric } from "../metric.ts";
 import { statementOf } from "../statement.ts";
 import { type ChangeAnswer, changeAnswer } from "./schema.ts";
 
-const sidesStatement = statementOf(new URL("./sides.sql", import.meta.url));
 const daypartsStatement = statementOf(new URL("./dayparts.sql", import.meta.url));
 const mostCafes = 12;
 const dayparts = [0, 11, 14, 17, 24] as const;
 const causes = ["visits", "items_per_receipt", "price_and_mix"] as const;
-
-interface Sides {
-  cafeId: number;
-  name: string;
-  region: string;
-  nowPence: number;
-  beforePence: number;
-  nowReceipts: number;
-  beforeReceipts: number;
-  nowItems: number;
-  beforeItems: number;
-}
 
 interface DaypartRow {
   cafeId: number;
@@ -40,23 +28,25 @@ export const change: Metric<Record<never, never>, ChangeAnswer> = {
   answer: changeAnswer,
   table: "byCause",
   async run(asked) {
-    const question = asked.compare === "none" ? asked.comparing("week") : asked;
-    const [head, sides, hours] = await Promise.all([
+    const kind = asked.compare === "none" ? "week" : asked.compare;
+    const question = asked.comparing(kind);
+    const [head, outcomes, hours] = await Promise.all([
       question.head(),
-      question.query<Sides>(sidesStatement),
+      question.outcomes(kind),
       question.query<DaypartRow>(daypartsStatement),
     ]);
-    const differenceOf = (cafe: Sides) => cafe.nowPence - cafe.beforePence;
+    const sides = outcomes.filter((row) => row.outcome === "compared");
+    const differenceOf = (cafe: OutcomeRow) => cafe.nowPence - cafe.beforePence;
     const bySize = sides.toSorted(
       (a, b) => Math.abs(differenceOf(b)) - Math.abs(differenceOf(a)) || a.cafeId - b.cafeId,
     );
     const shown = bySize.slice(0, mostCafes);
     const rest = bySize.slice(mostCafes);
-    const cellsOf = (value: (cafe: Sides) => number) => ({
+    const cellsOf = (value: (cafe: OutcomeRow) => number) => ({
       cafes: shown.map((cafe) => ({ cafeId: cafe.cafeId, differencePence: value(cafe) })),
       differencePence: total(sides, value),
     });
-    const inDaypart = (cafe: Sides, hour: number) =>
+    const inDaypart = (cafe: OutcomeRow, hour: number) =>
       hours.find((row) => row.cafeId === cafe.cafeId && row.fromHour === hour)?.differencePence ?? 0;
     return {
       ...head,
@@ -82,7 +72,7 @@ export const change: Metric<Record<never, never>, ChangeAnswer> = {
   },
 };
 
-function causesOf(cafe: Sides): Record<(typeof causes)[number], number> {
+function causesOf(cafe: OutcomeRow): Record<(typeof causes)[number], number> {
   const difference = cafe.nowPence - cafe.beforePence;
   // Without a receipt on one side there is no spend to hold constant: all of it is visits.
   if (cafe.beforeReceipts === 0 || cafe.nowReceipts === 0)
@@ -94,6 +84,6 @@ function causesOf(cafe: Sides): Record<(typeof causes)[number], number> {
   return { visits, items_per_receipt: items, price_and_mix: difference - visits - items };
 }
 
-function total(cafes: readonly Sides[], value: (cafe: Sides) => number): number {
+function total(cafes: readonly OutcomeRow[], value: (cafe: OutcomeRow) => number): number {
   return cafes.reduce((sum, cafe) => sum + value(cafe), 0);
 }

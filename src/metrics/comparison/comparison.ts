@@ -1,16 +1,12 @@
-import type { Scope } from "#core/scope.ts";
 import type { Change, Comparison, ComparisonKind } from "../answer.ts";
 import { shiftDaysOf } from "../period.ts";
 import type { Question } from "../question.ts";
 import { statementOf } from "../statement.ts";
 
-const totals = statementOf(new URL("./totals.sql", import.meta.url));
+const outcomesStatement = statementOf(new URL("./outcomes.sql", import.meta.url));
 
-/** Both sides of a comparison, over the café-days that are compared. Money is whole pence. */
-export interface ComparedTotals {
-  cafesCompared: number;
-  cafeDaysCompared: number;
-  cafeDaysLeftOut: number;
+/** Both sides of a comparison. Money is whole pence; identified customers are counted once a café and day. */
+export interface Sides {
   nowPence: number;
   beforePence: number;
   nowReceipts: number;
@@ -23,14 +19,62 @@ export interface ComparedTotals {
   beforeIdentifiedCustomers: number;
 }
 
-/** The like-for-like totals of the question's period against its counterpart of that kind; for other cafés if told so. */
-export async function comparedTotals(question: Question, kind: ComparisonKind, scope?: Scope): Promise<ComparedTotals> {
-  const [row] = await question.query<ComparedTotals>(totals, {
-    comparison: question.counterpart(kind),
-    ...(scope ? { scope } : {}),
-  });
-  if (!row) throw new Error("An aggregate without groups always has one row.");
-  return row;
+/** A café's days with one outcome of the comparison: `compared`, or the reason why they leave it. */
+export interface OutcomeRow extends Sides {
+  cafeId: number;
+  name: string;
+  region: string;
+  outcome: string;
+  openedOn: string | null;
+  closedOn: string | null;
+  closureReason: string | null;
+  holiday: string | null;
+  days: number;
+  missingDays: number;
+}
+
+/** What is compared, altogether. */
+export interface ComparedTotals extends Sides {
+  cafesCompared: number;
+  cafeDaysCompared: number;
+  cafeDaysLeftOut: number;
+}
+
+const nothing: Sides = {
+  nowPence: 0,
+  beforePence: 0,
+  nowReceipts: 0,
+  beforeReceipts: 0,
+  nowItems: 0,
+  beforeItems: 0,
+  nowIdentifiedReceipts: 0,
+  beforeIdentifiedReceipts: 0,
+  nowIdentifiedCustomers: 0,
+  beforeIdentifiedCustomers: 0,
+};
+
+/** Every café's outcomes, like for like, of the question's period against its counterpart of that kind. */
+export async function readOutcomes(question: Question, kind: ComparisonKind): Promise<OutcomeRow[]> {
+  return await question.query<OutcomeRow>(outcomesStatement, { comparison: question.counterpart(kind) });
+}
+
+/** The sum of what is compared. */
+export function totalsOf(outcomes: readonly OutcomeRow[]): ComparedTotals {
+  const compared = outcomes.filter((row) => row.outcome === "compared");
+  const daysOf = (rows: readonly OutcomeRow[]) => rows.reduce((sum, { days }) => sum + days, 0);
+  return {
+    ...compared.reduce<Sides>(added, nothing),
+    cafesCompared: compared.length,
+    cafeDaysCompared: daysOf(compared),
+    cafeDaysLeftOut: daysOf(outcomes) - daysOf(compared),
+  };
+}
+
+/** Both together. */
+export function added(one: Sides, other: Sides): Sides {
+  const sum = { ...nothing };
+  for (const name of Object.keys(nothing) as (keyof Sides)[]) sum[name] = one[name] + other[name];
+  return sum;
 }
 
 /** How the comparison reads in an answer; null when no day can be compared. */

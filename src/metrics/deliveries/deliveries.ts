@@ -1,28 +1,11 @@
 import type { Metric } from "../metric.ts";
 import { statementOf } from "../statement.ts";
+import type { CafeDeliveriesRow } from "../trust/cafe-deliveries.ts";
 import { type DeliveriesAnswer, deliveriesAnswer } from "./schema.ts";
 
-const cafesStatement = statementOf(new URL("./cafes.sql", import.meta.url));
 const daysStatement = statementOf(new URL("./days.sql", import.meta.url));
 const unassignedStatement = statementOf(new URL("./unassigned.sql", import.meta.url));
 const mostDates = 60;
-
-interface CafeRow {
-  cafeId: number;
-  name: string;
-  region: string;
-  daysExpected: number;
-  daysIn: number;
-  daysEmpty: number;
-  daysClosed: number;
-  receipts: number;
-  totalPence: number;
-  reconciledReceipts: number;
-  deliveredAt: string | null;
-  lastDeliveredOn: string | null;
-  quarantinedRows: number;
-  quarantinedPence: number;
-}
 
 interface DayRow {
   cafeId: number;
@@ -54,7 +37,7 @@ export const deliveries: Metric<Record<never, never>, DeliveriesAnswer> = {
     const everything = question.others.chain.locationIds.length === 0;
     const [head, cafes, days, unassigned] = await Promise.all([
       question.head(),
-      question.query<CafeRow>(cafesStatement, alone),
+      question.deliveries(),
       question.query<DayRow>(daysStatement, alone),
       everything
         ? question.query<{ refusedRows: number; refusedFiles: number; pence: number }>(unassignedStatement, alone)
@@ -75,8 +58,8 @@ export const deliveries: Metric<Record<never, never>, DeliveriesAnswer> = {
   },
 };
 
-function cafeDeliveries(cafe: CafeRow, days: DayRow[]): CafeDeliveries {
-  const { daysClosed, deliveredAt, ...figures } = cafe;
+function cafeDeliveries(cafe: CafeDeliveriesRow, days: DayRow[]): CafeDeliveries {
+  const { daysClosed, lastMissingOn, deliveredAt, ...figures } = cafe;
   const datesWhere = (holds: (day: DayRow) => boolean) => days.filter(holds).map((day) => day.date);
   return {
     ...figures,
@@ -91,7 +74,7 @@ function cafeDeliveries(cafe: CafeRow, days: DayRow[]): CafeDeliveries {
   };
 }
 
-function stateOf({ daysExpected, daysIn, daysClosed }: CafeRow): State {
+function stateOf({ daysExpected, daysIn, daysClosed }: CafeDeliveriesRow): State {
   if (daysExpected === 0) return daysClosed > 0 ? "closed" : "not_open";
   if (daysIn === daysExpected) return "in";
   return daysIn === 0 ? "missing" : "part";

@@ -1,20 +1,4 @@
-/** A café's days with one outcome of the comparison. Money is whole pence. */
-export interface OutcomeRow {
-  cafeId: number;
-  outcome: string;
-  openedOn: string | null;
-  closedOn: string | null;
-  closureReason: string | null;
-  holiday: string | null;
-  days: number;
-  missingDays: number;
-  nowPence: number;
-  beforePence: number;
-  nowReceipts: number;
-  beforeReceipts: number;
-  nowIdentifiedReceipts: number;
-  beforeIdentifiedReceipts: number;
-}
+import type { OutcomeRow } from "../comparison/comparison.ts";
 
 /** A café's week of the spark. */
 export interface WeekRow {

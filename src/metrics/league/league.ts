@@ -3,11 +3,10 @@ import type { Metric } from "../metric.ts";
 import { addDays } from "../period.ts";
 import type { Question } from "../question.ts";
 import { statementOf } from "../statement.ts";
-import { add, type Figures, figuresOf, none, type OutcomeRow, type WeekRow } from "./figures.ts";
+import { add, type Figures, figuresOf, none, type WeekRow } from "./figures.ts";
 import { leftOutOf } from "./left-out.ts";
 import { type LeagueAnswer, leagueAnswer } from "./schema.ts";
 
-const outcomesStatement = statementOf(new URL("./outcomes.sql", import.meta.url));
 const leftOutDaysStatement = statementOf(new URL("./left-out-days.sql", import.meta.url));
 const weeksStatement = statementOf(new URL("./weeks.sql", import.meta.url));
 const sparkWeeks = 13;
@@ -34,15 +33,16 @@ export const league: Metric<Record<never, never>, LeagueAnswer> = {
   answer: leagueAnswer,
   table: "cafes",
   async run(asked) {
-    const question = asked.compare === "none" ? asked.comparing("year") : asked;
+    const kind = asked.compare === "none" ? "year" : asked.compare;
+    const question = asked.comparing(kind);
     const weeks = sparkPeriod(question);
     const [head, outcomes, leftOutDays, weekRows] = await Promise.all([
       question.head(),
-      question.query<OutcomeRow>(outcomesStatement),
+      question.outcomes(kind),
       question.query<LeftOutDayRow>(leftOutDaysStatement),
       question.query<WeekRow>(weeksStatement, {
         period: weeks,
-        comparison: question.compare === "none" ? null : question.counterpart(question.compare, weeks),
+        comparison: question.counterpart(kind, weeks),
       }),
     ]);
     const ofCafe = new Map(

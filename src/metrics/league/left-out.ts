@@ -1,6 +1,6 @@
 import type { z } from "zod";
+import type { OutcomeRow } from "../comparison/comparison.ts";
 import type { Cafe } from "../directory.ts";
-import type { OutcomeRow } from "./figures.ts";
 import type { LeftOutDayRow } from "./league.ts";
 import type { LeagueAnswer, leftOutReason } from "./schema.ts";
 

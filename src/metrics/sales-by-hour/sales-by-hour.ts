@@ -6,20 +6,16 @@ import { statementOf } from "../statement.ts";
 import { type SalesByHourAnswer, salesByHourAnswer } from "./schema.ts";
 
 const hoursStatement = statementOf(new URL("./hours.sql", import.meta.url));
-const cafeDaysStatement = statementOf(new URL("./cafe-days.sql", import.meta.url));
 const usualDays = 28;
 const weekdays = [1, 2, 3, 4, 5, 6, 7];
 
 interface HourRow {
-  weekday: number;
+  weekday: number | null;
   hourOfDay: number | null;
-  cafes: number;
+  cafes: number | null;
   receiptsADay: number | null;
-}
-
-interface CafeDaysRow {
-  daysIn: number;
   daysExpected: number;
+  daysIn: number;
 }
 
 type Cell = SalesByHourAnswer["cells"][number];
@@ -38,11 +34,10 @@ export const salesByHour: Metric<Record<never, never>, SalesByHourAnswer> = {
   table: "cells",
   async run(question) {
     const usual = usualPeriod(question);
-    const [head, usualRows, periodRows, [cafeDays]] = await Promise.all([
+    const [head, usualRows, periodRows] = await Promise.all([
       question.head(),
       usual ? question.query<HourRow>(hoursStatement, { period: usual, comparison: null }) : [],
       question.query<HourRow>(hoursStatement, { comparison: null }),
-      usual ? question.query<CafeDaysRow>(cafeDaysStatement, { period: usual, comparison: null }) : [],
     ]);
     const hours = hoursOf([...usualRows, ...periodRows]);
     const cells = weekdays.flatMap((weekday) =>
@@ -51,8 +46,8 @@ export const salesByHour: Metric<Record<never, never>, SalesByHourAnswer> = {
     return {
       ...head,
       usual,
-      usualCafeDaysIn: cafeDays?.daysIn ?? 0,
-      usualCafeDaysExpected: cafeDays?.daysExpected ?? 0,
+      usualCafeDaysIn: usualRows[0]?.daysIn ?? 0,
+      usualCafeDaysExpected: usualRows[0]?.daysExpected ?? 0,
       hours,
       cells,
       weekdays: weekdays.map((weekday) => ({ weekday, ...levelsOf(usualRows, periodRows, weekday) })),
@@ -92,7 +87,7 @@ function levelsOf(
 function levelOf(rows: HourRow[], weekday: number, hour?: number): [number | null, number | null] {
   const ofWeekday = rows.filter((row) => row.weekday === weekday);
   const cafes = ofWeekday[0]?.cafes;
-  if (cafes === undefined) return [null, null];
+  if (!cafes) return [null, null];
   const receipts = ofWeekday
     .filter((row) => hour === undefined || row.hourOfDay === hour)
     .reduce((total, row) => total + (row.receiptsADay ?? 0), 0);

@@ -1,23 +1,15 @@
-import type { Change, ComparisonKind, Period } from "../answer.ts";
-import {
-  type ComparedTotals,
-  changeOf,
-  changeOfRatio,
-  comparedTotals,
-  comparisonFrom,
-} from "../comparison/comparison.ts";
+import type { Change, Period } from "../answer.ts";
+import { changeOf, changeOfRatio, type Sides } from "../comparison/comparison.ts";
 import type { Metric } from "../metric.ts";
 import { addDays, shiftDaysOf, shifted } from "../period.ts";
 import type { Question } from "../question.ts";
 import { statementOf } from "../statement.ts";
+import { type Against, against, benchmarkOf, fewestOthers, type Others } from "./against.ts";
+import { readCustomers } from "./customers.ts";
 import { type SalesAnswer, salesAnswer } from "./schema.ts";
 
 const daysStatement = statementOf(new URL("./days.sql", import.meta.url));
-const customersStatement = statementOf(new URL("./customers.sql", import.meta.url));
-const comparedCustomersStatement = statementOf(new URL("./compared-customers.sql", import.meta.url));
 
-/** With fewer others than this, a benchmark would come close to naming one café. */
-const fewestOthers = 3;
 const sparkLength = 8;
 
 interface Level {
@@ -46,7 +38,7 @@ const levels: Record<MeasureName, (level: Level) => number | null> = {
   identifiedShare: ({ identifiedReceipts, receipts }) => divided(identifiedReceipts, receipts),
 };
 
-const changes: Record<MeasureName, (both: ComparedTotals) => Change | null> = {
+const changes: Record<MeasureName, (both: Sides) => Change | null> = {
   sales: (both) => changeOf(both.nowPence, both.beforePence),
   receipts: (both) => changeOf(both.nowReceipts, both.beforeReceipts),
   averageSpend: (both) => changeOfRatio(both.nowPence, both.nowReceipts, both.beforePence, both.beforeReceipts),
@@ -75,12 +67,17 @@ export const sales: Metric<Record<never, never>, SalesAnswer> = {
     const [head, days, customers, week, year] = await Promise.all([
       question.head(),
       daysUpToPeriod(question),
-      customersOf(question),
+      readCustomers(question),
       against(question, "week"),
       against(question, "year"),
     ]);
+    // Benchmarks count customers once a café and day; the cafés asked about count them once.
+    const sides = {
+      week: { ...week, own: { ...week.own, ...customers.week } },
+      year: { ...year, own: { ...year.own, ...customers.year } },
+    };
     const measures = Object.fromEntries(
-      measureNames.map((name) => [name, measureOf(name, question.period, days, customers, { week, year })]),
+      measureNames.map((name) => [name, measureOf(name, question.period, days, customers.customers, sides)]),
     ) as Record<MeasureName, Measure>;
     return {
       ...head,
@@ -93,37 +90,6 @@ export const sales: Metric<Record<never, never>, SalesAnswer> = {
     };
   },
 };
-
-interface Against {
-  comparison: SalesAnswer["comparisons"]["week"];
-  own: ComparedTotals;
-  region: ComparedTotals | null;
-  chain: ComparedTotals | null;
-}
-
-async function against(question: Question, kind: ComparisonKind): Promise<Against> {
-  const { region, chain } = question.others;
-  const [own, ofRegion, ofChain, customers] = await Promise.all([
-    question.totals(kind),
-    region.locationIds.length === 0 ? null : comparedTotals(question, kind, region),
-    chain.locationIds.length === 0 ? null : comparedTotals(question, kind, chain),
-    question.query<{ isNow: number; customers: number }>(comparedCustomersStatement, {
-      comparison: question.counterpart(kind),
-    }),
-  ]);
-  const onSide = (isNow: number) => customers.find((side) => side.isNow === isNow)?.customers ?? 0;
-  return {
-    comparison: comparisonFrom(question, kind, own),
-    own: { ...own, nowIdentifiedCustomers: onSide(1), beforeIdentifiedCustomers: onSide(0) },
-    region: ofRegion,
-    chain: ofChain,
-  };
-}
-
-async function customersOf(question: Question): Promise<number> {
-  const [row] = await question.query<{ customers: number }>(customersStatement, { comparison: null });
-  return row?.customers ?? 0;
-}
 
 /** The period and its seven predecessors in one go: every day from the earliest on. */
 async function daysUpToPeriod(question: Question): Promise<DayRow[]> {
@@ -172,21 +138,9 @@ function totalOf(days: DayRow[]): Omit<DayRow, "date"> {
 function benchmarked(name: MeasureName, { comparison, own, region, chain }: Against): Measure["week"] {
   const change = comparison === null ? null : changes[name](own);
   if (change === null) return null;
-  const ratioOf = (others: ComparedTotals | null) =>
+  const ratioOf = (others: Others | null) =>
     others === null || others.cafesCompared < fewestOthers ? null : (changes[name](others)?.ratio ?? null);
   return { ...change, regionRatio: ratioOf(region), chainRatio: ratioOf(chain) };
-}
-
-function benchmarkOf(
-  names: readonly string[],
-  week: ComparedTotals | null,
-  year: ComparedTotals | null,
-): SalesAnswer["benchmarks"]["region"] {
-  const cafesComparedWeek = week?.cafesCompared ?? 0;
-  const cafesComparedYear = year?.cafesCompared ?? 0;
-  const enough = Math.max(cafesComparedWeek, cafesComparedYear) >= fewestOthers;
-  const note = week === null ? "no_other_cafes" : enough ? null : "too_few_cafes";
-  return { names: [...names], cafesComparedWeek, cafesComparedYear, note };
 }
 
 function divided(part: number, whole: number): number | null {

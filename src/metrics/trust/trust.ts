@@ -1,30 +1,19 @@
 import type { Trust } from "../answer.ts";
 import type { Question } from "../question.ts";
 import { statementOf } from "../statement.ts";
+import type { CafeDeliveriesRow } from "./cafe-deliveries.ts";
 
-const cafesStatement = statementOf(new URL("./cafes.sql", import.meta.url));
 const restatedStatement = statementOf(new URL("./restated.sql", import.meta.url));
-
-interface CafeRow {
-  cafeId: number;
-  name: string;
-  daysExpected: number;
-  daysIn: number;
-  lastMissingOn: string | null;
-  receipts: number;
-  reconciledReceipts: number;
-  quarantinedRows: number;
-  quarantinedPence: number;
-}
 
 /** How far the period's figures can be trusted, for the cafés asked about. Planned closures are not expected. */
 export async function trustOf(question: Question): Promise<Trust> {
-  const alone = { comparison: null };
-  const [cafes, restated] = await Promise.all([
-    question.query<CafeRow>(cafesStatement, alone),
-    question.query<{ date: string; cafes: number }>(restatedStatement, alone),
+  const [everyCafe, restated] = await Promise.all([
+    question.deliveries(),
+    question.query<{ date: string; cafes: number }>(restatedStatement, { comparison: null }),
   ]);
-  const sum = (figure: (cafe: CafeRow) => number) => cafes.reduce((total, cafe) => total + figure(cafe), 0);
+  const cafes = everyCafe.filter((cafe) => cafe.daysExpected > 0);
+  const missingDays = (cafe: CafeDeliveriesRow) => cafe.daysExpected - cafe.daysIn;
+  const sum = (figure: (cafe: CafeDeliveriesRow) => number) => cafes.reduce((total, cafe) => total + figure(cafe), 0);
   const receipts = sum((cafe) => cafe.receipts);
   const reconciledReceipts = sum((cafe) => cafe.reconciledReceipts);
   return {
@@ -33,6 +22,7 @@ export async function trustOf(question: Question): Promise<Trust> {
     cafeDaysIn: sum((cafe) => cafe.daysIn),
     cafeDaysExpected: sum((cafe) => cafe.daysExpected),
     missing: cafes
+      .toSorted((a, b) => missingDays(b) - missingDays(a))
       .flatMap(({ cafeId, name, daysExpected, daysIn, lastMissingOn }) =>
         lastMissingOn === null ? [] : [{ cafeId, name, days: daysExpected - daysIn, lastMissingOn }],
       )

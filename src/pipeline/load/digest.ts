@@ -12,7 +12,7 @@ export interface TableDigest {
 const folder = new URL("./digest/", import.meta.url);
 
 /** The tables that have a digest. Runs are left out: they say how a warehouse came about, not what is in it. */
-export const digestedTables: readonly string[] = readdirSync(folder)
+const digestedTables: readonly string[] = readdirSync(folder)
   .sort()
   .map((name) => name.replace(/\.sql$/, ""));
 
@@ -22,7 +22,8 @@ export function digestSql(table: string): string {
 }
 
 /**
- * A digest of every table by what its rows say: independent of the order of rows, of surrogate ids, of runs and of how
+ * A digest of every table by what its rows say: independent of the order of rows, of surrogate ids, of runs, of where the
+ * sources lie (they count in the order in which they were added) and of how
  * files came to be as they are. Two warehouses that hold the same current files and have the same keys have the same
  * digests, whatever happened on the way.
  */

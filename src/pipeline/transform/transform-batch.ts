@@ -1,7 +1,7 @@
 import { createHash, createSecretKey, randomUUID } from "node:crypto";
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type BatchManifest, batchTableKey, batchTables, manifestKey } from "#core/batch.ts";
+import { type BatchManifest, batchPrefix, batchTableKey, batchTables, manifestKey } from "#core/batch.ts";
 import { TransientError } from "#core/errors.ts";
 import type { FilePointer, LoadMessage, TransformMessage } from "#core/messages.ts";
 import type { Keys } from "#core/ports/keys.ts";
@@ -41,18 +41,19 @@ export async function transformBatch(message: TransformMessage, context: Transfo
   const { files, waiting } = await inspectFiles(message.files, context);
   try {
     const version = transformVersion(context.formats, context.dayStartsAt);
-    const prefix = `batches/${contentName(message.sourceUrl, files, version)}`;
-    const done: LoadMessage = { runId: message.runId, batchId: message.batchId, sourceUrl: message.sourceUrl, prefix };
-    if ((await context.clean.stat(manifestKey(prefix))) === undefined) {
-      const manifest: BatchManifest = {
-        sourceUrl: message.sourceUrl,
-        transformVersion: version,
-        files: files.map(({ pointer, contentHash }) => ({ key: pointer.key, version: pointer.version, contentHash })),
-        waiting,
-      };
-      await writeBatch(prefix, files, manifest, context);
-    }
-    return done;
+    const prefix = batchPrefix(contentName(message.sourceUrl, files, version));
+    if ((await context.clean.stat(manifestKey(prefix))) === undefined) await writeTables(prefix, files, context);
+    // The manifest comes last: a batch without one was never finished. A batch that is there already gets a new one, since
+    // a rebuild loads batches in the order in which they were last asked for.
+    await writeManifest(prefix, context.clean, {
+      sourceUrl: message.sourceUrl,
+      runId: message.runId,
+      transformedAt: context.now().getTime(),
+      transformVersion: version,
+      files: files.map(({ pointer, contentHash }) => ({ key: pointer.key, version: pointer.version, contentHash })),
+      waiting,
+    });
+    return { runId: message.runId, batchId: message.batchId, sourceUrl: message.sourceUrl, prefix };
   } finally {
     for (const file of files) await file.release();
   }
@@ -103,12 +104,13 @@ async function isAsSeen(source: Storage, { key, size, modifiedAt }: FilePointer)
   return object !== undefined && object.size === size && object.modifiedAt === modifiedAt;
 }
 
-async function writeBatch(
-  prefix: string,
-  files: readonly InspectedFile[],
-  manifest: BatchManifest,
-  context: TransformContext,
-): Promise<void> {
+async function writeManifest(prefix: string, clean: Storage, manifest: BatchManifest): Promise<void> {
+  const path = join(await clean.scratch(), `${randomUUID()}.json`);
+  await writeFile(path, JSON.stringify(manifest));
+  await clean.adopt(manifestKey(prefix), path);
+}
+
+async function writeTables(prefix: string, files: readonly InspectedFile[], context: TransformContext): Promise<void> {
   const { clean, source, now } = context;
   const scratch = join(await clean.scratch(), randomUUID());
   await mkdir(scratch, { recursive: true });
@@ -128,10 +130,6 @@ async function writeBatch(
       },
     });
     for (const table of batchTables) await clean.adopt(batchTableKey(prefix, table), paths[table]);
-    // The manifest comes last: a batch without one was never finished.
-    const path = join(scratch, "manifest.json");
-    await writeFile(path, JSON.stringify(manifest));
-    await clean.adopt(manifestKey(prefix), path);
   } finally {
     engine.close();
     await rm(scratch, { recursive: true, force: true });

@@ -11,7 +11,7 @@ import { HoursSection } from "./HoursSection.tsx";
 import { deck, headline } from "./headline.ts";
 import { KpiBand } from "./KpiBand.tsx";
 import { MissingSection } from "./MissingSection.tsx";
-import { FallingProducts, TopProducts } from "./ProductSections.tsx";
+import { FallingProducts, RisingProducts, TopProducts } from "./ProductSections.tsx";
 import { TrendSection } from "./TrendSection.tsx";
 
 /** Up to so many cafés are shown side by side. */
@@ -51,6 +51,7 @@ function Brief() {
                 sales: answer.measures.sales[view.compare],
                 change: change.data,
                 words: view.chosen,
+                totalPence: answer.measures.sales.value,
                 cafe: single,
                 precision: view.precision,
               })
@@ -71,7 +72,13 @@ function Brief() {
       <KpiBand answer={answer} query={sales} />
       <div className="columns">
         <ChangeSection answer={change.data} query={change} />
-        {view.inScope.length <= FEW ? <SideBySide /> : <Movers answer={change.data} query={change} />}
+        {single ? (
+          <TopProducts answer={products.data} query={products} plain />
+        ) : view.inScope.length <= FEW ? (
+          <SideBySide />
+        ) : (
+          <Movers answer={change.data} query={change} />
+        )}
       </div>
       <TrendSection answer={trend.data} query={trend} />
       <div className="columns">
@@ -79,8 +86,16 @@ function Brief() {
         <MissingSection answer={deliveries.data} query={deliveries} />
       </div>
       <div className="columns">
-        <TopProducts answer={products.data} query={products} />
-        <FallingProducts answer={products.data} query={products} />
+        {single ? (
+          <FallingProducts answer={products.data} query={products} wide />
+        ) : (
+          <TopProducts answer={products.data} query={products} />
+        )}
+        {single ? (
+          <RisingProducts answer={products.data} query={products} />
+        ) : (
+          <FallingProducts answer={products.data} query={products} />
+        )}
       </div>
     </>
   );

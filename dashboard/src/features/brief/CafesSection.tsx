@@ -1,4 +1,5 @@
 import { Link } from "@tanstack/react-router";
+import { memo } from "react";
 import type { ChangeAnswer, LeagueAnswer } from "../../../../src/api/contract/index.ts";
 import { ChangeBar } from "../../charts/Bars.tsx";
 import { type QueryState, useLeague } from "../../data/metrics.ts";
@@ -14,7 +15,7 @@ import type { TableOf } from "../../parts/table.ts";
 const MOVERS = 9;
 
 /** Few cafés side by side, with both comparisons. */
-export function SideBySide() {
+export const SideBySide = memo(function SideBySide() {
   const view = useView();
   const week = useLeague({ ...view.question, compare: "week" });
   const year = useLeague({ ...view.question, compare: "year" });
@@ -110,10 +111,10 @@ export function SideBySide() {
       </table>
     </Section>
   );
-}
+});
 
 /** Of many cafés those that moved most, the rest as one line, so that it adds up to the change of all. */
-export function Movers({ answer, query }: { answer: ChangeAnswer | undefined; query: QueryState }) {
+export const Movers = memo(function Movers({ answer, query }: { answer: ChangeAnswer | undefined; query: QueryState }) {
   const view = useView();
   const movers = answer ? answer.cafes.slice(0, MOVERS) : [];
   const sorted = movers.toSorted((a, b) => b.differencePence - a.differencePence);
@@ -182,7 +183,7 @@ export function Movers({ answer, query }: { answer: ChangeAnswer | undefined; qu
       </table>
     </Section>
   );
-}
+});
 
 function CafeLink({ cafeId, name }: { cafeId: number; name: string }) {
   return (

@@ -1,3 +1,4 @@
+import { memo } from "react";
 import type { ChangeAnswer } from "../../../../src/api/contract/index.ts";
 import { ChangeBar } from "../../charts/Bars.tsx";
 import type { QueryState } from "../../data/metrics.ts";
@@ -19,17 +20,24 @@ interface Row {
 }
 
 /** The change in sales as a matrix: causes and times of day down, cafés across. Both add up to the penny. */
-export function ChangeSection({ answer, query }: { answer: ChangeAnswer | undefined; query: QueryState }) {
+export const ChangeSection = memo(function ChangeSection({
+  answer,
+  query,
+}: {
+  answer: ChangeAnswer | undefined;
+  query: QueryState;
+}) {
   const view = useView();
   const heads = answer ? headsOf(answer) : [];
   const causes = answer ? rowsOf(answer, answer.byCause, ({ cause }) => causeNames[cause]) : [];
   const dayparts = answer
     ? rowsOf(answer, answer.byDaypart, ({ fromHour, toHour }) => daypartName(fromHour, toHour))
     : [];
+  const reach = Math.max(...[...causes, ...dayparts].flatMap(({ cells }) => cells.map(Math.abs)), 1);
   return (
     <Section
       className="wide"
-      title={answer ? titleOf(answer) : "Where the change came from"}
+      title={answer?.comparison ? titleOf(answer) : "Where the change came from"}
       name="Where the change came from"
       subtitle={`Change in sales, ${view.chosen.days} to these days. Parts add up, down and across, to the penny`}
       height={362}
@@ -40,15 +48,22 @@ export function ChangeSection({ answer, query }: { answer: ChangeAnswer | undefi
       table={answer && tableOf(heads, causes, dayparts)}
       trust={answer?.trust}
     >
-      <Matrix title="By cause" heads={heads} rows={causes} />
-      <Matrix title="By time of day" heads={heads} rows={dayparts} />
+      <Matrix title="By cause" heads={heads} rows={causes} reach={reach} />
+      <Matrix title="By time of day" heads={heads} rows={dayparts} reach={reach} />
     </Section>
   );
+});
+
+interface MatrixProps {
+  title: string;
+  heads: string[];
+  rows: Row[];
+  /** The same for both matrices, so that their bars may be compared. */
+  reach: number;
 }
 
-function Matrix({ title, heads, rows }: { title: string; heads: string[]; rows: Row[] }) {
+function Matrix({ title, heads, rows, reach }: MatrixProps) {
   const { precision } = useView();
-  const reach = Math.max(...rows.flatMap(({ cells }) => cells.map(Math.abs)), 1);
   return (
     <table className={heads.length === 1 ? "table change-matrix single" : "table change-matrix"}>
       <caption className="unseen">Change in sales {title.toLowerCase()}</caption>
@@ -124,7 +139,12 @@ function titleOf(answer: ChangeAnswer): string {
     Math.abs(least.differencePence) > Math.abs(differencePence) / 10
       ? `, held ${sign > 0 ? "back" : "up"} by ${causePhrase(least.cause, least.differencePence)}`
       : "";
-  const at = when && !against ? `, mostly ${daypartPhrase(when.fromHour, when.toHour)}` : "";
+  const always = answer.byDaypart.every((part) => Math.sign(part.differencePence) === sign);
+  const at = when
+    ? `, mostly ${daypartPhrase(when.fromHour, when.toHour)}`
+    : always
+      ? ", in every part of the day"
+      : "";
   return `${capital(causePhrase(most.cause, most.differencePence))}${against || at}`;
 }
 

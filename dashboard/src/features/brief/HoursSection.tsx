@@ -1,3 +1,4 @@
+import { memo } from "react";
 import type { SalesByHourAnswer } from "../../../../src/api/contract/index.ts";
 import { HeatMap } from "../../charts/HeatMap.tsx";
 import type { QueryState } from "../../data/metrics.ts";
@@ -7,15 +8,22 @@ import { count, fineShare } from "../../format/number.ts";
 import { Section } from "../../parts/Section.tsx";
 import type { TableOf } from "../../parts/table.ts";
 
-/** From this many cafés on the figures are means of a café: the sum of a chain says little about a till. */
-const PER_CAFE = 4;
+/** From so many receipts an hour on the figures are means of a café: the sum of a chain says little about a till. */
+const PER_CAFE = 1000;
 
 /** When people come: receipts by weekday and hour over the four weeks before, and what was unlike them. */
-export function HoursSection({ answer, query }: { answer: SalesByHourAnswer | undefined; query: QueryState }) {
-  const { today, period, inScope } = useView();
-  const perCafe = inScope.length >= PER_CAFE;
+export const HoursSection = memo(function HoursSection({
+  answer,
+  query,
+}: {
+  answer: SalesByHourAnswer | undefined;
+  query: QueryState;
+}) {
+  const { today, period } = useView();
+  const perCafe = Math.max(...(answer?.cells.map(({ usual }) => usual ?? 0) ?? [0])) >= PER_CAFE;
   const cells = new Map(answer?.cells.map((cell) => [`${cell.weekday} ${cell.hour}`, cell]));
   const oddest = answer?.oddest;
+  const amount = (value: number) => (perCafe ? value.toFixed(1) : count(Math.round(value)));
   const scale = perCafe && answer && oddest ? scaleOf(answer, oddest) : 1;
   return (
     <Section
@@ -26,12 +34,13 @@ export function HoursSection({ answer, query }: { answer: SalesByHourAnswer | un
         answer?.usual
           ? `Receipts an hour${perCafe ? " in a café" : ""}, mean of ${dayRange(answer.usual.from, answer.usual.to, today)}${
               oddest
-                ? `. Outlined: ${hour(oddest.hour)} on a ${longWeekday(oddest.weekday)} usually takes ${count(Math.round(oddest.usual * scale))}, now ${count(Math.round(oddest.period * scale))}`
+                ? `. Outlined: ${hour(oddest.hour)} on a ${longWeekday(oddest.weekday)} usually takes ${amount(oddest.usual * scale)}, now ${amount(oddest.period * scale)}`
                 : ""
             }`
           : "Receipts an hour, mean of the four weeks before"
       }
       height={262}
+      fold
       query={query}
       empty={
         answer && (!answer.usual || answer.hours.length === 0) && "There are no earlier days to take a mean of yet."
@@ -62,7 +71,7 @@ export function HoursSection({ answer, query }: { answer: SalesByHourAnswer | un
       )}
     </Section>
   );
-}
+});
 
 /** From the sum of cafés to the mean of one, for the hour that is outlined. */
 function scaleOf({ cells }: SalesByHourAnswer, oddest: { weekday: number; hour: number }): number {

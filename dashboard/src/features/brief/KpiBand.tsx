@@ -1,3 +1,4 @@
+import { memo } from "react";
 import type { SalesAnswer } from "../../../../src/api/contract/index.ts";
 import { SparkBars, SparkLine } from "../../charts/Spark.tsx";
 import type { QueryState } from "../../data/metrics.ts";
@@ -13,7 +14,13 @@ import { KpiMatrix } from "./KpiMatrix.tsx";
 import { type MeasureWords, measures, shown } from "./measures.ts";
 
 /** The five figures, each against the week and the year before, the other cafés of its regions and the chain. */
-export function KpiBand({ answer, query }: { answer: SalesAnswer | undefined; query: QueryState }) {
+export const KpiBand = memo(function KpiBand({
+  answer,
+  query,
+}: {
+  answer: SalesAnswer | undefined;
+  query: QueryState;
+}) {
   const view = useView();
   const narrow = useNarrow();
   return (
@@ -21,7 +28,7 @@ export function KpiBand({ answer, query }: { answer: SalesAnswer | undefined; qu
       className="kpi-section"
       title={<span className="unseen">The figures</span>}
       name="The figures"
-      height={narrow ? 400 : view.everyCafe ? 146 : 184}
+      height={narrow ? (view.everyCafe ? 344 : 392) : view.everyCafe ? 146 : 184}
       query={query}
       table={answer && tableOf(answer, view)}
       foot={answer && caption(answer, view)}
@@ -36,7 +43,7 @@ export function KpiBand({ answer, query }: { answer: SalesAnswer | undefined; qu
       {answer && narrow && <KpiMatrix answer={answer} />}
     </Section>
   );
-}
+});
 
 function Kpi({ measure, answer }: { measure: MeasureWords; answer: SalesAnswer }) {
   const view = useView();
@@ -71,7 +78,7 @@ function Kpi({ measure, answer }: { measure: MeasureWords; answer: SalesAnswer }
               <td>
                 <Change ratio={change?.ratio} />
               </td>
-              <td>{change ? measure.showChange(change.difference, view.precision) : ""}</td>
+              <td>{change?.ratio === null || !change ? "" : measure.showChange(change.difference, view.precision)}</td>
             </tr>
           ))}
           {others.map(({ label, of }) => (

@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import { useState } from "react";
+import { memo, useState } from "react";
 import type { DeliveriesAnswer } from "../../../../src/api/contract/index.ts";
 import type { QueryState } from "../../data/metrics.ts";
 import { keepFilters } from "../../filters/search.ts";
@@ -17,7 +17,13 @@ const FEW = 6;
 const SHOWN = 6;
 
 /** Which cafés have not delivered, and what was refused. A missing café leaves every comparison; it never reads as zero. */
-export function MissingSection({ answer, query }: { answer: DeliveriesAnswer | undefined; query: QueryState }) {
+export const MissingSection = memo(function MissingSection({
+  answer,
+  query,
+}: {
+  answer: DeliveriesAnswer | undefined;
+  query: QueryState;
+}) {
   const view = useView();
   const [all, setAll] = useState(false);
   const cafes = answer?.cafes ?? [];
@@ -32,6 +38,7 @@ export function MissingSection({ answer, query }: { answer: DeliveriesAnswer | u
       name="Which cafés are missing"
       subtitle={`Files of ${view.period.days === 1 ? shortDay(view.period.to, view.today) : "these days"}`}
       height={262}
+      fold
       list
       query={query}
       table={answer && tableOf(listed)}
@@ -95,7 +102,7 @@ export function MissingSection({ answer, query }: { answer: DeliveriesAnswer | u
       )}
     </Section>
   );
-}
+});
 
 function Delivered({ cafe, today, days }: { cafe: Deliveries; today: string; days: number }) {
   if (cafe.state === "closed") return "closed";

@@ -1,3 +1,4 @@
+import { memo } from "react";
 import type { ProductsAnswer } from "../../../../src/api/contract/index.ts";
 import { AmountBar } from "../../charts/Bars.tsx";
 import type { QueryState } from "../../data/metrics.ts";
@@ -16,7 +17,7 @@ interface ProductsProps {
   query: QueryState;
 }
 
-const FALLING = 5;
+const CHANGED = 5;
 
 /** A product as the till names it: Flavoured latte, Hazelnut. */
 export function productName({ name, flavour }: { name: string; flavour: string | null }): string {
@@ -24,7 +25,11 @@ export function productName({ name, flavour }: { name: string; flavour: string |
 }
 
 /** What sells most; plain, without bars, where the column is narrow. */
-export function TopProducts({ answer, query, plain = false }: ProductsProps & { plain?: boolean }) {
+export const TopProducts = memo(function TopProducts({
+  answer,
+  query,
+  plain = false,
+}: ProductsProps & { plain?: boolean }) {
   const view = useView();
   const top = answer?.top ?? [];
   const shareOfTop = top.reduce((sum, product) => sum + (product.share ?? 0), 0);
@@ -40,6 +45,7 @@ export function TopProducts({ answer, query, plain = false }: ProductsProps & { 
       name="Top products"
       subtitle={`Most sales, all sizes together, against ${view.chosen.days}`}
       height={240}
+      fold
       query={query}
       empty={answer && top.length === 0 && "Nothing was sold on these days."}
       table={answer && tableOf(top)}
@@ -48,37 +54,68 @@ export function TopProducts({ answer, query, plain = false }: ProductsProps & { 
       <ProductTable products={top} withBar={!plain} />
     </Section>
   );
-}
+});
 
 /** What sells less than it did. */
-export function FallingProducts({ answer, query }: ProductsProps) {
+export function FallingProducts(props: ProductsProps & { wide?: boolean }) {
+  return <ChangedProducts {...props} kind="falling" />;
+}
+
+/** What sells more than it did. */
+export function RisingProducts(props: ProductsProps) {
+  return <ChangedProducts {...props} kind="rising" />;
+}
+
+const kinds = {
+  falling: {
+    name: "Falling products",
+    verb: "fell",
+    subtitle: "Largest falls",
+    none: "No product sold less than it did.",
+  },
+  rising: {
+    name: "Rising products",
+    verb: "rose",
+    subtitle: "Largest rises",
+    none: "No product sold more than it did.",
+  },
+};
+
+const ChangedProducts = memo(function ChangedProducts({
+  answer,
+  query,
+  kind,
+  wide = false,
+}: ProductsProps & { kind: keyof typeof kinds; wide?: boolean }) {
   const view = useView();
-  const falling = answer?.falling.slice(0, FALLING) ?? [];
-  const [first] = falling;
+  const words = kinds[kind];
+  const products = answer?.[kind].slice(0, CHANGED) ?? [];
+  const [first] = products;
   return (
     <Section
-      className="narrow"
+      className={wide ? "wide" : "narrow"}
       title={
         first
-          ? `${productName(first)} fell most, by ${money(Math.abs(first.change?.difference ?? 0), view.precision)}`
-          : "Falling products"
+          ? `${productName(first)} ${words.verb} most, by ${money(Math.abs(first.change?.difference ?? 0), view.precision)}`
+          : words.name
       }
-      name="Falling products"
-      subtitle={`Largest falls in sales against ${view.chosen.days}, like for like`}
+      name={words.name}
+      subtitle={`${words.subtitle} in sales against ${view.chosen.days}, like for like`}
       height={240}
+      fold
       query={query}
       empty={
         answer &&
-        falling.length === 0 &&
-        (answer.comparison ? "No product sold less than it did." : "There is nothing to compare these days with.")
+        products.length === 0 &&
+        (answer.comparison ? words.none : "There is nothing to compare these days with.")
       }
-      table={answer && tableOf(falling)}
+      table={answer && tableOf(products)}
       trust={answer?.trust}
     >
-      <ProductTable products={falling} />
+      <ProductTable products={products} />
     </Section>
   );
-}
+});
 
 function ProductTable({ products, withBar = false }: { products: readonly Product[]; withBar?: boolean }) {
   const { precision, chosen } = useView();

@@ -1,4 +1,5 @@
 import { useNavigate } from "@tanstack/react-router";
+import { memo } from "react";
 import type { SalesTrendAnswer } from "../../../../src/api/contract/index.ts";
 import { LineChart } from "../../charts/LineChart.tsx";
 import type { QueryState } from "../../data/metrics.ts";
@@ -18,7 +19,7 @@ interface TrendSectionProps {
 }
 
 /** Sales day by day, with the same weekdays of last year beside them. */
-export function TrendSection({ answer, query, onOpen }: TrendSectionProps) {
+export const TrendSection = memo(function TrendSection({ answer, query, onOpen }: TrendSectionProps) {
   const { today, period, inScope } = useView();
   const narrow = useNarrow();
   const navigate = useNavigate();
@@ -70,7 +71,7 @@ export function TrendSection({ answer, query, onOpen }: TrendSectionProps) {
       />
     </Section>
   );
-}
+});
 
 type Point = SalesTrendAnswer["points"][number];
 

@@ -58,9 +58,11 @@ describe("headline", () => {
   });
 
   it("claims nothing without a comparison", () => {
-    expect(headline({ sales: null, change: undefined, words, precision: "pence" })).toBe(
-      "There is nothing to compare these sales with",
+    const nothing = { sales: null, change: undefined, words, precision: "pence" as const };
+    expect(headline({ ...nothing, cafe: "Bath", totalPence: 81830 })).toBe(
+      "Bath took £818.30, with nothing to compare it with",
     );
+    expect(headline({ ...nothing, totalPence: null })).toBe("These cafés have not delivered yet");
   });
 
   it("is level when the change rounds to nothing", () => {

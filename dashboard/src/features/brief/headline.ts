@@ -16,14 +16,18 @@ interface Facts {
   words: Pick<ComparisonWords, "headline">;
   /** Set for a single café, whose name belongs in the headline. */
   cafe?: string | undefined;
+  totalPence?: number | null;
   precision: MoneyPrecision;
 }
 
 /** What changed and where, in one line: Sales up 4.1 % on last Tuesday: Leeds gained £280.40, Chesterfield lost £74.25. */
-export function headline({ sales, change, words, cafe, precision }: Facts): string {
+export function headline({ sales, change, words, cafe, totalPence, precision }: Facts): string {
   const subject = cafe ? `${cafe}: sales` : "Sales";
   if (sales?.ratio === null || sales?.ratio === undefined) {
-    return cafe ? `${cafe}: nothing to compare these sales with` : "There is nothing to compare these sales with";
+    const who = cafe ?? "These cafés";
+    return totalPence === null || totalPence === undefined
+      ? `${who} ${cafe ? "has" : "have"} not delivered yet`
+      : `${who} took ${money(totalPence, precision)}, with nothing to compare it with`;
   }
   const start = `${subject} ${changePhrase(sales.ratio, words.headline)}`;
   const where = change ? whereItCameFrom(change, precision) : "";

@@ -58,6 +58,7 @@ function Cafe({ cafe }: { cafe: NonNullable<ReturnType<typeof useCafe>> }) {
                 sales: answer.measures.sales[view.compare],
                 change: change.data,
                 words: view.chosen,
+                totalPence: answer.measures.sales.value,
                 cafe: cafe.name,
                 precision: view.precision,
               })

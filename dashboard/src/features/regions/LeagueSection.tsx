@@ -117,7 +117,7 @@ function LeagueTable({ shown, hidden, reach, sorting, onSort, onShowAll }: Leagu
                 key={by}
                 scope="col"
                 colSpan={span}
-                className={text ? undefined : "number"}
+                className={text ? undefined : "number head"}
                 aria-sort={sorting.by === by ? (sorting.ascending ? "ascending" : "descending") : undefined}
               >
                 <button type="button" className={sorting.by === by ? "sort sorted" : "sort"} onClick={() => onSort(by)}>

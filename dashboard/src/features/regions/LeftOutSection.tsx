@@ -38,6 +38,7 @@ export function LeftOutSection({ answer, query }: { answer: LeagueAnswer | undef
           : "Cafés and days without a counterpart"
       }
       height={700}
+      fold
       list
       query={query}
       table={answer && tableOf(leftOut)}

@@ -2,6 +2,7 @@ import type { LeagueAnswer } from "../../../../src/api/contract/index.ts";
 import type { QueryState } from "../../data/metrics.ts";
 import { useSession } from "../../data/session.tsx";
 import { useView } from "../../filters/view.ts";
+import { useNarrow } from "../../frame/useNarrow.ts";
 import { UkMap } from "../../map/UkMap.tsx";
 import { Section } from "../../parts/Section.tsx";
 import { mapTitle } from "./words.ts";
@@ -10,6 +11,7 @@ import { mapTitle } from "./words.ts";
 export function MapSection({ answer, query }: { answer: LeagueAnswer | undefined; query: QueryState }) {
   const { region, chosen } = useView();
   const { cafes } = useSession();
+  const narrow = useNarrow();
   const leagueOf = new Map(answer?.cafes.map((cafe) => [cafe.cafeId, cafe]));
   const placed = cafes.flatMap((cafe) => {
     const league = leagueOf.get(cafe.cafeId);
@@ -34,7 +36,7 @@ export function MapSection({ answer, query }: { answer: LeagueAnswer | undefined
       title={answer ? mapTitle(answer.regions) : "The regions"}
       name="Map of the regions"
       subtitle={`Change in sales on ${chosen.headline}, like for like, by region; a dot is a café`}
-      height={610}
+      height={narrow ? 530 : 610}
       query={query}
       table={answer && tableOf(answer)}
       chart

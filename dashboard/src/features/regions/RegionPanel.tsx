@@ -58,7 +58,11 @@ export function RegionPanel({ region, cafes, answer, query }: RegionPanelProps) 
           <Weeks region={region.region} answer={trend.data} />
         </div>
         <div>
-          <h3 className="strong">{plotted[0] ? `${plotted[0].name} grew most` : "Its cafés"}</h3>
+          <h3 className="strong">
+            {plotted[0]?.change
+              ? `${plotted[0].name} ${plotted[0].change.difference > 0 ? "grew most" : "fell least"}`
+              : "Its cafés"}
+          </h3>
           <p className="subtitle">Change in sales, %; dashed: all cafés; hollow: a day missing</p>
           <DotPlot
             name={`Change in sales of the cafés in ${region.region}`}
@@ -126,10 +130,11 @@ function Figures({ region }: { region: Region }) {
 }
 
 function Weeks({ region, answer }: { region: string; answer: ReturnType<typeof useTrend>["data"] }) {
-  const points = answer?.points ?? [];
+  const known = answer?.points.findIndex((point) => point.index !== null) ?? -1;
+  const points = answer && known >= 0 ? answer.points.slice(known) : [];
   const index = points.map((point) => (point.index === null ? null : point.index * 100));
   const chain = points.map((point) => (point.chainIndex === null ? null : point.chainIndex * 100));
-  if (index.every((value) => value === null)) {
+  if (points.length < 2) {
     return <p className="body-text">There are no sales of a year before to compare these weeks with.</p>;
   }
   const last = (values: (number | null)[]) => values.findLast((value) => value !== null)?.toFixed(1) ?? "";

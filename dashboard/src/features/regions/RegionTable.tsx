@@ -5,6 +5,7 @@ import { SparkLine } from "../../charts/Spark.tsx";
 import type { QueryState } from "../../data/metrics.ts";
 import { useView } from "../../filters/view.ts";
 import { count, money, moneyChange, percentChange } from "../../format/number.ts";
+import { regionInText } from "../../format/phrases.ts";
 import { capital } from "../../format/words.ts";
 import { useNarrow } from "../../frame/useNarrow.ts";
 import { Change } from "../../parts/Change.tsx";
@@ -24,10 +25,14 @@ export function RegionTable({ answer, query }: { answer: LeagueAnswer | undefine
   const total = answer?.total;
   return (
     <Section
-      title={best?.change?.ratio ? `${best.region} leads with ${percentChange(best.change.ratio)}` : "Region by region"}
+      title={
+        best?.change?.ratio
+          ? `${capital(regionInText(best.region))} leads with ${percentChange(best.change.ratio)}`
+          : "Region by region"
+      }
       name="Region by region"
       subtitle="Only café-days open and delivered on both sides"
-      height={610}
+      height={narrow ? 550 : 610}
       query={query}
       table={answer && tableOf(regions)}
       trust={answer?.trust}

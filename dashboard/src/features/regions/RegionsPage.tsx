@@ -6,6 +6,7 @@ import { count, money } from "../../format/number.ts";
 import { changePhrase } from "../../format/phrases.ts";
 import { Page } from "../../frame/Page.tsx";
 import { PageHead } from "../../frame/PageHead.tsx";
+import { useNarrow } from "../../frame/useNarrow.ts";
 import { LeagueSection } from "./LeagueSection.tsx";
 import { LeftOutSection } from "./LeftOutSection.tsx";
 import { MapSection } from "./MapSection.tsx";
@@ -26,6 +27,7 @@ export function RegionsPage() {
 
 function Regions() {
   const view = useView();
+  const narrow = useNarrow();
   const { from, to, compare } = view.question;
   const query = useLeague({ from, to, compare });
   const answer = query.data;
@@ -50,7 +52,7 @@ function Regions() {
               </ol>
             </nav>
           ) : (
-            `Chain · Regions and cafés · ${days}`
+            `Chain · ${narrow ? "" : "Regions and cafés · "}${days}`
           )
         }
         waiting={!answer}

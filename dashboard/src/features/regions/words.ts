@@ -72,8 +72,9 @@ export function ordinal(place: number): string {
 /** One region's headline: Yorkshire and The Humber up 6.4 % on last year: three cafés made 53 % of it. */
 export function regionHeadline(region: Region, cafes: readonly Cafe[], comparedWith: string): string {
   const ratio = region.change?.ratio;
-  if (ratio === null || ratio === undefined) return `${region.region}: nothing to compare these sales with`;
-  const start = `${region.region} is ${changePhrase(ratio, comparedWith)}`;
+  const name = capital(regionInText(region.region));
+  if (ratio === null || ratio === undefined) return `${name}: nothing to compare these sales with`;
+  const start = `${name} is ${changePhrase(ratio, comparedWith)}`;
   const whole = region.change?.difference ?? 0;
   const same = cafes
     .filter(({ change }) => change && Math.sign(change.difference) === Math.sign(whole))

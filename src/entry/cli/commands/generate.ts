@@ -1,5 +1,6 @@
 import type { Command } from "commander";
-import { type GeneratedSample, generateSample, LEDGER_FILE } from "#feed/generate/generate-sample.ts";
+import { type GeneratedSample, generateSample } from "#feed/generate/generate-sample.ts";
+import { LEDGER_FILE } from "#feed/generate/ledger-file.ts";
 import type { GenerateOptions } from "#feed/generate/options.ts";
 import { count, counted, duration, pounds } from "../present.ts";
 import { print, printJson } from "../print.ts";
@@ -15,7 +16,7 @@ export function generateCommand(): Command {
     .option("--cafes <number>", "how many cafés (104)")
     .option("--days <number>", "how many days, the last one included (396)")
     .option("--until <date>", "the last day (yesterday)", asDay)
-    .option("--receipts <number>", "mean receipts per café and day (110)")
+    .option("--receipts <number>", "mean receipts per café and day (115)")
     .option("--shape <shape>", "till files of shape A, B, C or mixed (mixed)")
     .option("--seed <text>", "the same seed gives the same bytes (42)")
     .option("--faults", "plant late, missing, duplicate, corrected, split, truncated and broken files, and bad rows")
@@ -49,14 +50,14 @@ function inFull({ ledger, seconds, bytes }: GeneratedSample) {
 
 /** A sample as a person reads about it. */
 export function describeSample({ ledger, seconds, bytes }: GeneratedSample, out: string): string {
-  const { totals, truths, faults, from, until } = ledger;
+  const { totals, truths, faults } = ledger;
   const planted = [
     counted(truths.length, "planted truth"),
     ...(faults.length > 0 ? [counted(faults.length, "fault")] : []),
   ];
   return [
     `Wrote ${counted(totals.files, "file")} (${count(Math.round(bytes / 1e6))} MB) in ${duration(1000 * seconds)}: ` +
-      `${counted(ledger.cafes.length, "café")} from ${from} to ${until}.`,
+      `${counted(ledger.cafes.length, "café")} from ${totals.from} to ${totals.until}.`,
     `${counted(totals.receipts, "receipt")}, ${counted(totals.items, "item")}, ${pounds(totals.pence)}; ` +
       `${count(Math.round(totals.receipts / seconds))} receipts a second.`,
     `${counted(totals.customers, "customer")}, of whom ${Math.round(100 * totals.repeatCustomerShare)} % came more than once.`,

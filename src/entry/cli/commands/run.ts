@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import type { RunSummary } from "#core/run-summary.ts";
 import { folderOf, type Settings } from "#core/settings.ts";
+import type { ReplaySelection } from "#pipeline/extract/find-files-to-replay.ts";
 import { withHome } from "../../home/with-home.ts";
 import type { Operations, RunOrder } from "../../operations/operations.ts";
 import { count, counted, duration, pounds } from "../present.ts";
@@ -35,13 +36,20 @@ export function runCommand(): Command {
     });
 }
 
-async function runWithProgress(operations: Operations, settings: Settings, options: RunOptions): Promise<RunSummary> {
+/** Runs the pipeline with a progress bar, where there is a terminal to draw it on. */
+export async function runWithProgress(
+  operations: Operations,
+  settings: Settings,
+  options: RunOptions,
+  replay?: ReplaySelection,
+): Promise<RunSummary> {
   const progress = showProgress("Loading", "files", !options.json);
   const order: RunOrder = {
     // Whoever does the work may have been started in another folder.
     source: settings.source === undefined ? undefined : folderOf(settings.source),
     days: { from: options.from, to: options.to },
     addSource: options.addSource ?? false,
+    replay,
   };
   try {
     return await operations.run(order, {

@@ -20,7 +20,7 @@ export function statusCommand(): Command {
 const namedAtMost = 12;
 
 /** The state of the warehouse as a person reads it. */
-export function describeStatus(status: Status): string {
+function describeStatus(status: Status): string {
   if (status.firstDate === null || status.lastDate === null) {
     return "The warehouse is empty. Load till files with: npx infinity run --source DIR";
   }
@@ -38,7 +38,7 @@ export function describeStatus(status: Status): string {
       `  Set aside  ${counted(rows, "row")} and ${counted(files, "whole file")}, ${pounds(pence)} where the total could be read`,
     );
   }
-  if (status.unplacedCafes.length > 0) lines.push(`  No region  ${status.unplacedCafes.join(", ")}`);
+  if (status.unplacedCafes.length > 0) lines.push(`  No region  ${someOf(status.unplacedCafes)}`);
   const { cafes, date } = status.missing;
   if (date !== null) {
     lines.push(
@@ -53,6 +53,11 @@ export function describeStatus(status: Status): string {
     if (cafes.length > namedAtMost) lines.push(`  and ${count(cafes.length - namedAtMost)} more`);
   }
   return lines.join("\n");
+}
+
+function someOf(names: readonly string[]): string {
+  const rest = names.length - namedAtMost;
+  return rest > 0 ? `${names.slice(0, namedAtMost).join(", ")} and ${count(rest)} more` : names.join(", ");
 }
 
 function describeFiles({ loaded, duplicate, superseded, quarantined }: Status["files"]): string {

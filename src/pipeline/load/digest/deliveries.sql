@@ -1,6 +1,6 @@
 -- Grain: a café and day of a current file.
 select
-  sources.url,
+  files.source_id as source,
   files.key,
   locations.name as cafe,
   deliveries.business_date,
@@ -11,7 +11,6 @@ select
   cast(deliveries.overlap_share as decimal(9, 6)) as overlap_share
 from deliveries
 join files on files.file_id = deliveries.file_id
-join sources on sources.source_id = files.source_id
 join locations on locations.location_id = deliveries.location_id
 left join files as others on others.file_id = deliveries.superseded_by
 where files.is_current

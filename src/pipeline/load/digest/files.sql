@@ -5,7 +5,7 @@ with heads as (
   group by source_id, key
 )
 select
-  sources.url,
+  files.source_id as source,
   files.key,
   files.content_hash,
   files.format,
@@ -24,6 +24,5 @@ select
   files.unreconciled,
   case when files.is_current then others.key end as superseded_by
 from files
-join sources on sources.source_id = files.source_id
 left join files as others on others.file_id = files.superseded_by
 where files.is_current or files.file_id in (select file_id from heads)

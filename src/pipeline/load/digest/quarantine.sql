@@ -1,6 +1,6 @@
 -- Grain: a refused row, or a refused file.
 select
-  sources.url,
+  files.source_id as source,
   files.key,
   quarantine.row_number,
   quarantine.reason,
@@ -10,4 +10,3 @@ select
   quarantine.detail
 from quarantine
 join files on files.file_id = quarantine.file_id
-join sources on sources.source_id = files.source_id

@@ -10,7 +10,7 @@ lines as (
   select *, 'held' as standing from held_transaction_items
 )
 select
-  sources.url,
+  files.source_id as source,
   files.key,
   receipts.row_number,
   lines.line_number,
@@ -24,6 +24,5 @@ select
 from lines
 join receipts on receipts.transaction_id = lines.transaction_id and receipts.standing = lines.standing
 join files on files.file_id = lines.file_id
-join sources on sources.source_id = files.source_id
 join products on products.product_id = lines.product_id
 join locations on locations.location_id = lines.location_id

@@ -5,7 +5,7 @@ with receipts as (
   select *, 'held' as standing from held_transactions
 )
 select
-  sources.url,
+  files.source_id as source,
   files.key,
   receipts.row_number,
   receipts.standing,
@@ -21,6 +21,5 @@ select
   receipts.reconciled
 from receipts
 join files on files.file_id = receipts.file_id
-join sources on sources.source_id = files.source_id
 join locations on locations.location_id = receipts.location_id
 left join customers on customers.customer_id = receipts.customer_id

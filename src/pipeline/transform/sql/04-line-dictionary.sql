@@ -50,6 +50,8 @@ with strange as (
     basket_grammar,
     line_text,
     case basket_grammar when 'rows' then row_words(line_text) else line_text end as words,
+    line_dictionary.name,
+    flavour,
     line_dictionary.name is null as unread
   from line_dictionary
   left join menu_categories using (name)
@@ -66,6 +68,10 @@ bought as (
     bool_or(
       contains(lower(words), lower(customer_text)) and (unread or customer_text like '% %')
       or unread and length(trim(words)) > 2 and contains(lower(customer_text), lower(trim(words)))
+      -- A name with a comma in it falls into two lines.
+      or customer_text like '%,%' and (
+        contains(lower(customer_text), lower(name)) or contains(lower(customer_text), lower(flavour))
+      )
     ) as has_name
   from strange
   join lines using (basket_grammar, line_text)

@@ -29,14 +29,20 @@ select
 from read_parquet({{transactions}})
 group by file_no, cafe_no, business_date;
 
--- Grain: a refused row, or a refused file (row_number is null). A café's name is kept only where good rows have it too:
--- in a refused row, any column may hold anything.
+-- Grain: a refused row, or a refused file (row_number is null). A café's name is kept only where good rows of the same file
+-- have it too: in a refused row, any column may hold anything, and what a file becomes is its own affair, whatever else is
+-- in its batch.
 create table out_quarantine as
+with known_cafes as (
+  select distinct file_no, cafe_name as name
+  from scanned
+  where reason is null and file_no in (select file_no from scanned where reason is not null)
+)
 select
-  file_no,
+  scanned.file_no,
   cast(scan_order - first_order + 1 + header_rows as integer) as row_number,
   scanned.reason,
-  cafes.name as location_name,
+  known_cafes.name as location_name,
   case
     when scanned.reason not in ('row_time_unreadable', 'row_time_impossible')
       then cast(occurred_at - to_minutes((select day_starts_minutes from batch_settings)) as date)
@@ -49,7 +55,7 @@ select
 from scanned
 join batch_files using (file_no)
 join file_starts using (file_no)
-left join cafes on cafes.name = scanned.cafe_name
+left join known_cafes on known_cafes.file_no = scanned.file_no and known_cafes.name = scanned.cafe_name
 where scanned.reason is not null
 union all
 select file_no, row_number, reason, null, null, null, null

@@ -2,6 +2,8 @@
 -- Reads: compared_days
 select
   location_id as cafe_id,
+  name,
+  region,
   outcome,
   opened_on,
   closed_on,
@@ -13,7 +15,11 @@ select
   cast(sum(before_pence) as bigint) as before_pence,
   cast(sum(now_receipts) as bigint) as now_receipts,
   cast(sum(before_receipts) as bigint) as before_receipts,
+  cast(sum(now_items) as bigint) as now_items,
+  cast(sum(before_items) as bigint) as before_items,
   cast(sum(now_identified_receipts) as bigint) as now_identified_receipts,
-  cast(sum(before_identified_receipts) as bigint) as before_identified_receipts
+  cast(sum(before_identified_receipts) as bigint) as before_identified_receipts,
+  cast(sum(now_identified_customers) as bigint) as now_identified_customers,
+  cast(sum(before_identified_customers) as bigint) as before_identified_customers
 from compared_days
-group by location_id, outcome, opened_on, closed_on
+group by location_id, name, region, outcome, opened_on, closed_on

@@ -24,6 +24,7 @@ select
   cast(sum(case when state = 'in' then 1 else 0 end) as bigint) as days_in,
   cast(sum(case when state = 'in' and receipts = 0 then 1 else 0 end) as bigint) as days_empty,
   cast(sum(case when state = 'closed' then 1 else 0 end) as bigint) as days_closed,
+  max(case when state = 'missing' then business_date end) as last_missing_on,
   cast(sum(receipts) as bigint) as receipts,
   cast(sum(pence) as bigint) as total_pence,
   cast(sum(reconciled_receipts) as bigint) as reconciled_receipts,

@@ -1,0 +1,126 @@
+import { existsSync, renameSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { openDuckdb } from "#adapters/warehouse/duckdb.ts";
+import { type BatchManifest, batchManifest, prefixOfManifest } from "#core/batch.ts";
+import { TerminalError } from "#core/errors.ts";
+import type { Storage } from "#core/ports/storage.ts";
+import type { Warehouse } from "#core/ports/warehouse.ts";
+import { claimSource } from "#pipeline/extract/claim-source.ts";
+import { auditWarehouse } from "#pipeline/load/audit.ts";
+import { ensureCalendar } from "#pipeline/load/calendar.ts";
+import { digestTables } from "#pipeline/load/digest.ts";
+import { loadBatch } from "#pipeline/load/load-batch.ts";
+import type { Home } from "../home/open-home.ts";
+
+/** What a rebuild did. */
+export interface Rebuilt {
+  batches: number;
+  files: number;
+  durationMs: number;
+  /** True where every table says the same as before; null where there was nothing to compare with. */
+  sameAsBefore: boolean | null;
+  /** Tables that say something else than before. */
+  changed: string[];
+}
+
+interface RebuildWatcher {
+  onProgress(done: number, total: number): void;
+}
+
+/**
+ * Makes the warehouse anew from the clean store, which holds nothing personal: after damage, or to prove that it can be done.
+ * The new file takes the old one's place only once every batch is in and every audit passes; the old one stays beside it.
+ * Closes the home's warehouse: the home must be closed afterwards.
+ *
+ * @throws TerminalError when an audit of the new warehouse fails
+ */
+export async function rebuild(home: Home, { onProgress }: RebuildWatcher): Promise<Rebuilt> {
+  const startedAt = performance.now();
+  const path = join(home.folder, "warehouse.duckdb");
+  const newPath = join(home.folder, "warehouse.rebuilding.duckdb");
+  for (const leftover of [newPath, `${newPath}.wal`]) rmSync(leftover, { force: true });
+
+  const manifests = await readManifests(home.clean);
+  const before = await digestTables(home.warehouse);
+  const warehouse = await openDuckdb({
+    path: newPath,
+    readableFolders: [join(home.folder, "clean")],
+    memoryMegabytes: home.settings.warehouseMemoryMegabytes,
+  });
+  let after: Awaited<ReturnType<typeof digestTables>>;
+  try {
+    await warehouse.migrate();
+    await ensureCalendar(warehouse);
+    await copyRuns(home.warehouse, warehouse);
+    for (const [index, { prefix, manifest }] of manifests.entries()) {
+      await claimSource(warehouse, manifest.sourceUrl, true, new Date(manifest.transformedAt));
+      await loadBatch(
+        { runId: manifest.runId, batchId: prefix, sourceUrl: manifest.sourceUrl, prefix },
+        { warehouse, clean: home.clean, runId: manifest.runId, now: () => new Date(manifest.transformedAt) },
+      );
+      onProgress(index + 1, manifests.length);
+    }
+    const failed = await auditWarehouse(warehouse);
+    if (failed.length > 0) {
+      throw new TerminalError(
+        `The rebuilt warehouse does not pass the audit ${failed.map(({ name }) => name).join(", ")}.`,
+        "The old one is untouched. Please report this with the name of the audit.",
+      );
+    }
+    after = await digestTables(warehouse);
+  } finally {
+    await warehouse.close();
+  }
+  await home.warehouse.close();
+  putInPlace(path, newPath);
+  const changed = after.filter(({ table, digest }) => before.find((old) => old.table === table)?.digest !== digest);
+  const hadFiles = before.some(({ table, rows }) => table === "files" && rows > 0);
+  return {
+    batches: manifests.length,
+    files: new Set(manifests.flatMap(({ manifest }) => manifest.files.map(({ key }) => `${manifest.sourceUrl} ${key}`)))
+      .size,
+    durationMs: Math.round(performance.now() - startedAt),
+    sameAsBefore: hadFiles ? changed.length === 0 : null,
+    changed: hadFiles ? changed.map(({ table }) => table) : [],
+  };
+}
+
+/** A write-ahead log beside a replaced database would be replayed into the new one, so it moves with the old. */
+function putInPlace(path: string, newPath: string): void {
+  const kept = path.replace(/\.duckdb$/, ".before-rebuild.duckdb");
+  for (const suffix of ["", ".wal"]) {
+    rmSync(`${kept}${suffix}`, { force: true });
+    if (existsSync(`${path}${suffix}`)) renameSync(`${path}${suffix}`, `${kept}${suffix}`);
+  }
+  renameSync(newPath, path);
+}
+
+async function readManifests(clean: Storage): Promise<{ prefix: string; manifest: BatchManifest }[]> {
+  const found: { prefix: string; manifest: BatchManifest }[] = [];
+  for (const { key } of await clean.list()) {
+    const prefix = prefixOfManifest(key);
+    if (prefix === undefined) continue;
+    found.push({ prefix, manifest: batchManifest.parse(JSON.parse((await clean.read(key)).toString("utf8"))) });
+  }
+  return found.sort(
+    (one, other) => one.manifest.transformedAt - other.manifest.transformedAt || (one.prefix < other.prefix ? -1 : 1),
+  );
+}
+
+/** Runs are history that no batch tells. */
+async function copyRuns(from: Warehouse, to: Warehouse): Promise<void> {
+  const runs = await from.query<Record<string, string | number | null>>("select * from runs order by started_at");
+  await to.transact(
+    runs.map((run) => {
+      const columns = Object.keys(run);
+      return {
+        sql: `insert into runs (${columns.join(", ")}) select ${columns.map((column) => castOf(column)).join(", ")}`,
+        params: run,
+      };
+    }),
+  );
+}
+
+function castOf(column: string): string {
+  return column.endsWith("_at") ? `cast($${column} as timestamp)` : `$${column}`;
+}

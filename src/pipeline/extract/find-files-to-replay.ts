@@ -1,0 +1,79 @@
+import type { FilePointer } from "#core/messages.ts";
+import type { Storage } from "#core/ports/storage.ts";
+import type { Warehouse } from "#core/ports/warehouse.ts";
+import type { Findings } from "./find-new-files.ts";
+
+/** Which of the files that the ledger knows are to be read again. All that is given must fit. */
+export interface ReplaySelection {
+  /** One key. */
+  file?: string | undefined;
+  /** Files that were refused, or have rows that were refused, for this reason. */
+  reason?: string | undefined;
+  /** Files with deliveries of this day or later, or with such a day in their key. */
+  from?: string | undefined;
+  /** The same, of this day or earlier. */
+  to?: string | undefined;
+  /** Files that another version of the transform has read. */
+  outdated?: boolean | undefined;
+}
+
+interface ReplayContext {
+  source: Storage;
+  warehouse: Warehouse;
+  transformVersion: string;
+}
+
+/**
+ * Chooses files that were read before, to be read again from the raw store: after a format was mended, or the transform
+ * changed. They keep their place in the order of discovery. The load takes in only what the transform now reads another way.
+ *
+ * @returns `discovered`: the chosen files; `waiting`: those that have left the raw store or changed since, which a replay
+ * cannot read as they were (a run finds the changed ones)
+ */
+export async function findFilesToReplay(context: ReplayContext, selection: ReplaySelection): Promise<Findings> {
+  const { source, warehouse, transformVersion } = context;
+  const chosen = await warehouse.query<Omit<FilePointer, "modifiedAt"> & { modified_ms: number }>(
+    `with heads as (
+       select max(file_id) as file_id
+       from files
+       where source_id = (select source_id from sources where url = $source_url)
+       group by key
+     )
+     select files.key, files.seen_version as version, files.size_bytes as size, files.modified_ms
+     from files
+     join heads on heads.file_id = files.file_id
+     where ($file is null or files.key = $file)
+       and ($reason is null or files.reason = $reason or exists (
+         select 1 from quarantine where quarantine.file_id = files.file_id and quarantine.reason = $reason
+       ))
+       and (not $outdated or files.transform_version <> $transform_version)
+       and (($from_date is null and $to_date is null)
+         or (files.key_date >= coalesce(cast($from_date as date), files.key_date)
+           and files.key_date <= coalesce(cast($to_date as date), files.key_date))
+         or exists (
+           select 1
+           from deliveries
+           where deliveries.file_id = files.file_id
+             and deliveries.business_date >= coalesce(cast($from_date as date), deliveries.business_date)
+             and deliveries.business_date <= coalesce(cast($to_date as date), deliveries.business_date)
+         ))
+     order by files.seen_version, files.key`,
+    {
+      source_url: source.url,
+      transform_version: transformVersion,
+      file: selection.file ?? null,
+      reason: selection.reason ?? null,
+      from_date: selection.from ?? null,
+      to_date: selection.to ?? null,
+      outdated: selection.outdated ?? false,
+    },
+  );
+  const found: FilePointer[] = [];
+  for (const { key, version, size, modified_ms: knownMs } of chosen) {
+    const object = await source.stat(key);
+    if (object?.size === size && Math.trunc(object.modifiedAt) === knownMs) {
+      found.push({ key, version, size, modifiedAt: object.modifiedAt });
+    }
+  }
+  return { discovered: chosen.length, found, waiting: chosen.length - found.length };
+}

@@ -1,0 +1,30 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { text } from "node:stream/consumers";
+import { fileURLToPath } from "node:url";
+
+export const program = fileURLToPath(new URL("../bin/infinity.js", import.meta.url));
+
+/** What a command printed, and how it ended. */
+export interface Answer {
+  code: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+/** Runs `infinity` as a person would, in a process of its own. Variables of this process's own tracker are not passed on. */
+export async function infinity(
+  words: readonly string[],
+  variables: Record<string, string> = {},
+  cwd = ".",
+): Promise<Answer> {
+  const child = spawn(process.execPath, [program, ...words], { cwd, env: cleanEnvironment(variables) });
+  const [stdout, stderr, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "exit")]);
+  return { code, stdout, stderr };
+}
+
+/** This process's variables, without any of Infinity's, and with these. */
+export function cleanEnvironment(variables: Record<string, string>): NodeJS.ProcessEnv {
+  const own = Object.entries(process.env).filter(([name]) => !name.startsWith("INFINITY_"));
+  return { ...Object.fromEntries(own), INFINITY_SETTLE_MS: "0", ...variables };
+}

@@ -1,0 +1,105 @@
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { reasons } from "#core/reasons.ts";
+import { type Answer, infinity } from "./command.ts";
+import { latte, shapes } from "./till-fixtures.ts";
+
+let folder: string;
+
+const infinityAt = (words: readonly string[], variables: Record<string, string> = {}): Promise<Answer> =>
+  infinity(words, { INFINITY_HOME: join(folder, "home"), ...variables }, folder);
+const json = async (words: readonly string[], variables?: Record<string, string>) => {
+  const answer = await infinityAt([...words, "--json"], variables);
+  expect(answer, answer.stderr).toMatchObject({ code: 0 });
+  return JSON.parse(answer.stdout);
+};
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "repair-"));
+  await mkdir(join(folder, "tills"));
+  const leeds = [latte("Leeds", "2026-03-02 02:30"), latte("Leeds", "2026-03-02 09:00")];
+  const rows = shapes.list(leeds) + shapes.list([latte("Leeds", "2026-03-02 10:00")]).replace(",CARD,", ",CHEQUE,");
+  await writeFile(join(folder, "tills", "2026-03-02-Leeds.csv"), rows.replace(",CASH,", ",CHEQUE,"));
+  await writeFile(join(folder, "tills", "2026-03-02-Longridge.csv"), "this,is,no,till\n");
+  await writeFile(
+    join(folder, "tills", "2026-03-01-Longridge.csv"),
+    shapes.list([latte("Longridge", "2026-03-01 09:00")]),
+  );
+  await json(["run", "--source", "tills"]);
+});
+
+afterAll(() => rm(folder, { recursive: true }));
+
+test("quarantine tells every reason in words, with the pounds that wait and the files to mend", async () => {
+  const quarantine = await json(["quarantine"]);
+  expect(quarantine).toMatchObject({ files: 1 });
+  expect(quarantine.rows).toBeGreaterThan(0);
+  for (const group of quarantine.reasons) expect(group.meaning).toBe(reasons[group.reason as keyof typeof reasons]);
+  expect(quarantine.pence).toBe(
+    quarantine.reasons.reduce((sum: number, { pence }: { pence: number }) => sum + pence, 0),
+  );
+  expect(quarantine.affected.map(({ key }: { key: string }) => key)).toContain("2026-03-02-Longridge.csv");
+  const { stdout } = await infinityAt(["quarantine"]);
+  expect(stdout).toContain(reasons.row_payment_unknown);
+});
+
+test("why says that a day is in, that its file was refused, or that none ever came", async () => {
+  expect((await json(["why", "--cafe", "leeds", "--date", "2026-03-02"])).verdict).toBe("The day is in the warehouse.");
+  expect((await json(["why", "--cafe", "Longridge", "--date", "2026-03-02"])).verdict).toMatch(/was refused/);
+  expect((await json(["why", "--cafe", "Longridge", "--date", "2026-02-28"])).verdict).toMatch(/^No file/);
+});
+
+test("why finds a file that lies in the source and is not loaded yet", async () => {
+  const key = "2026-03-03-Leeds.csv";
+  await writeFile(join(folder, "tills", key), shapes.list([latte("Leeds", "2026-03-03 09:00")]));
+  const trace = await json(["why", "--cafe", "Leeds", "--date", "2026-03-03"], { INFINITY_SOURCE: "tills" });
+  expect(trace.verdict).toMatch(/has not been loaded yet/);
+  expect(trace.steps).toMatchObject([{ at: "source", key }]);
+  await rm(join(folder, "tills", key));
+});
+
+test("why names cafés that sound alike when nobody knows the one asked for", async () => {
+  const answer = await infinityAt(["why", "--cafe", "Lee", "--date", "2026-03-02"]);
+  expect(answer.code).toBe(1);
+  expect(answer.stderr).toContain("Did you mean Leeds?");
+});
+
+test("a rebuild from the clean store says the same in every table, and keeps the run history", async () => {
+  const digest = await json(["digest"]);
+  const runs = await json(["query", "select run_id, status, started_at from runs order by run_id"]);
+  expect(await json(["rebuild"])).toMatchObject({ batches: 1, files: 3, sameAsBefore: true, changed: [] });
+  expect(await json(["digest"])).toEqual(digest);
+  expect(await json(["query", "select run_id, status, started_at from runs order by run_id"])).toEqual(runs);
+});
+
+test("a replay of files that are read the same way changes nothing", async () => {
+  const before = await json(["digest"]);
+  const summary = await json(["replay", "--file", "2026-03-02-Leeds.csv"]);
+  expect(summary.files).toMatchObject({ discovered: 1, loaded: 0, unchanged: 1 });
+  expect(await json(["digest"])).toEqual(before);
+});
+
+test("after the business day is set to start later, a replay of what is outdated moves the night's receipts", async () => {
+  const days = () =>
+    json(["query", "select business_date, sum(receipts) as receipts from daily_sales group by 1 order by 1"]);
+  const before = await days();
+  const later = { INFINITY_DAY_STARTS_AT: "04:00" };
+  expect((await json(["run"], later)).files).toMatchObject({ loaded: 0, unchanged: 3 });
+  expect(await days()).toEqual(before);
+
+  const summary = await json(["replay", "--outdated"], later);
+  expect(summary.files).toMatchObject({ discovered: 3, loaded: 2, quarantined: 1 });
+  const after = await days();
+  expect(after).not.toEqual(before);
+  expect(after).toContainEqual({ business_date: "2026-03-01", receipts: 2 });
+  expect((await json(["replay", "--outdated"], later)).files.discovered).toBe(0);
+  expect((await json(["rebuild"], later)).sameAsBefore).toBe(true);
+});
+
+test("a replay without a choice of files is refused with what to say", async () => {
+  const answer = await infinityAt(["replay"]);
+  expect(answer).toMatchObject({ code: 1, stdout: "" });
+  expect(answer.stderr).toContain("--outdated");
+});

@@ -1,0 +1,147 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { type InfinityError, SettingError, TerminalError, TransientError } from "#core/errors.ts";
+import type { TransformMessage } from "#core/messages.ts";
+import type { Warehouse } from "#core/ports/warehouse.ts";
+import { transformBatch } from "#pipeline/transform/transform-batch.ts";
+import { latte, shapes } from "./till-fixtures.ts";
+import { openTracker, type Tracker } from "./tracker.ts";
+
+let tracker: Tracker;
+
+beforeEach(async () => {
+  tracker = await openTracker();
+});
+
+afterEach(() => tracker.close());
+
+async function deliver(...cafes: string[]): Promise<void> {
+  for (const cafe of cafes) {
+    await tracker.deliver(`2026/03/02/${cafe}.csv`, shapes.list([latte(cafe, "2026-03-02 09:00")]));
+  }
+}
+
+const holds = ({ files }: TransformMessage, cafe: string) => files.some(({ key }) => key.includes(cafe));
+
+test("a batch that fails and may work another time is tried again within the run", async () => {
+  await deliver("Leeds");
+  let tries = 0;
+  const summary = await tracker.run({
+    async transform(message) {
+      tries += 1;
+      if (tries < 3) throw new TransientError("The transform stopped.", "It is tried again.");
+      return tracker.context.transform(message);
+    },
+  });
+  expect(tries).toBe(3);
+  expect(summary).toMatchObject({ status: "completed", files: { loaded: 1, unchanged: 0 } });
+});
+
+test.each([TransientError, TerminalError])(
+  "a file that always fails with a %o goes to the dead letters alone",
+  async (Kind) => {
+    await deliver("Leeds", "Longridge", "Poison", "Uppingham", "Aberdeen");
+    const problems: InfinityError[] = [];
+    const transform = async (message: TransformMessage) => {
+      if (holds(message, "Poison")) throw new Kind("This batch cannot be transformed.", "Look at its file.");
+      return tracker.context.transform(message);
+    };
+    const request = { onProblem: (problem: InfinityError) => problems.push(problem) };
+    const summary = await tracker.run({ transform, maxReceives: 1 }, request);
+    expect(summary).toMatchObject({ status: "incomplete", files: { discovered: 5, loaded: 4, unchanged: 0 } });
+    expect(problems.map(({ message }) => message)).toEqual(["This batch cannot be transformed."]);
+    const letters = await tracker.transformQueue.deadLetters();
+    expect(letters.map(({ body, reason }) => [body?.files.map(({ key }) => key), reason])).toEqual([
+      [["2026/03/02/Poison.csv"], Kind.name],
+    ]);
+
+    // It is still new to the ledger: once it can be read, the next run takes it; its dead letter is then a stale no-op.
+    expect(await tracker.run()).toMatchObject({ status: "completed", files: { loaded: 1, unchanged: 4 } });
+    const before = await tracker.digest();
+    expect(await tracker.transformQueue.redrive()).toBe(1);
+    expect(await tracker.run()).toMatchObject({ status: "completed", files: { loaded: 0, unchanged: 5 } });
+    expect(await tracker.digest()).toEqual(before);
+  },
+);
+
+test("an error nobody foresaw ends the run as failed, after the others are done, and the next run completes", async () => {
+  await deliver("Leeds", "Longridge", "Uppingham");
+  let working = 0;
+  const transform = async (message: TransformMessage) => {
+    working += 1;
+    try {
+      if (holds(message, "Leeds")) throw new Error("a fault in the code");
+      return await tracker.context.transform(message);
+    } finally {
+      working -= 1;
+    }
+  };
+  const limits = { files: 1, bytes: 1_000_000 };
+  await expect(tracker.run({ transform, limits, transformers: 3 })).rejects.toThrow("a fault in the code");
+  expect(working).toBe(0);
+  expect(await tracker.query("select status from runs")).toEqual([{ status: "failed" }]);
+  await tracker.recover();
+  expect(await tracker.run()).toMatchObject({ status: "completed" });
+  expect(await tracker.query("select count(*) as n from transactions")).toEqual([{ n: 3 }]);
+  expect(await tracker.audit()).toEqual([]);
+});
+
+test("a warehouse that fails once while it loads leaves nothing half done, and the next run completes", async () => {
+  await deliver("Leeds", "Longridge");
+  let loads = 0;
+  const warehouse: Warehouse = {
+    ...tracker.warehouse,
+    query: (sql, params) => tracker.warehouse.query(sql, params),
+    transact(statements, staged = []) {
+      const broken = [...statements, { sql: "select no_such_function()" }];
+      if (staged.length > 0) loads += 1;
+      return tracker.warehouse.transact(staged.length > 0 && loads === 1 ? broken : statements, staged);
+    },
+  };
+  await expect(tracker.run({ warehouse })).rejects.toThrow();
+  expect(await tracker.query("select count(*) as n from transactions")).toEqual([{ n: 0 }]);
+  expect(await tracker.query("select count(*) as n from files")).toEqual([{ n: 0 }]);
+  expect(await tracker.run({ warehouse })).toMatchObject({ status: "completed" });
+  expect(await tracker.query("select count(*) as n from transactions")).toEqual([{ n: 2 }]);
+});
+
+test("a run of some days leaves the other files alone", async () => {
+  for (const day of ["01", "02", "03"]) {
+    await tracker.deliver(`2026/03/${day}/leeds.csv`, shapes.list([latte("Leeds", `2026-03-${day} 09:00`)]));
+  }
+  const days = { from: "2026-03-02", to: "2026-03-02" };
+  expect(await tracker.run({}, { days })).toMatchObject({ files: { discovered: 1, loaded: 1, unchanged: 0 } });
+  expect(await tracker.run()).toMatchObject({ files: { discovered: 3, loaded: 2, unchanged: 1 } });
+});
+
+test("files that are no till files are not touched", async () => {
+  await tracker.deliver("notes.txt", "not a receipt");
+  await deliver("Leeds");
+  expect(await tracker.run()).toMatchObject({ files: { discovered: 1, loaded: 1 } });
+});
+
+test("a file still being written waits until it is stable", async () => {
+  await deliver("Leeds");
+  const { source } = tracker.context;
+  const [written] = await source.list();
+  if (written === undefined) throw new Error("no file");
+  const growing = { ...source, stat: async () => ({ ...written, size: written.size + 1 }) };
+  const now = () => new Date(written.modifiedAt + 5);
+  const summary = await tracker.run({ source: growing, settleMs: 20, now });
+  expect(summary).toMatchObject({ status: "completed", files: { discovered: 1, loaded: 0, waiting: 1, unchanged: 0 } });
+  expect(await tracker.run()).toMatchObject({ files: { loaded: 1, waiting: 0 } });
+});
+
+test("another source is refused unless it is added; then both count", async () => {
+  await deliver("Leeds");
+  await tracker.run();
+  const other = await openTracker();
+  await other.deliver("2026/03/02/longridge.csv", shapes.list([latte("Longridge", "2026-03-02 09:00")]));
+  const { source } = other.context;
+  const transform = (message: TransformMessage) => transformBatch(message, { ...tracker.transformContext, source });
+  await expect(tracker.run({ source, transform })).rejects.toBeInstanceOf(SettingError);
+  expect(await tracker.run({ source, transform }, { addSource: true })).toMatchObject({ files: { loaded: 1 } });
+  expect(await tracker.query("select count(*) as n from transactions")).toEqual([{ n: 2 }]);
+  // The first is still known and unchanged.
+  expect(await tracker.run()).toMatchObject({ files: { loaded: 0, unchanged: 1 } });
+  await other.close();
+});
