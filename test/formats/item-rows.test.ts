@@ -114,6 +114,7 @@ test("a row of too few columns is refused, and the receipts beside it are marked
     numbered,
   );
   expect(told.refused).toEqual(["3 row_wrong_columns"]);
+  expect(told.audit).toEqual([]);
   expect(told.receipts).toEqual([
     "2026-03-02 09:00 Leeds CASH 120 ≠",
     "2026-03-02 09:02 Leeds CASH 120 ≠",
@@ -216,4 +217,5 @@ test("where items have no prices, nothing contradicts the total", async () => {
   expect(told.receipts).toEqual(["2026-03-02 09:00 Leeds CASH 200"]);
   expect(told.lines).toEqual(["1: standard Tea ?", "1: standard Latte ?"]);
   expect(told.refused).toEqual(["3 row_total_unreadable"]);
+  expect(told.audit).toEqual([]);
 });

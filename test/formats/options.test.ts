@@ -19,28 +19,19 @@ async function firstOf(told: Promise<Told>): Promise<string> {
 }
 
 test.each([
-  ["1,234.56", "£1,234.50", 123450],
-  ["1,234.56", "1234.5", 123450],
-  ["1.234,56", "1.234,50", 123450],
-  ["1.234,56", "£ 1234,5".replace(" ", ""), 123450],
-  ["1.234,56", "12", 1200],
-  ["1 234,56", "1 234,50", 123450],
-  ["1 234,56", "1\u00a0234,50", 123450],
-])("an amount in the style %s: %s", async (style, total, pence) => {
-  const row = `02/03/2026 09:00;Leeds;Jo Example;Latte - 2.15;${total};CASH;\n`;
-  expect(await firstOf(load(row, `${list}money: "${style}"\ndelimiter: ";"\n`))).toBe(
-    `2026-03-02 09:00 Leeds CASH ${pence} ≠`,
-  );
-});
-
-test.each([
-  ["1,234.56", "1,50"],
-  ["1.234,56", "1.50"],
-  ["1.234,56", "1,234.50"],
-  ["1 234,56", "1.50"],
-])("an amount that is not in the style %s is refused rather than misread: %s", async (style, total) => {
-  const row = `02/03/2026 09:00;Leeds;Jo Example;Latte - 2.15;${total};CASH;\n`;
-  expect(await firstOf(load(row, `${list}money: "${style}"\ndelimiter: ";"\n`))).toBe("1 row_total_unreadable");
+  [
+    "1,234.56",
+    ["£1,234.50", "1234.5", "-£0.50", " 12 "],
+    [123450, 123450, -50, 1200],
+    ["1,50", "12,34.50", "1.234,50"],
+  ],
+  ["1.234,56", ["1.234,50", "£1234,5", "12"], [123450, 123450, 1200], ["1.50", "1,234.50"]],
+  ["1 234,56", ["1 234,50", "1\u00a0234,50", "£12"], [123450, 123450, 1200], ["1.50", "12 34"]],
+])("amounts in the style %s are read, and others refused rather than misread", async (style, good, pence, bad) => {
+  const rows = [...good, ...bad].map((total) => `02/03/2026 09:00;Leeds;Jo Example;Latte - 2.15;${total};CASH;\n`);
+  const told = await load(rows.join(""), `${list}money: "${style}"\ndelimiter: ";"\nrefunds: true\n`);
+  expect(told.receipts).toEqual(pence.map((amount) => `2026-03-02 09:00 Leeds CASH ${amount} ≠`));
+  expect(told.refused).toEqual(bad.map((_, index) => `${good.length + index + 1} row_total_unreadable`));
 });
 
 test.each([
@@ -57,10 +48,14 @@ test.each([
 
 test("date and time of day may have a column each", async () => {
   const yaml = list.replace("[time, ", "[clock, date, ").replace("%d/%m/%Y %H:%M", "%m/%d/%y %I:%M %p");
-  expect(await firstOf(load("9:05 pm , 3/2/26,Leeds,Jo,Latte - 2.15,2.15,CASH,\n", yaml))).toBe(
-    "2026-03-02 21:05 Leeds CASH 215",
+  const told = await load(
+    "9:05 pm , 3/2/26,Leeds,Jo,Latte - 2.15,2.15,CASH,\n,3/2/26,Leeds,Jo,Latte - 2.15,2.15,CASH,\n",
+    yaml,
   );
-  expect(await firstOf(load(",3/2/26,Leeds,Jo,Latte - 2.15,2.15,CASH,\n", yaml))).toBe("1 row_time_unreadable");
+  expect(told).toMatchObject({
+    receipts: ["2026-03-02 21:05 Leeds CASH 215"],
+    refused: ["2 row_time_unreadable"],
+  });
 });
 
 test("a time may be in several formats, tried in turn", async () => {
