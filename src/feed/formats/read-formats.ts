@@ -93,10 +93,11 @@ export function parseFormat(text: string, path: string): KnownFormat {
 function innermost(issue: z.core.$ZodIssue | undefined): { at: string; message: string } {
   const path = issue?.path ?? [];
   if (issue?.code === "invalid_union") {
-    const deepest = issue.errors.flat().sort((a, b) => b.path.length - a.path.length)[0];
-    if (deepest && deepest.path.length > 0) {
-      const { at, message } = innermost(deepest);
-      return { at: [...path, at].join("."), message };
+    const weight = ({ code, path: inner }: z.core.$ZodIssue) => inner.length + (code === "custom" ? 0.5 : 0);
+    const nearest = issue.errors.flat().sort((a, b) => weight(b) - weight(a))[0];
+    if (nearest && weight(nearest) > 0) {
+      const { at, message } = innermost(nearest);
+      return { at: [...path, at].filter((part) => part !== "").join("."), message };
     }
   }
   return { at: path.join("."), message: issue?.message ?? "unreadable" };

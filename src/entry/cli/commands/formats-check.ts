@@ -50,7 +50,7 @@ function keyOf(path: string, { source }: Settings): string {
 }
 
 /** A check as a person reads it. */
-export function describeCheck(file: string, { format, counts, receipts, problems, remarks }: FileCheck): string {
+function describeCheck(file: string, { format, counts, receipts, problems, remarks }: FileCheck): string {
   if (format === null) {
     const [problem] = problems;
     if (!problem) return `${file} is empty: it would be loaded, with no receipts.`;

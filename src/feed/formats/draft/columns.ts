@@ -50,7 +50,7 @@ function share({ values }: SeenColumn, pattern: RegExp): number {
   return some.length === 0 ? 0 : some.filter((value) => pattern.test(value)).length / some.length;
 }
 
-export function isAmount(column: SeenColumn): boolean {
+function isAmount(column: SeenColumn): boolean {
   return Object.values(moneyStyles).some((style) => share(column, style) > 0.9);
 }
 
