@@ -182,6 +182,35 @@ test("without a number, a bad row stands alone, and the receipts beside it are m
   expect(told.receipts.map((receipt) => receipt.endsWith("≠"))).toEqual([true, true, false]);
 });
 
+test("without a payment column, one card on any of its rows makes a receipt a card's", async () => {
+  const told = await load(
+    "1;2026-03-02 09:00;Leeds;Tea;1.20;\n1;2026-03-02 09:00;Leeds;Tea;1.20;4000000000000002\n2;2026-03-02 09:01;Leeds;Tea;1.20;None\n",
+    `
+name: cards-only
+title: "No payment column"
+delimiter: ";"
+header: none
+columns: [receipt, time, cafe, product, price, card]
+time: { formats: ["%Y-%m-%d %H:%M"] }
+basket: rows
+`,
+  );
+  expect(told.receipts).toEqual(["2026-03-02 09:00 Leeds CARD 240", "2026-03-02 09:01 Leeds CASH 120"]);
+});
+
+test("without a number, a total on one row of the receipt parts nothing, and another total does", async () => {
+  const told = await load(
+    "2026-03-02 09:00,Leeds,Tea,1.20,2.40,CASH\n2026-03-02 09:00,Leeds,Tea,1.20,,CASH\n" +
+      "2026-03-02 09:01,Leeds,Tea,1.20,1.20,CASH\n2026-03-02 09:01,Leeds,Latte,2.15,2.15,CASH\n",
+    withTotal.replace("receipt, ", ""),
+  );
+  expect(told.receipts).toEqual([
+    "2026-03-02 09:00 Leeds CASH 240",
+    "2026-03-02 09:01 Leeds CASH 120",
+    "2026-03-02 09:01 Leeds CASH 215",
+  ]);
+});
+
 const withTotal = `
 name: rows-with-total
 title: "One row is one item; the receipt's total on one or all of its rows"

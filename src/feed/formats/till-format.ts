@@ -88,7 +88,7 @@ export const tillFormatSchema = z
     /**
      * `list`: "Regular Latte - 2.15, Large Latte - 2.45". `triples`: size, name and price in turn, size possibly empty.
      * `rows`: one row is one item. Rows of one `receipt` number, café and business day are a receipt; without such a column,
-     * rows that follow each other with the same time, café, customer, card, payment and total are.
+     * rows that follow each other with the same time, café, customer, card and payment are, unless their totals differ.
      */
     basket: z.enum(["list", "triples", "rows"]),
     /** What an item's price is for. `line`: for all of its quantity. `none`: items have no prices, only receipts a total. */

@@ -50,7 +50,9 @@ function cells(
       return `trim(${written("date")}) || ' ' || trim(${written("clock")})`;
     }
     if (meaning === "payment" && !columns.includes("payment")) {
-      return `case when coalesce(lower(trim(${written("card")})), '') in ('', 'none') then 'CASH' else 'CARD' end`;
+      // Of a receipt of several rows, one card on any of them makes it a card's: that is settled when they come together.
+      const cash = format.basket === "rows" ? "null" : "'CASH'";
+      return `case when coalesce(lower(trim(${written("card")})), '') in ('', 'none') then ${cash} else 'CARD' end`;
     }
     if (meaning === "cafe" && format.cafe !== "column") {
       return cafeOfFile;
@@ -71,12 +73,13 @@ export function formatParams(format: KnownFormat, now: Date): Params {
   const upper = (list: readonly string[]) => list.map((word) => word.trim().toUpperCase());
   const lower = (list: readonly string[]) => list.map((word) => word.trim().toLowerCase());
   const meanings = meaningsOf(format);
-  const derived = !meanings.includes("payment");
+  const hasPayment = meanings.includes("payment");
   return {
     time_formats: format.time.formats,
     money_style: format.money,
-    card_words: derived ? ["CARD"] : upper(format.payment.CARD),
-    cash_words: derived ? ["CASH"] : upper(format.payment.CASH),
+    has_payment_column: hasPayment,
+    card_words: hasPayment ? upper(format.payment.CARD) : ["CARD"],
+    cash_words: hasPayment ? upper(format.payment.CASH) : ["CASH"],
     card_kind: format.card,
     latest_time: new Date(now.getTime() + graceMs),
     refunds: format.refunds,

@@ -60,6 +60,8 @@ create table item_rows (
   line_pence bigint,
   reason varchar,
   item_reason varchar,
+  -- For a till without a column for payment: what a receipt is when none of its rows has a card.
+  default_payment varchar,
   refunds boolean
 );
 

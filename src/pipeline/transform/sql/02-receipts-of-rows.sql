@@ -21,10 +21,12 @@ with runs as (
     case
       when has_receipt_column and receipt_text is not null then 0
       when lag(file_no) over in_order is null or reason is not null or lag(reason) over in_order is not null then 1
-      when (time_text, cafe_name, customer_text, card_text, payment_method, total_pence) is distinct from (
+      when (time_text, cafe_name, customer_text, card_text, payment_method) is distinct from (
         lag(time_text) over in_order, lag(cafe_name) over in_order, lag(customer_text) over in_order,
-        lag(card_text) over in_order, lag(payment_method) over in_order, lag(total_pence) over in_order
+        lag(card_text) over in_order, lag(payment_method) over in_order
       ) then 1
+      -- Some tills write the total on one row of the receipt only.
+      when total_pence <> lag(total_pence) over in_order then 1
       else 0
     end as starts_run,
     cast(occurred_at - to_minutes((select day_starts_minutes from batch_settings)) as date) as sold_on
@@ -74,7 +76,10 @@ with receipts as (
     first(cafe_name order by row_number) filter (where cafe_name is not null) as cafe_name,
     first(customer_text order by row_number) filter (where customer_text is not null) as customer_text,
     first(card_text order by row_number) filter (where card_text is not null) as card_text,
-    first(payment_method order by row_number) filter (where payment_method is not null) as payment_method,
+    coalesce(
+      first(payment_method order by row_number) filter (where payment_method is not null),
+      first(default_payment)
+    ) as payment_method,
     string_agg(line_texts, chr(30) order by row_number) as basket_text,
     max(total_pence) as paid_pence,
     case when count(line_pence) = count(*) then sum(line_pence) end as lines_pence,
