@@ -33,7 +33,7 @@ try {
 } catch (error) {
   process.exitCode = 1;
   if (error instanceof InfinityError) {
-    note(`${error.message}\n${error.next}`);
+    note(`${error.message} ${error.next}`);
   } else {
     // What other code throws may quote a row of a till file, so only its kind is shown.
     const kind = error instanceof Error ? error.name : typeof error;

@@ -12,15 +12,12 @@ with side_days as (
 )
 select
   side_days.is_now,
-  cast(count(distinct transactions.customer_id) as bigint) as customers
+  cast(count(distinct case when transactions.payment_method = 'CARD' then transactions.customer_id end) as bigint) as customers
 from side_days
 join transactions
   on transactions.location_id = side_days.location_id
   and transactions.business_date = side_days.business_date
 where
-  transactions.payment_method = 'CARD'
-  and (
-    transactions.business_date between cast($from as date) and cast($to as date)
-    or transactions.business_date between cast($before_from as date) and cast($before_to as date)
-  )
+  transactions.business_date between cast($from as date) and cast($to as date)
+  or transactions.business_date between cast($before_from as date) and cast($before_to as date)
 group by side_days.is_now
