@@ -11,11 +11,14 @@ import { traceDay } from "./trace-day.ts";
 /** The operations on a home that this process owns. Runs wait for each other: never two at once. */
 export class OwnOperations implements Operations {
   readonly #home: Home;
+  readonly #afterRun: () => void;
   #lastRun: Promise<unknown> = Promise.resolve();
   #waiting = 0;
 
-  constructor(home: Home) {
+  /** @param afterRun called when a run has ended, whatever became of it */
+  constructor(home: Home, afterRun: () => void = () => undefined) {
     this.#home = home;
+    this.#afterRun = afterRun;
   }
 
   /** A run is under way, or waits for one that is. */
@@ -30,6 +33,7 @@ export class OwnOperations implements Operations {
       .then(() => this.#run(order, watcher, trigger))
       .finally(() => {
         this.#waiting -= 1;
+        this.#afterRun();
       });
     // What comes next waits for this one, whatever became of it.
     this.#lastRun = own.catch(() => undefined);
