@@ -2,13 +2,16 @@ import { Command } from "commander";
 import { InfinityError } from "#core/errors.ts";
 import packageJson from "../../../package.json" with { type: "json" };
 import { digestCommand } from "./commands/digest.ts";
+import { forgetCommand } from "./commands/forget.ts";
 import { formatsCommand } from "./commands/formats.ts";
 import { generateCommand } from "./commands/generate.ts";
 import { linkCommand } from "./commands/link.ts";
+import { purgeCommand } from "./commands/purge.ts";
 import { quarantineCommand } from "./commands/quarantine.ts";
 import { queryCommand } from "./commands/query.ts";
 import { rebuildCommand } from "./commands/rebuild.ts";
 import { replayCommand } from "./commands/replay.ts";
+import { rotateKeysCommand } from "./commands/rotate-keys.ts";
 import { runCommand } from "./commands/run.ts";
 import { serveCommand } from "./commands/serve.ts";
 import { startCommand } from "./commands/start.ts";
@@ -32,6 +35,9 @@ const program = new Command("infinity")
   .addCommand(replayCommand())
   .addCommand(rebuildCommand())
   .addCommand(digestCommand())
+  .addCommand(forgetCommand())
+  .addCommand(rotateKeysCommand())
+  .addCommand(purgeCommand())
   .addCommand(formatsCommand());
 
 try {

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { openKeys } from "#adapters/keys/folder.ts";
 import { openFolder } from "#adapters/storage/folder.ts";
+import { openSqliteSuppression } from "#adapters/suppression/sqlite.ts";
 import { InfinityError, TerminalError } from "#core/errors.ts";
 import { builtInFormats } from "#feed/formats/read-formats.ts";
 import { transformBatch } from "#pipeline/transform/transform-batch.ts";
@@ -14,11 +15,13 @@ process.on("message", async (task: WorkerTask) => {
 process.on("disconnect", () => process.exit());
 
 async function answer({ message, home, sourceFolder, dayStartsAt, largestFile }: WorkerTask): Promise<WorkerAnswer> {
+  const suppressed = openSqliteSuppression({ path: join(home, "suppression.sqlite") });
   try {
     const done = await transformBatch(message, {
       source: openFolder(sourceFolder),
       clean: openFolder(join(home, "clean")),
       keys: openKeys(home),
+      suppressed,
       formats: builtInFormats(),
       dayStartsAt,
       largestFile,
@@ -37,5 +40,7 @@ async function answer({ message, home, sourceFolder, dayStartsAt, largestFile }:
         next: known ? error.next : "It will be tried again.",
       },
     };
+  } finally {
+    await suppressed.close();
   }
 }

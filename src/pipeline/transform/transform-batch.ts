@@ -13,14 +13,15 @@ import { TransientError } from "#core/errors.ts";
 import type { FilePointer, LoadMessage, TransformMessage } from "#core/messages.ts";
 import type { Keys } from "#core/ports/keys.ts";
 import type { Storage } from "#core/ports/storage.ts";
+import type { SuppressionList } from "#core/ports/suppression-list.ts";
 import type { Reason } from "#core/reasons.ts";
 import { readKeyHint } from "#feed/formats/key-hint.ts";
 import type { KnownFormat } from "#feed/formats/read-formats.ts";
 import { menuFlavours, productCategories } from "#feed/menu/categories.ts";
 import { placeCafe } from "#feed/places/place-cafe.ts";
-import { hmacPads } from "./customer-keys.ts";
 import { sqlText, TransformEngine } from "./engine.ts";
 import { type Inspection, inspectFile } from "./inspect-file.ts";
+import { numberCustomers } from "./number-customers.ts";
 import { copyTo, headerRows, type ScannableFile, scanFiles } from "./scan-files.ts";
 import { transformVersion } from "./transform-version.ts";
 
@@ -28,6 +29,8 @@ export interface TransformContext {
   source: Storage;
   clean: Storage;
   keys: Keys;
+  /** Who is never to become a customer again. */
+  suppressed: Pick<SuppressionList, "all">;
   formats: readonly KnownFormat[];
   /** `HH:MM`: receipts before this local time belong to the business day before. */
   dayStartsAt: string;
@@ -137,8 +140,7 @@ async function writeTables(prefix: string, files: readonly InspectedFile[], cont
         throw new TransientError(`${pointer.key} changed while it was read.`, "The batch will be tried again.");
       }
     }
-    const { outer, inner } = hmacPads(await context.keys.get("customers"));
-    await engine.runFile("03-customers", { outer_key: outer, inner_key: inner });
+    await numberCustomers(engine, await context.keys.chain("customers"), context.suppressed);
     await registerMenu(engine);
     await engine.runFile("04-lines");
     await placeCafes(engine);
