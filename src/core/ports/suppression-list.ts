@@ -1,5 +1,5 @@
 /** A customer who is to be forgotten. Nothing is known of them but the id that the tracker would give them. */
-export interface SuppressedCustomer {
+interface SuppressedCustomer {
   readonly customerHash: bigint;
   /** Names the chain of keys that made the id. */
   readonly keyFingerprint: string;

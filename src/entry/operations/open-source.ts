@@ -9,11 +9,10 @@ import type { Home } from "../home/open-home.ts";
  *
  * @throws SettingError when nobody says which, or it cannot be opened
  */
-export async function openSource({
-  settings,
-  warehouse,
-}: Pick<Home, "settings" | "warehouse">): Promise<{ source: Storage; folder: string }> {
-  const setting = settings.source ?? (await rememberedSource({ warehouse }));
+export async function openSource(
+  home: Pick<Home, "settings" | "warehouse">,
+): Promise<{ source: Storage; folder: string }> {
+  const setting = await sourceOf(home);
   if (setting === undefined) {
     throw new SettingError(
       "No source is set: where do the tills leave their files?",
@@ -24,7 +23,12 @@ export async function openSource({
   return { source: openFolder(folder), folder };
 }
 
-async function rememberedSource({ warehouse }: Pick<Home, "warehouse">): Promise<string | undefined> {
+/** The setting, or else the store that the warehouse was filled from, where there is just one: nobody needs to say it twice. */
+export async function sourceOf({
+  settings,
+  warehouse,
+}: Pick<Home, "settings" | "warehouse">): Promise<string | undefined> {
+  if (settings.source !== undefined) return settings.source;
   const sources = await warehouse.query<{ url: string }>("select url from sources");
   return sources.length === 1 ? sources[0]?.url : undefined;
 }

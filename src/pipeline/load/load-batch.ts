@@ -64,7 +64,7 @@ async function readManifest({ prefix }: LoadMessage, clean: Storage): Promise<Ba
  * The whole load as one list of statements, with no read in between that decides what to send next: Redshift takes them
  * as one batch, and the other warehouses run the same list.
  */
-export function loadStatements(params: Record<string, SqlValue>): Statement[] {
+function loadStatements(params: Record<string, SqlValue>): Statement[] {
   return statementTexts.map((sql) => ({ sql, params }));
 }
 
