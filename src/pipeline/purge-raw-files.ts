@@ -1,3 +1,4 @@
+import { InfinityError, TerminalError } from "#core/errors.ts";
 import type { Storage } from "#core/ports/storage.ts";
 import type { Warehouse } from "#core/ports/warehouse.ts";
 
@@ -59,6 +60,27 @@ export async function purgeRawFiles(
     withRowsSetAside: due.filter((file) => file.rows_quarantined > 0).length,
     changedSince: present.length - due.length,
   };
+}
+
+/** A run that loaded everything is a success, whatever becomes of the clearing up: the next one tries again. */
+export async function purgeAfterRun(
+  context: PurgeContext & { rawRetentionDays: number | undefined },
+  onProblem: (problem: InfinityError) => void,
+): Promise<void> {
+  const { rawRetentionDays: days } = context;
+  if (days === undefined) return;
+  await purgeRawFiles(context, { days, dryRun: false }).catch((error: unknown) => {
+    if (!(error instanceof InfinityError)) throw error;
+    onProblem(error);
+  });
+}
+
+/** What a replay says of files that it cannot read, because they were removed here. */
+export function removedFromSource(files: number): InfinityError {
+  return new TerminalError(
+    `${files === 1 ? "1 file" : `${files} files`} cannot be read again: removed from the source as rawRetentionDays asks.`,
+    "What was loaded from there stays, and `infinity rebuild` needs no raw files.",
+  );
 }
 
 async function findOld({ source, warehouse }: PurgeContext, before: Date): Promise<Old[]> {

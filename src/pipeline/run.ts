@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
-import { InfinityError, TerminalError, TransientError } from "#core/errors.ts";
+import { type InfinityError, TerminalError, TransientError } from "#core/errors.ts";
 import type { LoadMessage, TransformMessage } from "#core/messages.ts";
 import type { Delivery, Queue } from "#core/ports/queue.ts";
 import type { Storage } from "#core/ports/storage.ts";
@@ -13,7 +13,7 @@ import { type BatchLimits, makeBatches } from "./extract/make-batches.ts";
 import { finishForgetting } from "./forget.ts";
 import { ensureCalendar } from "./load/calendar.ts";
 import { loadBatch } from "./load/load-batch.ts";
-import { purgeRawFiles } from "./purge-raw-files.ts";
+import { purgeAfterRun, removedFromSource } from "./purge-raw-files.ts";
 import { closeRun, openRun, type RunTrigger } from "./run-ledger.ts";
 
 export interface PipelineContext extends CustomersContext {
@@ -75,7 +75,7 @@ export async function runPipeline(context: PipelineContext, request: RunRequest)
       : await findNewFiles(context, request.days);
     await run.enqueue(makeBatches(findings.found, context.limits));
     await run.drain();
-    if (findings.purged > 0) request.onProblem?.(goneByRetention(findings.purged));
+    if (findings.purged > 0) request.onProblem?.(removedFromSource(findings.purged));
     const summary = await closeRun(warehouse, {
       runId,
       startedAt,
@@ -85,7 +85,7 @@ export async function runPipeline(context: PipelineContext, request: RunRequest)
       waiting: findings.waiting + run.waiting,
       unfinished: run.unfinished,
     });
-    if (summary.status === "completed") await purgeAfterRun(context, request);
+    if (summary.status === "completed") await purgeAfterRun(context, (problem) => request.onProblem?.(problem));
     return summary;
   } catch (error) {
     // Best effort: when the warehouse itself is what failed, the run stays "running" there and the next one says so.
@@ -100,23 +100,6 @@ export async function runPipeline(context: PipelineContext, request: RunRequest)
     }).catch(() => undefined);
     throw error;
   }
-}
-
-function goneByRetention(files: number): InfinityError {
-  return new TerminalError(
-    `${files === 1 ? "1 file" : `${files} files`} cannot be read again: removed from the source as rawRetentionDays asks.`,
-    "What was loaded from there stays, and `infinity rebuild` needs no raw files.",
-  );
-}
-
-/** A run that loaded everything is a success, whatever becomes of the clearing up: the next one tries again. */
-async function purgeAfterRun(context: PipelineContext, { onProblem }: RunRequest): Promise<void> {
-  const { rawRetentionDays: days } = context;
-  if (days === undefined) return;
-  await purgeRawFiles(context, { days, dryRun: false }).catch((error: unknown) => {
-    if (!(error instanceof InfinityError)) throw error;
-    onProblem?.(error);
-  });
 }
 
 /** `20261122T060000Z-3f9a1c`: sorts by time, and two runs of one second differ. */

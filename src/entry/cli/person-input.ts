@@ -48,7 +48,7 @@ export async function askForPerson(): Promise<Person> {
 }
 
 async function ask(question: string, shown: boolean): Promise<string> {
-  process.stderr.write(question);
+  if (!shown) process.stderr.write(question);
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
   // No history: what was typed is not to come back with an arrow key.
   const terminal = createInterface({
@@ -61,7 +61,7 @@ async function ask(question: string, shown: boolean): Promise<string> {
     const ended = new Promise<never>((_, reject) => {
       terminal.once("close", () => reject(new RefusedError("Nobody was forgotten.", howTo)));
     });
-    return await Promise.race([terminal.question(""), ended]);
+    return await Promise.race([terminal.question(shown ? question : ""), ended]);
   } finally {
     terminal.close();
     if (!shown) process.stderr.write("\n");

@@ -1,6 +1,7 @@
+import { resolve } from "node:path";
 import { openKeys } from "#adapters/keys/folder.ts";
 import { RefusedError } from "#core/errors.ts";
-import { folderOf, type Settings } from "#core/settings.ts";
+import type { Settings } from "#core/settings.ts";
 import type { ForgetOrder } from "#pipeline/forget.ts";
 import { identifyPerson } from "#pipeline/transform/identify-person.ts";
 import type { Identification } from "./read-identification.ts";
@@ -19,7 +20,7 @@ export async function orderFor(
   settings: Settings,
   { cafes, keyFingerprint }: Identification,
 ): Promise<ForgetOrder> {
-  const chain = await openKeys(folderOf(settings.home)).chain("customers");
+  const chain = await openKeys(resolve(settings.home)).chain("customers");
   if ("card" in person) return { customerHashes: await identifyPerson(person, chain), keyFingerprint };
   const spellings = cafes.filter((cafe) => simplified(cafe) === simplified(person.cafe));
   if (spellings.length === 0) {
