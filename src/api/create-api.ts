@@ -15,6 +15,7 @@ import { readLastRun, sessionAnswerOf } from "./session-answer.ts";
 import { type SignedInEnv, scopeOfCaller, sessionCookie, signedInOnly } from "./sessions.ts";
 import { signInRoutes } from "./sign-in-routes.ts";
 import { staticFiles } from "./static-files.ts";
+import { warmUp } from "./warm-up.ts";
 
 const info = {
   openapi: "3.1.0",
@@ -25,8 +26,15 @@ const info = {
   },
 };
 
-/** The web app: the API, signing in, and the dashboard's files. The same on one machine and on Lambda. */
-export function createApi(parts: ApiParts): OpenAPIHono<SignedInEnv> {
+/** The web app, ready to be served. */
+export interface WebApp {
+  readonly app: OpenAPIHono<SignedInEnv>;
+  /** Works out the dashboard's first view ahead of whoever opens it. */
+  warmUp(): Promise<void>;
+}
+
+/** Makes the web app: the API, signing in, and the dashboard's files. The same on one machine and on Lambda. */
+export function createApi(parts: ApiParts): WebApp {
   const { warehouse, signIn, origins, log, dashboardFolder } = parts;
   const cookie = sessionCookie(origins);
   const room = new ReadingRoom(warehouse);
@@ -78,5 +86,5 @@ export function createApi(parts: ApiParts): OpenAPIHono<SignedInEnv> {
     if (error instanceof NotInScopeError) await signIn.auditOutOfScope(c.get("session").person, error.asked);
     return failure(c, error, log);
   });
-  return app;
+  return { app, warmUp: () => warmUp(room) };
 }

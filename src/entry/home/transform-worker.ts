@@ -3,7 +3,7 @@ import { openKeys } from "#adapters/keys/folder.ts";
 import { openFolder } from "#adapters/storage/folder.ts";
 import { openSqliteSuppression } from "#adapters/suppression/sqlite.ts";
 import { InfinityError, TerminalError } from "#core/errors.ts";
-import { builtInFormats } from "#feed/formats/read-formats.ts";
+import { knownFormats } from "#feed/formats/read-formats.ts";
 import { transformBatch } from "#pipeline/transform/transform-batch.ts";
 import type { WorkerAnswer, WorkerTask } from "./transform-pool.ts";
 
@@ -14,7 +14,8 @@ process.on("message", async (task: WorkerTask) => {
 });
 process.on("disconnect", () => process.exit());
 
-async function answer({ message, home, sourceFolder, dayStartsAt, largestFile }: WorkerTask): Promise<WorkerAnswer> {
+async function answer(task: WorkerTask): Promise<WorkerAnswer> {
+  const { message, home, sourceFolder, formatsFolder, dayStartsAt, largestFile } = task;
   const suppressed = openSqliteSuppression({ path: join(home, "suppression.sqlite") });
   try {
     const done = await transformBatch(message, {
@@ -22,7 +23,7 @@ async function answer({ message, home, sourceFolder, dayStartsAt, largestFile }:
       clean: openFolder(join(home, "clean")),
       keys: openKeys(home),
       suppressed,
-      formats: builtInFormats(),
+      formats: knownFormats(formatsFolder),
       dayStartsAt,
       largestFile,
       now: () => new Date(),

@@ -16,11 +16,14 @@ import { traceDay } from "./trace-day.ts";
 /** The operations on a home that this process owns. Runs and whatever else rewrites data wait for each other. */
 export class OwnOperations implements Operations {
   readonly #home: Home;
+  readonly #afterRun: () => void;
   #lastRun: Promise<unknown> = Promise.resolve();
   #waiting = 0;
 
-  constructor(home: Home) {
+  /** @param afterRun called when a run has ended, whatever became of it */
+  constructor(home: Home, afterRun: () => void = () => undefined) {
     this.#home = home;
+    this.#afterRun = afterRun;
   }
 
   /** A run is under way, or waits for one that is. */
@@ -29,7 +32,11 @@ export class OwnOperations implements Operations {
   }
 
   async run(order: RunOrder, watcher: RunWatcher, trigger: RunTrigger = "command"): Promise<RunSummary> {
-    return await this.#alone(() => this.#run(order, watcher, trigger));
+    try {
+      return await this.#alone(() => this.#run(order, watcher, trigger));
+    } finally {
+      this.#afterRun();
+    }
   }
 
   /** Does work after all that was asked for before it, and before all that is asked for later. */

@@ -1,5 +1,5 @@
 import type { RunSummary } from "#core/run-summary.ts";
-import { builtInFormats } from "#feed/formats/read-formats.ts";
+import { knownFormats } from "#feed/formats/read-formats.ts";
 import { type RunRequest, runPipeline } from "#pipeline/run.ts";
 import { transformVersion } from "#pipeline/transform/transform-version.ts";
 import type { Home } from "../home/open-home.ts";
@@ -14,6 +14,8 @@ import { openSource } from "./open-source.ts";
 export async function runOnce(home: Home, request: RunRequest): Promise<RunSummary> {
   const { settings } = home;
   const { source, folder: sourceFolder } = await openSource(home);
+  // A mistake in a format is a person's to mend: it is told before anything is done, not found by every batch.
+  const formats = knownFormats(settings.formats);
   const pool = new TransformPool();
   try {
     return await runPipeline(
@@ -30,11 +32,12 @@ export async function runOnce(home: Home, request: RunRequest): Promise<RunSumma
             message,
             home: home.folder,
             sourceFolder,
+            formatsFolder: settings.formats,
             dayStartsAt: settings.dayStartsAt,
             largestFile: settings.largestFileMegabytes * megabyte,
           }),
         transformers: settings.transformWorkers,
-        transformVersion: transformVersion(builtInFormats(), settings.dayStartsAt),
+        transformVersion: transformVersion(formats, settings.dayStartsAt),
         limits: { files: settings.batchFiles, bytes: settings.batchMegabytes * megabyte },
         settleMs: settings.settleMs,
         maxReceives: settings.maxReceives,

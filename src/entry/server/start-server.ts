@@ -62,7 +62,7 @@ export async function startServer(
   };
   try {
     const signIn = new SignIn({ store, keys: home.keys, now: () => now().getTime() });
-    const operations = new OwnOperations(home);
+    const operations = new OwnOperations(home, () => warmUp());
     const schedule = new Schedule({
       settings,
       lastRunAt: () => lastRunAt(home),
@@ -74,11 +74,11 @@ export async function startServer(
     let scheduled = (await sourceOf(home)) !== undefined;
 
     // The port is known only once it is bound, and the addresses need the port.
-    const server = createAdaptorServer({ fetch: (request: Request) => app.fetch(request) });
+    const server = createAdaptorServer({ fetch: (request: Request) => api.app.fetch(request) });
     const port = await listen(server, settings.host, settings.port);
     closing.push(() => stopListening(server));
     const origins = originsOf(settings, port);
-    const app = createApi({
+    const api = createApi({
       warehouse: home.warehouse,
       signIn,
       sample,
@@ -91,6 +91,10 @@ export async function startServer(
       dashboardFolder: existsSync(join(dashboardFolder, "index.html")) ? dashboardFolder : null,
       log: (entry) => note(describeFailure(entry)),
     });
+
+    // Best effort: what cannot be worked out ahead is worked out when it is asked for.
+    const warmUp = () => void api.warmUp().catch(() => undefined);
+    warmUp();
 
     const url = origins[0] ?? "";
     const signInLink = async () => `${url}/sign-in?token=${await signIn.issueLink()}`;

@@ -1,7 +1,6 @@
 import { fingerprintsOf } from "#core/ports/keys.ts";
-import { TransformEngine } from "./engine.ts";
+import { copyTo, TransformEngine } from "./engine.ts";
 import { keyParams } from "./number-customers.ts";
-import { copyTo } from "./scan-files.ts";
 
 /**
  * Brings the ids in the table `numbered` (customer_hash, key_fingerprint) forward to the whole chain: each id from the keys

@@ -5,10 +5,9 @@ import { type BatchTable, batchTableKey, prefixOfTable } from "#core/batch.ts";
 import { lostKey } from "#core/lost-key.ts";
 import { fingerprintsOf } from "#core/ports/keys.ts";
 import type { Storage } from "#core/ports/storage.ts";
-import { sqlText, TransformEngine } from "./engine.ts";
+import { copyTo, sqlText, TransformEngine } from "./engine.ts";
 import { insertHashes } from "./number-customers.ts";
 import { bringForward } from "./renumber.ts";
-import { copyTo } from "./scan-files.ts";
 
 /**
  * Brings the ids of every batch of the clean store forward to the whole chain of keys. A batch says itself under which keys
