@@ -28,6 +28,7 @@ interface VersionRow {
   files: number;
   changed_at: string | null;
   cafes: number;
+  customers: number;
   closures: number;
 }
 
@@ -40,12 +41,13 @@ export async function readVersion(
       (select cast(count(*) as bigint) from files) as files,
       (select max(loaded_at) from files) as changed_at,
       (select cast(count(*) as bigint) from locations) as cafes,
+      (select cast(count(*) as bigint) from customers) as customers,
       (select cast(count(*) as bigint) from closures) as closures`);
   if (!row) return { version: "empty", changedAt: null };
   const instant = row.changed_at === null ? null : new Date(`${row.changed_at.replace(" ", "T")}Z`).toISOString();
   const day = instant?.slice(0, 10) ?? "empty";
   const moment = instant?.slice(11, 23).replace(/\D/g, "") ?? "0";
-  return { version: `${day}.${moment}.${row.files}.${row.cafes}.${row.closures}`, changedAt: instant };
+  return { version: `${day}.${moment}.${row.files}.${row.cafes}.${row.customers}.${row.closures}`, changedAt: instant };
 }
 
 interface CafeRow {

@@ -15,7 +15,11 @@ import { expectedTakings, type StandingFile } from "./one-day-oracle.ts";
 const histories = Number(process.env.INFINITY_HISTORIES ?? 10);
 
 const secret = Buffer.alloc(32, 3);
-const keys: Keys = { get: async () => Buffer.from(secret) };
+const keys: Keys = {
+  get: async () => Buffer.from(secret),
+  chain: async () => [Buffer.from(secret)],
+  extend: async () => undefined,
+};
 const hashOf = (content: string) => createHmac("sha256", secret).update(content).digest("hex");
 
 /** What a file may hold; small worlds, so that files of one day meet often. Undefined receipts: the file is refused. */

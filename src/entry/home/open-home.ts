@@ -4,10 +4,12 @@ import { openKeys } from "#adapters/keys/folder.ts";
 import { type Ownership, takeOwnership } from "#adapters/lock/owner.ts";
 import { openSqliteQueue } from "#adapters/queue/sqlite.ts";
 import { type FolderStorage, openFolder } from "#adapters/storage/folder.ts";
+import { openSqliteSuppression } from "#adapters/suppression/sqlite.ts";
 import { openDuckdb } from "#adapters/warehouse/duckdb.ts";
 import { type LoadMessage, loadMessage, type TransformMessage, transformMessage } from "#core/messages.ts";
 import type { Keys } from "#core/ports/keys.ts";
 import type { Queue } from "#core/ports/queue.ts";
+import type { SuppressionList } from "#core/ports/suppression-list.ts";
 import type { Warehouse } from "#core/ports/warehouse.ts";
 import type { Settings } from "#core/settings.ts";
 
@@ -19,6 +21,7 @@ export interface Home {
   readonly warehouse: Warehouse;
   readonly clean: FolderStorage;
   readonly keys: Keys;
+  readonly suppressed: SuppressionList;
   readonly transformQueue: Queue<TransformMessage>;
   readonly loadQueue: Queue<LoadMessage>;
   close(): Promise<void>;
@@ -55,6 +58,8 @@ export async function openHome(settings: Settings, command: string): Promise<Hom
     await transformQueue.releaseInFlight();
     await loadQueue.releaseInFlight();
 
+    const suppressed = openSqliteSuppression({ path: join(folder, "suppression.sqlite") });
+    closing.push(() => suppressed.close());
     const warehouse = await openDuckdb({
       path: join(folder, "warehouse.duckdb"),
       readableFolders: [cleanFolder],
@@ -62,7 +67,8 @@ export async function openHome(settings: Settings, command: string): Promise<Hom
     });
     closing.push(() => warehouse.close());
     await warehouse.migrate();
-    return { folder, settings, ownership, warehouse, clean, keys: openKeys(folder), transformQueue, loadQueue, close };
+    const keys = openKeys(folder);
+    return { folder, settings, ownership, warehouse, clean, keys, suppressed, transformQueue, loadQueue, close };
   } catch (error) {
     await close();
     throw error;
