@@ -82,7 +82,8 @@ test("a replay of files that are read the same way changes nothing", async () =>
 });
 
 test("after the business day is set to start later, a replay of what is outdated moves the night's receipts", async () => {
-  const days = () => json(["query", "select business_date, sum(receipts) as receipts from daily_sales group by 1 order by 1"]);
+  const days = () =>
+    json(["query", "select business_date, sum(receipts) as receipts from daily_sales group by 1 order by 1"]);
   const before = await days();
   const later = { INFINITY_DAY_STARTS_AT: "04:00" };
   expect((await json(["run"], later)).files).toMatchObject({ loaded: 0, unchanged: 3 });

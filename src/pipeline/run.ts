@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import { type InfinityError, TerminalError, TransientError } from "#core/errors.ts";
 import type { LoadMessage, TransformMessage } from "#core/messages.ts";
+import type { CafeRegistry } from "#core/ports/cafe-registry.ts";
 import type { Delivery, Queue } from "#core/ports/queue.ts";
 import type { Storage } from "#core/ports/storage.ts";
 import type { Warehouse } from "#core/ports/warehouse.ts";
@@ -10,6 +11,7 @@ import { claimSource } from "./extract/claim-source.ts";
 import { findFilesToReplay, type ReplaySelection } from "./extract/find-files-to-replay.ts";
 import { type DayRange, findNewFiles } from "./extract/find-new-files.ts";
 import { type BatchLimits, makeBatches } from "./extract/make-batches.ts";
+import { applyRegistry } from "./load/apply-registry.ts";
 import { ensureCalendar } from "./load/calendar.ts";
 import { loadBatch } from "./load/load-batch.ts";
 import { closeRun, openRun, type RunTrigger } from "./run-ledger.ts";
@@ -18,6 +20,7 @@ export interface PipelineContext {
   source: Storage;
   clean: Storage;
   warehouse: Warehouse;
+  registry: CafeRegistry;
   transformQueue: Queue<TransformMessage>;
   loadQueue: Queue<LoadMessage>;
   /** Transforms one batch, in a process of its own. */
@@ -62,6 +65,7 @@ export async function runPipeline(context: PipelineContext, request: RunRequest)
   const startedAt = now();
   await claimSource(warehouse, source.url, request.addSource ?? false, startedAt);
   await ensureCalendar(warehouse);
+  await applyRegistry(context);
   const runId = newRunId(startedAt);
   await openRun(warehouse, runId, request.trigger, startedAt);
   const run = new Run(context, runId, request);
@@ -212,9 +216,9 @@ class Run {
   }
 
   #load(delivery: Delivery<LoadMessage>): Promise<void> {
-    const { loadQueue, warehouse, clean, now } = this.#context;
+    const { loadQueue, warehouse, clean, registry, now } = this.#context;
     return this.#settle(loadQueue, delivery, async () => {
-      const manifest = await loadBatch(delivery.body, { warehouse, clean, now, runId: this.#runId });
+      const manifest = await loadBatch(delivery.body, { warehouse, clean, registry, now, runId: this.#runId });
       this.waiting += manifest.waiting.length;
       this.#filesDone += manifest.files.length + manifest.waiting.length;
       this.#report();

@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { InfinityError } from "#core/errors.ts";
 import packageJson from "../../../package.json" with { type: "json" };
+import { cafesCommand } from "./commands/cafes.ts";
 import { digestCommand } from "./commands/digest.ts";
 import { formatsCommand } from "./commands/formats.ts";
 import { generateCommand } from "./commands/generate.ts";
@@ -27,6 +28,7 @@ const program = new Command("infinity")
   .addCommand(generateCommand())
   .addCommand(queryCommand())
   .addCommand(statusCommand())
+  .addCommand(cafesCommand())
   .addCommand(whyCommand())
   .addCommand(quarantineCommand())
   .addCommand(replayCommand())

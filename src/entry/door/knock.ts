@@ -6,6 +6,9 @@ import { BusyError } from "#core/errors.ts";
 import type { SelectResult } from "#core/ports/warehouse.ts";
 import type { RunSummary } from "#core/run-summary.ts";
 import type { TableDigest } from "#pipeline/load/digest.ts";
+import type { CafeChange } from "../operations/cafe-changes.ts";
+import type { ChangedCafes } from "../operations/change-cafes.ts";
+import type { CafeListing } from "../operations/list-cafes.ts";
 import type { Operations, RunOrder, RunWatcher } from "../operations/operations.ts";
 import type { Quarantine } from "../operations/read-quarantine.ts";
 import type { Status } from "../operations/read-status.ts";
@@ -56,6 +59,14 @@ export class RemoteOperations implements Operations {
 
   async digest(): Promise<TableDigest[]> {
     return (await this.#ask("/digest")) as TableDigest[];
+  }
+
+  async cafes(): Promise<CafeListing[]> {
+    return (await this.#ask("/cafes")) as CafeListing[];
+  }
+
+  async changeCafes(change: CafeChange): Promise<ChangedCafes> {
+    return (await this.#ask("/cafes/change", change)) as ChangedCafes;
   }
 
   /** The address of a fresh sign-in link. */

@@ -3,6 +3,7 @@ import { createAdaptorServer } from "@hono/node-server";
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { stream } from "hono/streaming";
+import { cafeChange } from "../operations/cafe-changes.ts";
 import type { Operations } from "../operations/operations.ts";
 import { listen, stopListening } from "../server/listening.ts";
 import { asFailure, type RunLine, runOrderMessage, selectMessage, whyMessage } from "./door-messages.ts";
@@ -58,6 +59,11 @@ function doorApp({ operations, signInLink }: DoorServices, token: string): Hono 
   app.post("/why", async (c) => {
     const { cafe, date } = whyMessage.parse(await c.req.json());
     return c.json(await answered(() => operations.why(cafe, date)));
+  });
+  app.post("/cafes", async (c) => c.json(await answered(() => operations.cafes())));
+  app.post("/cafes/change", async (c) => {
+    const change = cafeChange.parse(await c.req.json());
+    return c.json(await answered(() => operations.changeCafes(change)));
   });
   app.post("/quarantine", async (c) => c.json(await answered(() => operations.quarantine())));
   app.post("/digest", async (c) => c.json(await answered(() => operations.digest())));

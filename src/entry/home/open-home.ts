@@ -1,11 +1,13 @@
 import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { openCafeFile } from "#adapters/cafe-registry/file.ts";
 import { openKeys } from "#adapters/keys/folder.ts";
 import { type Ownership, takeOwnership } from "#adapters/lock/owner.ts";
 import { openSqliteQueue } from "#adapters/queue/sqlite.ts";
 import { type FolderStorage, openFolder } from "#adapters/storage/folder.ts";
 import { openDuckdb } from "#adapters/warehouse/duckdb.ts";
 import { type LoadMessage, loadMessage, type TransformMessage, transformMessage } from "#core/messages.ts";
+import type { CafeRegistry } from "#core/ports/cafe-registry.ts";
 import type { Keys } from "#core/ports/keys.ts";
 import type { Queue } from "#core/ports/queue.ts";
 import type { Warehouse } from "#core/ports/warehouse.ts";
@@ -19,6 +21,7 @@ export interface Home {
   readonly warehouse: Warehouse;
   readonly clean: FolderStorage;
   readonly keys: Keys;
+  readonly registry: CafeRegistry;
   readonly transformQueue: Queue<TransformMessage>;
   readonly loadQueue: Queue<LoadMessage>;
   close(): Promise<void>;
@@ -62,7 +65,8 @@ export async function openHome(settings: Settings, command: string): Promise<Hom
     });
     closing.push(() => warehouse.close());
     await warehouse.migrate();
-    return { folder, settings, ownership, warehouse, clean, keys: openKeys(folder), transformQueue, loadQueue, close };
+    const [keys, registry] = [openKeys(folder), openCafeFile(folder)];
+    return { folder, settings, ownership, warehouse, clean, keys, registry, transformQueue, loadQueue, close };
   } catch (error) {
     await close();
     throw error;

@@ -5,6 +5,9 @@ import type { ReplaySelection } from "#pipeline/extract/find-files-to-replay.ts"
 import type { DayRange } from "#pipeline/extract/find-new-files.ts";
 import type { TableDigest } from "#pipeline/load/digest.ts";
 import type { RunProgress } from "#pipeline/run.ts";
+import type { CafeChange } from "./cafe-changes.ts";
+import type { ChangedCafes } from "./change-cafes.ts";
+import type { CafeListing } from "./list-cafes.ts";
 import type { Quarantine } from "./read-quarantine.ts";
 import type { Status } from "./read-status.ts";
 import type { DayTrace } from "./trace-day.ts";
@@ -38,4 +41,7 @@ export interface Operations {
   /** Why a café's day is in the warehouse or is not. */
   why(cafe: string, date: string): Promise<DayTrace>;
   digest(): Promise<TableDigest[]>;
+  cafes(): Promise<CafeListing[]>;
+  /** Writes what a person says about a café into the registry, and into the warehouse at once. */
+  changeCafes(change: CafeChange): Promise<ChangedCafes>;
 }

@@ -2,16 +2,19 @@ import type { RunSummary } from "#core/run-summary.ts";
 import { digestTables } from "#pipeline/load/digest.ts";
 import type { RunTrigger } from "#pipeline/run-ledger.ts";
 import type { Home } from "../home/open-home.ts";
+import type { CafeChange } from "./cafe-changes.ts";
+import { changeCafes } from "./change-cafes.ts";
+import { listCafes } from "./list-cafes.ts";
 import type { Operations, RunOrder, RunWatcher } from "./operations.ts";
 import { readQuarantine } from "./read-quarantine.ts";
 import { readStatus } from "./read-status.ts";
 import { runOnce } from "./run-once.ts";
 import { traceDay } from "./trace-day.ts";
 
-/** The operations on a home that this process owns. Runs wait for each other: never two at once. */
+/** The operations on a home that this process owns. What writes to the warehouse waits for each other: never two at once. */
 export class OwnOperations implements Operations {
   readonly #home: Home;
-  #lastRun: Promise<unknown> = Promise.resolve();
+  #lastWrite: Promise<unknown> = Promise.resolve();
   #waiting = 0;
 
   constructor(home: Home) {
@@ -24,21 +27,18 @@ export class OwnOperations implements Operations {
   }
 
   async run(order: RunOrder, watcher: RunWatcher, trigger: RunTrigger = "command"): Promise<RunSummary> {
-    const before = this.#lastRun;
     this.#waiting += 1;
-    const own = before
-      .then(() => this.#run(order, watcher, trigger))
-      .finally(() => {
-        this.#waiting -= 1;
-      });
-    // What comes next waits for this one, whatever became of it.
-    this.#lastRun = own.catch(() => undefined);
-    return await own;
+    return await this.#inTurn(() => this.#run(order, watcher, trigger)).finally(() => {
+      this.#waiting -= 1;
+    });
   }
 
-  /** Settles when no run is under way. */
+  /** Settles when nothing is being written. */
   async settled(): Promise<void> {
-    while (this.running) await this.#lastRun;
+    for (let last: unknown; last !== this.#lastWrite; ) {
+      last = this.#lastWrite;
+      await last;
+    }
   }
 
   async select(sql: string) {
@@ -59,6 +59,21 @@ export class OwnOperations implements Operations {
 
   async digest() {
     return await digestTables(this.#home.warehouse);
+  }
+
+  async cafes() {
+    return await listCafes(this.#home);
+  }
+
+  async changeCafes(change: CafeChange) {
+    return await this.#inTurn(() => changeCafes(this.#home, change));
+  }
+
+  #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    const own = this.#lastWrite.then(work);
+    // What comes next waits for this one, whatever became of it.
+    this.#lastWrite = own.catch(() => undefined);
+    return own;
   }
 
   async #run(

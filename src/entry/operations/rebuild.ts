@@ -56,7 +56,13 @@ export async function rebuild(home: Home, { onProgress }: RebuildWatcher): Promi
       await claimSource(warehouse, manifest.sourceUrl, true, new Date(manifest.transformedAt));
       await loadBatch(
         { runId: manifest.runId, batchId: prefix, sourceUrl: manifest.sourceUrl, prefix },
-        { warehouse, clean: home.clean, runId: manifest.runId, now: () => new Date(manifest.transformedAt) },
+        {
+          warehouse,
+          clean: home.clean,
+          registry: home.registry,
+          runId: manifest.runId,
+          now: () => new Date(manifest.transformedAt),
+        },
       );
       onProgress(index + 1, manifests.length);
     }

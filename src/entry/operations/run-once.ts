@@ -31,6 +31,7 @@ export async function runOnce(home: Home, request: RunRequest): Promise<RunSumma
         source,
         clean: home.clean,
         warehouse: home.warehouse,
+        registry: home.registry,
         transformQueue: home.transformQueue,
         loadQueue: home.loadQueue,
         transform: (message) =>
