@@ -1,5 +1,5 @@
 /** A line of a receipt as somebody would say it. */
-export interface FixtureLine {
+interface FixtureLine {
   size?: "Regular" | "Large";
   name: string;
   flavour?: string;

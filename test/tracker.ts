@@ -1,5 +1,4 @@
-import { rmSync } from "node:fs";
-import { copyFile, mkdir, mkdtemp, rm, utimes, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { z } from "zod";
@@ -66,17 +65,18 @@ const start = Date.parse("2026-03-10T06:00:00Z");
 const minute = 60_000;
 
 /** A warehouse with its tables and calendar and nothing else, made once: copying it is faster than making another. */
-let emptyWarehouse: Promise<string> | undefined;
+let emptyWarehouse: Promise<Buffer> | undefined;
 
-async function makeEmptyWarehouse(): Promise<string> {
+async function makeEmptyWarehouse(): Promise<Buffer> {
   const folder = await mkdtemp(join(tmpdir(), "empty-warehouse-"));
-  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
   const path = join(folder, "warehouse.duckdb");
   const warehouse = await openWarehouse(path, folder);
   await warehouse.migrate();
   await ensureCalendar(warehouse);
   await warehouse.close();
-  return path;
+  const bytes = await readFile(path);
+  await rm(folder, { recursive: true });
+  return bytes;
 }
 
 function openWarehouse(path: string, readable: string): Promise<Warehouse> {
@@ -97,7 +97,7 @@ export async function openTracker(options: TrackerOptions = {}): Promise<Tracker
   const loadQueue = openSqliteQueue({ ...queue, name: "load", body: loadMessage });
   const warehousePath = join(folder, "warehouse.duckdb");
   emptyWarehouse ??= makeEmptyWarehouse();
-  await copyFile(await emptyWarehouse, warehousePath);
+  await writeFile(warehousePath, await emptyWarehouse);
   const warehouse = await openWarehouse(warehousePath, cleanFolder);
 
   let clock = start;

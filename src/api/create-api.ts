@@ -2,6 +2,7 @@ import { OpenAPIHono } from "@hono/zod-openapi";
 import { bodyLimit } from "hono/body-limit";
 import { compress } from "hono/compress";
 import { NotInScopeError } from "#metrics/errors.ts";
+import { commonParams } from "./contract/parameters.ts";
 import { routes } from "./contract/routes.ts";
 import type { ApiParts } from "./environment.ts";
 import { browserGuards, ownHostsOnly, ownPagesOnly } from "./guards.ts";
@@ -40,7 +41,9 @@ export function createApi(parts: ApiParts): OpenAPIHono<SignedInEnv> {
   app.use(ownHostsOnly(origins), browserGuards(origins), ownPagesOnly(origins), bodyLimit({ maxSize: 64 * 1024 }));
   app.route("/sign-in", signInRoutes(signIn, cookie));
   app.get("/api/openapi.json", (c) => c.json(app.getOpenAPI31Document(info), 200, { "cache-control": "no-cache" }));
-  app.get("/api", (c) => c.html(referencePage(app.getOpenAPI31Document(info) as unknown as ApiDocument)));
+  app.get("/api", (c) =>
+    c.html(referencePage(app.getOpenAPI31Document(info) as unknown as ApiDocument, Object.keys(commonParams.shape))),
+  );
 
   app.use("/api/*", compress());
   app.openapi(routes.signOut, async (c) => {

@@ -117,6 +117,6 @@ test("every answer forbids foreign scripts, frames and guessing at types", async
     expect(headers.get("content-security-policy")).toMatch(/script-src 'self';.*frame-ancestors 'none'/);
     expect(headers.get("content-security-policy")).not.toMatch(/script-src[^;]*unsafe/);
     expect(headers.get("x-content-type-options")).toBe("nosniff");
-    expect(headers.get("referrer-policy")).toBe("no-referrer");
+    expect(headers.get("referrer-policy")).toBe("same-origin");
   }
 });

@@ -50,7 +50,8 @@ export function browserGuards(origins: readonly string[]): MiddlewareHandler {
       frameAncestors: ["'none'"],
     },
     strictTransportSecurity: https ? "max-age=31536000" : false,
-    referrerPolicy: "no-referrer",
+    // Not `no-referrer`: under that, browsers name no origin on a form's post either, and it could not be told from a foreign one.
+    referrerPolicy: "same-origin",
     xFrameOptions: "DENY",
     crossOriginOpenerPolicy: "same-origin",
     crossOriginResourcePolicy: "same-origin",

@@ -5,13 +5,16 @@ import { type Directory, readDirectory, readVersion } from "#metrics/directory.t
 import { type Asked, ask, type Question } from "#metrics/question.ts";
 import { RecentlyUsed } from "./recently-used.ts";
 
+/** What answers may be remembered, in characters: some hundred pages of a chain of a hundred cafés. */
+const mostCharacters = 32_000_000;
+
 /**
  * What was read from the warehouse and may be read again. All of it is kept by the version of the data, and what answers
  * anybody is kept by their scope as well: a new version or another scope never meets an old answer.
  */
 export class ReadingRoom {
   readonly #warehouse: Pick<Warehouse, "query">;
-  readonly #answers = new RecentlyUsed<Promise<string>>(500);
+  readonly #answers = new RecentlyUsed<Promise<string>>(mostCharacters);
   readonly #questions = new RecentlyUsed<Question>(100);
   #directory: Promise<Directory> | undefined;
   #directoryVersion: string | undefined;
@@ -55,7 +58,9 @@ export class ReadingRoom {
     const fresh = workOut().then((answer) => JSON.stringify(answer));
     this.#answers.set(tag, fresh);
     try {
-      return await fresh;
+      const answer = await fresh;
+      this.#answers.set(tag, fresh, answer.length);
+      return answer;
     } catch (error) {
       // A failure may pass, and a question remembers its own.
       this.#answers.delete(tag);

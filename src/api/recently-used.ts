@@ -1,32 +1,39 @@
-/** A map that forgets what was not used for longest. */
+/** A map that forgets what was not used for longest once what it holds weighs too much. */
 export class RecentlyUsed<Value> {
-  readonly #most: number;
-  readonly #values = new Map<string, Value>();
+  readonly #budget: number;
+  readonly #held = new Map<string, { value: Value; weight: number }>();
+  #weight = 0;
 
-  constructor(most: number) {
-    this.#most = most;
+  /** @param budget the most that all values may weigh together, in whatever unit they are set with */
+  constructor(budget: number) {
+    this.#budget = budget;
   }
 
   get(key: string): Value | undefined {
-    const value = this.#values.get(key);
-    if (value === undefined) return undefined;
-    this.#values.delete(key);
-    this.#values.set(key, value);
-    return value;
+    const held = this.#held.get(key);
+    if (held === undefined) return undefined;
+    this.#held.delete(key);
+    this.#held.set(key, held);
+    return held.value;
   }
 
-  set(key: string, value: Value): void {
-    this.#values.delete(key);
-    this.#values.set(key, value);
-    const [oldest] = this.#values.keys();
-    if (this.#values.size > this.#most && oldest !== undefined) this.#values.delete(oldest);
+  set(key: string, value: Value, weight = 1): void {
+    this.delete(key);
+    this.#held.set(key, { value, weight });
+    this.#weight += weight;
+    for (const oldest of this.#held.keys()) {
+      if (this.#weight <= this.#budget) break;
+      this.delete(oldest);
+    }
   }
 
   delete(key: string): void {
-    this.#values.delete(key);
+    this.#weight -= this.#held.get(key)?.weight ?? 0;
+    this.#held.delete(key);
   }
 
   clear(): void {
-    this.#values.clear();
+    this.#held.clear();
+    this.#weight = 0;
   }
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** A file as extract saw it. Its version is its place in the order of discovery, over all files of all time. */
-export const filePointer = z.object({
+const filePointer = z.object({
   key: z.string(),
   version: z.number().int(),
   size: z.number().int(),

@@ -66,7 +66,6 @@ export const settingsSchema = z.strictObject({
 });
 
 export type Settings = z.infer<typeof settingsSchema>;
-export type SettingName = keyof Settings;
 
 /** The environment variable of a setting: `dayStartsAt` is `INFINITY_DAY_STARTS_AT`. */
 export function variableOf(name: string): string {

@@ -10,7 +10,7 @@ import { readDirectory } from "./directory.ts";
 import { type Asked, ask, type Question } from "./question.ts";
 
 /** A line as `[name, pence]`, or with a flavour and a size. */
-export type Line = readonly [name: string, pence: number, flavour?: string | undefined, size?: "regular" | "large"];
+type Line = readonly [name: string, pence: number, flavour?: string | undefined, size?: "regular" | "large"];
 
 /** A receipt by hand: when, what, and who if by card. The total is the sum of its lines unless given. */
 export interface HandReceipt {

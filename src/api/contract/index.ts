@@ -25,7 +25,7 @@
  *   ordinary `<a download>` link.
  */
 
-export type { Change, Comparison, Period, Trust } from "#metrics/answer.ts";
+export type { Change, Trust } from "#metrics/answer.ts";
 export type { ChangeAnswer } from "#metrics/change/schema.ts";
 export type { DayReceiptsAnswer } from "#metrics/day-receipts/schema.ts";
 export type { DeliveriesAnswer } from "#metrics/deliveries/schema.ts";
@@ -36,5 +36,5 @@ export type { SalesAnswer } from "#metrics/sales/schema.ts";
 export type { SalesByHourAnswer } from "#metrics/sales-by-hour/schema.ts";
 export type { SalesTrendAnswer } from "#metrics/sales-trend/schema.ts";
 export type { Api } from "./client.ts";
-export type { Problem, ProblemType } from "./problem.ts";
+export type { Problem } from "./problem.ts";
 export type { CafeAnswer, SessionAnswer } from "./session.ts";

@@ -6,7 +6,7 @@ import { businessDate, comparisonKind } from "#metrics/answer.ts";
  * optional: without dates a metric answers for the last day with data.
  */
 export const commonParams = z.object({
-  from: businessDate.optional().describe("First day. Default: `to`."),
+  from: businessDate.optional().describe("First day. Default: the last day."),
   to: businessDate
     .optional()
     .describe("Last day, included. Default: the last day with data; a later day is read as that one."),

@@ -28,8 +28,8 @@ input { width: 100%; max-width: 420px; height: 44px; padding: 0 12px; border: 1p
   background: var(--page); color: var(--ink); font: inherit; }
 button { display: block; height: 44px; margin-top: 16px; padding: 0 20px; border: 0; border-radius: 6px; background: var(--accent);
   color: var(--on-accent); font: inherit; font-weight: 650; cursor: pointer; }
-details { border-bottom: 1px solid var(--rule); padding: 8px 0; }
-summary { cursor: pointer; }
+h3 { margin: 24px 0 4px; font-size: 14px; line-height: 20px; font-weight: 650; scroll-margin-top: 16px; }
+table + p, table + table { margin-top: 12px; }
 @media (max-width: 600px) { table, tbody, tr, td { display: block; } thead { display: none; } td { border: 0; padding: 2px 0; }
   tr { display: block; padding: 8px 0; border-bottom: 1px solid var(--rule); } }
 `;

@@ -1,40 +1,33 @@
 import { Command } from "commander";
 import { InfinityError } from "#core/errors.ts";
 import packageJson from "../../../package.json" with { type: "json" };
-import { cafesCommand } from "./commands/cafes.ts";
-import { digestCommand } from "./commands/digest.ts";
-import { formatsCommand } from "./commands/formats.ts";
-import { generateCommand } from "./commands/generate.ts";
-import { linkCommand } from "./commands/link.ts";
-import { quarantineCommand } from "./commands/quarantine.ts";
-import { queryCommand } from "./commands/query.ts";
-import { rebuildCommand } from "./commands/rebuild.ts";
-import { replayCommand } from "./commands/replay.ts";
-import { runCommand } from "./commands/run.ts";
-import { serveCommand } from "./commands/serve.ts";
-import { startCommand } from "./commands/start.ts";
-import { statusCommand } from "./commands/status.ts";
-import { whyCommand } from "./commands/why.ts";
 import { note } from "./print.ts";
+
+/** The commands, each read only when it is called: the server's parts need not be there to count receipts. */
+const commands: Record<string, () => Promise<Command>> = {
+  start: async () => (await import("./commands/start.ts")).startCommand(),
+  serve: async () => (await import("./commands/serve.ts")).serveCommand(),
+  link: async () => (await import("./commands/link.ts")).linkCommand(),
+  run: async () => (await import("./commands/run.ts")).runCommand(),
+  status: async () => (await import("./commands/status.ts")).statusCommand(),
+  cafes: async () => (await import("./commands/cafes.ts")).cafesCommand(),
+  query: async () => (await import("./commands/query.ts")).queryCommand(),
+  why: async () => (await import("./commands/why.ts")).whyCommand(),
+  quarantine: async () => (await import("./commands/quarantine.ts")).quarantineCommand(),
+  replay: async () => (await import("./commands/replay.ts")).replayCommand(),
+  rebuild: async () => (await import("./commands/rebuild.ts")).rebuildCommand(),
+  digest: async () => (await import("./commands/digest.ts")).digestCommand(),
+  formats: async () => (await import("./commands/formats.ts")).formatsCommand(),
+  generate: async () => (await import("./commands/generate.ts")).generateCommand(),
+};
 
 const program = new Command("infinity")
   .description("Daily till files from every café: cleaned, made anonymous, loaded into a warehouse.")
   .version(packageJson.version)
-  .showHelpAfterError("(add --help for what it takes)")
-  .addCommand(startCommand())
-  .addCommand(serveCommand())
-  .addCommand(linkCommand())
-  .addCommand(runCommand())
-  .addCommand(generateCommand())
-  .addCommand(queryCommand())
-  .addCommand(statusCommand())
-  .addCommand(cafesCommand())
-  .addCommand(whyCommand())
-  .addCommand(quarantineCommand())
-  .addCommand(replayCommand())
-  .addCommand(rebuildCommand())
-  .addCommand(digestCommand())
-  .addCommand(formatsCommand());
+  .showHelpAfterError("(add --help for what it takes)");
+
+const called = commands[process.argv[2] ?? ""];
+for (const command of called ? [called] : Object.values(commands)) program.addCommand(await command());
 
 try {
   await program.parseAsync();

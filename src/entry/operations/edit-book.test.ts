@@ -61,16 +61,20 @@ describe("editing what is known of cafés", () => {
 
   test("a closure is taken back by any of its days, and dates by saying none", () => {
     const cafes = after(
-      { cafes: { Leeds: { closures: [{ from: "2026-05-04", to: "2026-05-12", reason: "Refit" }], openedOn: "2024-01-01" } } },
+      {
+        cafes: {
+          Leeds: { closures: [{ from: "2026-05-04", to: "2026-05-12", reason: "Refit" }], openedOn: "2024-01-01" },
+        },
+      },
       { change: "no-closure", cafe: "Leeds", from: "2026-05-06" },
       { change: "open", cafe: "Leeds" },
     );
-    expect(cafes).toEqual({ Leeds: {} });
+    expect(cafes).toEqual({});
   });
 
   test("a place is found in the gazetteer, with its region", () => {
     const cafes = after({}, { change: "place", cafe: "Ashford", at: "Ashford, Kent" });
-    expect(cafes.Ashford?.place).toMatchObject({ region: "South East", latitude: 51.15 });
+    expect(cafes.Ashford?.place).toMatchObject({ region: "South East", latitude: expect.closeTo(51.15, 1) });
   });
 
   test.each<[string, CafeChange, RegExp]>([
@@ -81,7 +85,11 @@ describe("editing what is known of cafés", () => {
     ["a place that could be several", { change: "place", cafe: "York", at: "Newport" }, /several places/],
     ["a place nobody knows", { change: "place", cafe: "York", at: "Atlantis" }, /knows no place/],
     ["half a pair of coordinates", { change: "place", cafe: "York", region: "Wales", latitude: 52 }, /come together/],
-    ["two owners at once", { change: "own", cafe: "York", owner: "B", from: "2024-02-01", to: "2024-03-01" }, /two owners/],
+    [
+      "two owners at once",
+      { change: "own", cafe: "York", owner: "B", from: "2024-02-01", to: "2024-03-01" },
+      /two owners/,
+    ],
     ["taking back no closure", { change: "no-closure", cafe: "York", from: "2026-01-01" }, /No closure/],
     ["taking back no owner", { change: "disown", cafe: "York", owner: "Z", from: "2024-01-01" }, /not entered/],
   ])("%s is refused", (_, change, message) => {

@@ -186,9 +186,12 @@ function entryOf(book: CafeBook, cafe: string): CafeEntry {
 
 type Changes = { [Key in keyof CafeEntry]: CafeEntry[Key] | undefined };
 
+/** The book with a café's entry changed; one that says nothing any more is left out. */
 function withEntry(book: CafeBook, cafe: string, changes: Changes): CafeBook {
   const tillName = entryNamed(book, cafe) ?? cafe;
-  return { ...book, cafes: { ...book.cafes, [tillName]: tidy({ ...book.cafes[tillName], ...changes }) } };
+  const { [tillName]: before, ...others } = book.cafes;
+  const entry = tidy({ ...before, ...changes });
+  return { ...book, cafes: Object.keys(entry).length > 0 ? { ...others, [tillName]: entry } : others };
 }
 
 /** Without what says nothing. */

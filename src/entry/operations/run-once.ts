@@ -15,7 +15,7 @@ import { TransformPool } from "../home/transform-pool.ts";
  */
 export async function runOnce(home: Home, request: RunRequest): Promise<RunSummary> {
   const { settings } = home;
-  const sourceSetting = settings.source ?? (await rememberedSource(home));
+  const sourceSetting = await sourceOf(home);
   if (sourceSetting === undefined) {
     throw new SettingError(
       "No source is set: where do the tills leave their files?",
@@ -56,8 +56,9 @@ export async function runOnce(home: Home, request: RunRequest): Promise<RunSumma
   }
 }
 
-/** The store that the warehouse was filled from, where there is just one: nobody needs to say it twice. */
-async function rememberedSource({ warehouse }: Home): Promise<string | undefined> {
+/** The setting, or else the store that the warehouse was filled from, where there is just one: nobody needs to say it twice. */
+export async function sourceOf({ settings, warehouse }: Home): Promise<string | undefined> {
+  if (settings.source !== undefined) return settings.source;
   const sources = await warehouse.query<{ url: string }>("select url from sources");
   return sources.length === 1 ? sources[0]?.url : undefined;
 }

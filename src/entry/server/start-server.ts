@@ -13,6 +13,7 @@ import { openDoor } from "../door/open-door.ts";
 import type { Home } from "../home/open-home.ts";
 import type { RunOrder, RunWatcher } from "../operations/operations.ts";
 import { OwnOperations } from "../operations/own-operations.ts";
+import { sourceOf } from "../operations/run-once.ts";
 import { originsOf } from "./addresses.ts";
 import { listen, stopListening } from "./listening.ts";
 import { Schedule } from "./schedule.ts";
@@ -70,7 +71,7 @@ export async function startServer(
     });
     closing.push(() => operations.settled());
     closing.push(async () => schedule.stop());
-    const scheduled = settings.source !== undefined;
+    let scheduled = (await sourceOf(home)) !== undefined;
 
     // The port is known only once it is bound, and the addresses need the port.
     const server = createAdaptorServer({ fetch: (request: Request) => app.fetch(request) });
@@ -102,7 +103,11 @@ export async function startServer(
       get running() {
         return operations.running;
       },
-      run: (order, watcher, trigger) => operations.run(order, watcher, trigger),
+      run: async (order, watcher, trigger) => {
+        const summary = await operations.run(order, watcher, trigger);
+        scheduled = true;
+        return summary;
+      },
       catchUp: async () => {
         if (scheduled) await schedule.runIfDue();
       },

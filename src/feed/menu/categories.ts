@@ -1,16 +1,14 @@
 /** The kinds of thing a café sells, as people group them. */
-export const categories = [
-  "Coffee",
-  "Iced coffee",
-  "Tea",
-  "Hot chocolate",
-  "Frappes",
-  "Smoothies",
-  "Milk",
-  "Food",
-  "Other",
-] as const;
-export type Category = (typeof categories)[number];
+export type Category =
+  | "Coffee"
+  | "Iced coffee"
+  | "Tea"
+  | "Hot chocolate"
+  | "Frappes"
+  | "Smoothies"
+  | "Milk"
+  | "Food"
+  | "Other";
 
 /** The category of a product, by its name as the till writes it. What is not on this list is "Other". */
 export const productCategories: Readonly<Record<string, Category>> = {

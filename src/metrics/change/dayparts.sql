@@ -23,6 +23,9 @@ hours as (
   join hourly_sales
     on hourly_sales.location_id = sides.location_id
     and hourly_sales.business_date = sides.side_date
+  where
+    hourly_sales.business_date between cast($from as date) and cast($to as date)
+    or hourly_sales.business_date between cast($before_from as date) and cast($before_to as date)
 )
 select location_id as cafe_id, from_hour, cast(sum(signed_pence) as bigint) as difference_pence
 from hours

@@ -14,7 +14,7 @@ with sold_now as (
   left join compared_days
     on compared_days.location_id = cafe_days.location_id
     and compared_days.business_date = cafe_days.business_date
-  where cafe_days.business_date between cast($from as date) and cast($to as date)
+  where daily_products.business_date between cast($from as date) and cast($to as date)
   group by daily_products.product_id
 ),
 sold_before as (
@@ -26,7 +26,9 @@ sold_before as (
   join daily_products
     on daily_products.location_id = compared_days.location_id
     and daily_products.business_date = compared_days.before_date
-  where compared_days.outcome = 'compared'
+  where
+    compared_days.outcome = 'compared'
+    and daily_products.business_date between cast($before_from as date) and cast($before_to as date)
   group by daily_products.product_id
 )
 select

@@ -1,19 +1,10 @@
 import type { ComparisonKind } from "../answer.ts";
-import {
-  added,
-  type ComparedTotals,
-  comparisonFrom,
-  type OutcomeRow,
-  type Sides,
-  totalsOf,
-} from "../comparison/comparison.ts";
+import { added, type ComparedTotals, comparisonFrom, type Sides, totalsOf } from "../comparison/comparison.ts";
 import type { Question } from "../question.ts";
 import { statementOf } from "../statement.ts";
 import type { SalesAnswer } from "./schema.ts";
 
 const othersStatement = statementOf(new URL("./others.sql", import.meta.url));
-const customersStatement = statementOf(new URL("./customers.sql", import.meta.url));
-const comparedCustomersStatement = statementOf(new URL("./compared-customers.sql", import.meta.url));
 
 /** With fewer others than this, a benchmark would come close to naming one café. */
 export const fewestOthers = 3;
@@ -31,47 +22,11 @@ export interface Against {
   chain: Others | null;
 }
 
-/** The comparison of that kind, with customers counted once over all cafés and days. */
+/** The comparison of that kind. Its customers are counted once a café and day. */
 export async function against(question: Question, kind: ComparisonKind): Promise<Against> {
-  const outcomes = await question.outcomes(kind);
-  const [others, customers] = await Promise.all([
-    othersOf(question, kind),
-    comparedCustomers(question, kind, outcomes),
-  ]);
+  const [outcomes, others] = await Promise.all([question.outcomes(kind), othersOf(question, kind)]);
   const own = totalsOf(outcomes);
-  return { comparison: comparisonFrom(question, kind, own), own: { ...own, ...customers }, ...others };
-}
-
-/** Different customers known by a card or token, over all café-days delivered in the period. */
-export async function customersOf(
-  question: Question,
-  period = question.period,
-  scope = question.scope,
-): Promise<number> {
-  const [row] = await question.query<{ customers: number }>(customersStatement, { comparison: null, period, scope });
-  return row?.customers ?? 0;
-}
-
-type Customers = Pick<Sides, "nowIdentifiedCustomers" | "beforeIdentifiedCustomers">;
-
-/**
- * Where each café is compared on all of its days or on none, the compared days are simply those of some cafés, which is a
- * far smaller question than picking days one by one.
- */
-async function comparedCustomers(question: Question, kind: ComparisonKind, outcomes: OutcomeRow[]): Promise<Customers> {
-  const compared = outcomes.filter((row) => row.outcome === "compared").map((row) => row.cafeId);
-  const scope = question.scope.narrow(compared);
-  if (outcomes.some((row) => row.outcome !== "compared" && scope.has(row.cafeId))) {
-    const comparison = question.counterpart(kind);
-    const rows = await question.query<{ isNow: number; customers: number }>(comparedCustomersStatement, { comparison });
-    const onSide = (isNow: number) => rows.find((side) => side.isNow === isNow)?.customers ?? 0;
-    return { nowIdentifiedCustomers: onSide(1), beforeIdentifiedCustomers: onSide(0) };
-  }
-  const [nowIdentifiedCustomers, beforeIdentifiedCustomers] = await Promise.all([
-    customersOf(question, question.period, scope),
-    customersOf(question, question.counterpart(kind), scope),
-  ]);
-  return { nowIdentifiedCustomers, beforeIdentifiedCustomers };
+  return { comparison: comparisonFrom(question, kind, own), own, ...others };
 }
 
 /** The others of the same regions, and of the whole chain; null where there are none at all. */

@@ -1,29 +1,23 @@
--- Grain: a side of the comparison: different customers known by a card or token, over the compared café-days.
+-- Grain: a side of the comparison (is_now is 1 or 0): different customers known by a card or token, over the compared café-days.
+-- The two sides never share a day, so one reading of the receipts is enough.
 -- Reads: compared_days
-with customers_now as (
-  select transactions.customer_id
+with side_days as (
+  select location_id, business_date, 1 as is_now
   from compared_days
-  join transactions
-    on transactions.location_id = compared_days.location_id
-    and transactions.business_date = compared_days.business_date
-  where
-    compared_days.outcome = 'compared'
-    and transactions.payment_method = 'CARD'
-    and transactions.business_date between cast($from as date) and cast($to as date)
-),
-customers_before as (
-  select transactions.customer_id
+  where outcome = 'compared'
+  union all
+  select location_id, before_date, 0 as is_now
   from compared_days
-  join transactions
-    on transactions.location_id = compared_days.location_id
-    and transactions.business_date = compared_days.before_date
-  where
-    compared_days.outcome = 'compared'
-    and transactions.payment_method = 'CARD'
-    and transactions.business_date between cast($before_from as date) and cast($before_to as date)
+  where outcome = 'compared'
 )
-select 1 as is_now, cast(count(distinct customer_id) as bigint) as customers
-from customers_now
-union all
-select 0 as is_now, cast(count(distinct customer_id) as bigint) as customers
-from customers_before
+select
+  side_days.is_now,
+  cast(count(distinct case when transactions.payment_method = 'CARD' then transactions.customer_id end) as bigint) as customers
+from side_days
+join transactions
+  on transactions.location_id = side_days.location_id
+  and transactions.business_date = side_days.business_date
+where
+  transactions.business_date between cast($from as date) and cast($to as date)
+  or transactions.business_date between cast($before_from as date) and cast($before_to as date)
+group by side_days.is_now

@@ -87,6 +87,20 @@ test("a café that was missing before leaves the change, and stays in the total"
   expect(comparisons.week).toMatchObject({ cafesCompared: 1, cafeDaysLeftOut: 1 });
 });
 
+test("customers of a café with a day missing are compared day by day, each counted once", async () => {
+  chain = await openSmallChain([leeds, york]);
+  for (const date of ["2026-02-23", "2026-02-24", "2026-03-02", "2026-03-03"]) {
+    chain.deliver(1, date, [latte("09:00", 200, 7), latte("10:00", 200, 8)]);
+  }
+  // York's Tuesday is missing before, so its customers 9 and 8 of this Tuesday are not compared; Monday's 10 is.
+  chain.deliver(2, "2026-02-23", [latte("09:00", 200, 11), latte("09:30", 200, 7)]);
+  chain.deliver(2, "2026-03-02", [latte("09:00", 200, 10)]);
+  chain.deliver(2, "2026-03-03", [latte("09:00", 200, 9), latte("10:00", 200, 8)]);
+  await chain.load();
+  const { measures } = await sales.run(await chain.ask({ from: "2026-03-02", to: "2026-03-03" }), {});
+  expect(measures.identifiedCustomers).toMatchObject({ value: 4, week: { now: 3, before: 3 }, year: null });
+});
+
 test("benchmarks are the others' change, as ratios, and only where there are at least three others", async () => {
   chain = await openSmallChain([leeds, york, hull, bath, frome]);
   const before = [100, 100, 100, 100, 100];

@@ -4,7 +4,8 @@ import type { Metric } from "../metric.ts";
 import { addDays, shiftDaysOf, shifted } from "../period.ts";
 import type { Question } from "../question.ts";
 import { statementOf } from "../statement.ts";
-import { type Against, against, benchmarkOf, customersOf, fewestOthers, type Others } from "./against.ts";
+import { type Against, against, benchmarkOf, fewestOthers, type Others } from "./against.ts";
+import { readCustomers } from "./customers.ts";
 import { type SalesAnswer, salesAnswer } from "./schema.ts";
 
 const daysStatement = statementOf(new URL("./days.sql", import.meta.url));
@@ -66,12 +67,17 @@ export const sales: Metric<Record<never, never>, SalesAnswer> = {
     const [head, days, customers, week, year] = await Promise.all([
       question.head(),
       daysUpToPeriod(question),
-      customersOf(question),
+      readCustomers(question),
       against(question, "week"),
       against(question, "year"),
     ]);
+    // Benchmarks count customers once a café and day; the cafés asked about count them once.
+    const sides = {
+      week: { ...week, own: { ...week.own, ...customers.week } },
+      year: { ...year, own: { ...year.own, ...customers.year } },
+    };
     const measures = Object.fromEntries(
-      measureNames.map((name) => [name, measureOf(name, question.period, days, customers, { week, year })]),
+      measureNames.map((name) => [name, measureOf(name, question.period, days, customers.customers, sides)]),
     ) as Record<MeasureName, Measure>;
     return {
       ...head,

@@ -12,7 +12,7 @@ export interface TableDigest {
 const folder = new URL("./digest/", import.meta.url);
 
 /** The tables that have a digest. Runs are left out: they say how a warehouse came about, not what is in it. */
-export const digestedTables: readonly string[] = readdirSync(folder)
+const digestedTables: readonly string[] = readdirSync(folder)
   .sort()
   .map((name) => name.replace(/\.sql$/, ""));
 

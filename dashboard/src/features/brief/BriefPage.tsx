@@ -7,15 +7,13 @@ import { Page } from "../../frame/Page.tsx";
 import { PageHead } from "../../frame/PageHead.tsx";
 import { Movers, SideBySide } from "./CafesSection.tsx";
 import { ChangeSection } from "./ChangeSection.tsx";
+import { FEW } from "./few.ts";
 import { HoursSection } from "./HoursSection.tsx";
 import { deck, headline } from "./headline.ts";
 import { KpiBand } from "./KpiBand.tsx";
 import { MissingSection } from "./MissingSection.tsx";
 import { FallingProducts, RisingProducts, TopProducts } from "./ProductSections.tsx";
 import { TrendSection } from "./TrendSection.tsx";
-
-/** Up to so many cafés are shown side by side. */
-const FEW = 6;
 
 /** Today's brief: what changed, where, and the figures behind it. */
 export function BriefPage() {

@@ -28,7 +28,7 @@ export const SideBySide = memo(function SideBySide() {
       title="Side by side"
       name="Cafés side by side"
       subtitle={`Sales, and their change like for like`}
-      height={362}
+      height={363}
       query={week.isPending ? week : year}
       table={week.data && sideTable(cafes, yearOf)}
       trust={week.data?.trust}
@@ -127,7 +127,7 @@ export const Movers = memo(function Movers({ answer, query }: { answer: ChangeAn
       title={sorted.length > 0 ? moversTitle(sorted) : "Cafés that moved most"}
       name="Cafés that moved most"
       subtitle={`Change in sales against ${view.chosen.days}, like for like`}
-      height={362}
+      height={400}
       query={query}
       empty={answer && movers.length === 0 && "No café was open and delivered on both sides."}
       table={answer && moversTable(answer)}

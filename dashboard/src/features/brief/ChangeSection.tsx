@@ -8,6 +8,7 @@ import { causeNames, causePhrase, daypartName, daypartPhrase } from "../../forma
 import { capital } from "../../format/words.ts";
 import { Section } from "../../parts/Section.tsx";
 import type { TableOf } from "../../parts/table.ts";
+import { FEW } from "./few.ts";
 import { mostOfTheDay } from "./headline.ts";
 
 /** Up to so many cafés have a column each; more are shown as one. */
@@ -40,7 +41,7 @@ export const ChangeSection = memo(function ChangeSection({
       title={answer?.comparison ? titleOf(answer) : "Where the change came from"}
       name="Where the change came from"
       subtitle={`Change in sales, ${view.chosen.days} to these days. Parts add up, down and across, to the penny`}
-      height={362}
+      height={view.inScope.length > FEW ? 400 : 363}
       query={query}
       empty={
         answer && !answer.comparison && "No café was open and delivered on both sides, so there is no change to split."

@@ -9,11 +9,11 @@ import { count, money } from "../../format/number.ts";
 import { firstOf, plural } from "../../format/words.ts";
 import { Section } from "../../parts/Section.tsx";
 import type { TableOf } from "../../parts/table.ts";
+import { FEW } from "./few.ts";
 
 type Deliveries = DeliveriesAnswer["cafes"][number];
 
-/** Up to so many cafés are all listed; of more only those with something to say. */
-const FEW = 6;
+/** Of many only those with something to say, and so many of them at first. */
 const SHOWN = 6;
 
 /** Which cafés have not delivered, and what was refused. A missing café leaves every comparison; it never reads as zero. */

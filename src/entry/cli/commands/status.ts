@@ -20,7 +20,7 @@ export function statusCommand(): Command {
 const namedAtMost = 12;
 
 /** The state of the warehouse as a person reads it. */
-export function describeStatus(status: Status): string {
+function describeStatus(status: Status): string {
   if (status.firstDate === null || status.lastDate === null) {
     return "The warehouse is empty. Load till files with: npx infinity run --source DIR";
   }

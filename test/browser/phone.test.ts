@@ -1,0 +1,39 @@
+import { expect, test } from "vitest";
+import { drawn, openPage, phone, withBrowser } from "./manager.ts";
+
+withBrowser();
+
+const paths = ["/", "/regions", "/regions?region=London", "/cafes/1", "/?cafe=1,2&period=28d"];
+
+test.each(paths)("nothing runs over the edge of a phone: %s", async (path) => {
+  const page = await openPage(path, phone);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+});
+
+test("one control opens all filters in a sheet", async () => {
+  const page = await openPage("/", phone);
+  const control = page.locator(".phone-filter");
+  expect((await control.boundingBox())?.height).toBeGreaterThanOrEqual(44);
+  await control.tap();
+  const sheet = page.getByRole("dialog", { name: "What to look at" });
+  await sheet.getByRole("button", { name: /^Last 28 days/ }).tap();
+  await drawn(page);
+  expect(await sheet.isVisible()).toBe(false);
+  expect(new URL(page.url()).search).toBe("?period=28d");
+  expect(await control.textContent()).toContain("Last 28 days");
+});
+
+test("the tabs lead to both pages, and findings unfold", async () => {
+  const page = await openPage("/", phone);
+  const peak = page.getByRole("button", { expanded: false }).filter({ hasText: "is the peak" });
+  await peak.tap();
+  expect(await page.getByRole("table", { name: "Receipts an hour by weekday" }).isVisible()).toBe(true);
+  await page.getByRole("link", { name: "Cafés", exact: true }).tap();
+  await page.waitForURL("**/regions");
+  await drawn(page);
+  const heads = await page.locator(".league-table thead th").allTextContents();
+  expect(heads.length).toBe(4);
+  await page.getByRole("button", { name: "More", exact: true }).tap();
+  await page.getByRole("dialog", { name: "More" }).getByRole("button", { name: "Dark" }).tap();
+  expect(await page.evaluate(() => document.documentElement.dataset.theme)).toBe("dark");
+});

@@ -1,0 +1,103 @@
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
+import { drawn, openPage, withBrowser } from "./manager.ts";
+
+withBrowser();
+
+const league = (page: Page) => page.locator(".league-table");
+const cafes = (page: Page) => league(page).locator("tbody th").allTextContents();
+
+test("the map and the table select a region, and the league follows", async () => {
+  const page = await openPage("/regions");
+  expect(await page.getByRole("heading", { level: 1 }).textContent()).toMatch(/regions? (grew|fell)|grew/);
+  const row = page.locator(".regions tbody tr").first();
+  const region = (await row.getByRole("link").textContent()) ?? "";
+  await page
+    .getByRole("group", { name: "Change in sales by region" })
+    .getByRole("link", { name: new RegExp(`^${region},`) })
+    .click();
+  await drawn(page);
+  expect(new URL(page.url()).searchParams.get("region")).toBe(region);
+  expect(await page.locator(".regions tr.selected").textContent()).toContain(region);
+  const named = await league(page).locator("tbody td.quiet:nth-child(3)").allTextContents();
+  expect(new Set(named)).toEqual(new Set([region]));
+  await page.getByRole("link", { name: "Clear" }).click();
+  await drawn(page);
+  expect(new URL(page.url()).searchParams.has("region")).toBe(false);
+});
+
+test("the league sorts, searches and folds", async () => {
+  const page = await openPage("/regions");
+  const all = (await (await page.request.get("/api/session")).json()).cafes.length;
+  expect((await cafes(page)).length).toBe(16);
+  await page.getByRole("button", { name: `show all ${all}` }).click();
+  expect((await cafes(page)).length).toBe(all);
+
+  await league(page).getByRole("button", { name: "Café", exact: true }).click();
+  const byName = await cafes(page);
+  expect(byName).toEqual(byName.toSorted((a, b) => a.localeCompare(b, "en-GB")));
+  expect(await page.getByRole("columnheader", { name: "Café", exact: true }).getAttribute("aria-sort")).toBe(
+    "ascending",
+  );
+  await league(page).getByRole("button", { name: "Café" }).click();
+  expect(await cafes(page)).toEqual(byName.toReversed());
+
+  const [wanted = ""] = byName;
+  await page.getByRole("searchbox", { name: "Find a café in the league" }).fill(wanted.slice(0, 4).toUpperCase());
+  const found = await cafes(page);
+  expect(found).toContain(wanted);
+  expect(found.every((name) => name.toLowerCase().includes(wanted.slice(0, 4).toLowerCase()))).toBe(true);
+});
+
+test("compared and left out are together all that was delivered", async () => {
+  const page = await openPage("/regions");
+  const amounts = (await page.locator(".sums dd").allTextContents()).map((text) =>
+    Math.round(Number(text.replaceAll(/[£,]/g, "")) * 100),
+  );
+  const [compared = 0, leftOut = 0, total] = amounts;
+  expect(compared + leftOut).toBe(total);
+});
+
+test("from the chain down to a receipt, and back with the filters as they were", async () => {
+  const page = await openPage("/regions?period=28d&compare=week");
+  await page.locator(".regions tbody a").first().click();
+  await drawn(page);
+  const cafe = league(page).locator("tbody a").first();
+  const name = (await cafe.textContent()) ?? "";
+  await cafe.click();
+  await page.waitForURL("**/cafes/*");
+  await drawn(page);
+  expect(await page.getByRole("heading", { level: 1 }).textContent()).toContain(name);
+  expect(new URL(page.url()).searchParams.get("period")).toBe("28d");
+
+  await page
+    .getByRole("table", { name: `Days of ${name}` })
+    .getByRole("link")
+    .first()
+    .click();
+  await page.waitForURL("**/cafes/*/*");
+  await drawn(page);
+  expect(await page.getByRole("heading", { level: 1 }).textContent()).toMatch(/ took £[\d.,]+ on /);
+  const first = page.getByRole("table", { name: "Receipts", exact: true }).locator("tbody tr").first();
+  const total = await first.locator("td").last().textContent();
+  await first.getByRole("link").click();
+  await page.waitForURL("**/cafes/*/*/*");
+  await drawn(page);
+  const prices = await page.getByRole("table").locator("tbody td.number").allTextContents();
+  expect(prices.at(-1)).toBe(total);
+  expect(await page.textContent("main")).not.toMatch(/customer|card number/i);
+
+  const trail = page.getByRole("navigation", { name: "Where you are" });
+  expect(await trail.getByRole("listitem").count()).toBe(5);
+  await trail.getByRole("link", { name }).click();
+  await drawn(page);
+  expect(await page.getByRole("heading", { level: 1 }).textContent()).toContain(name);
+  await trail.getByRole("link", { name: "Chain" }).click();
+  await drawn(page);
+  expect(new URL(page.url()).search).toBe("?period=28d&compare=week");
+});
+
+test("a café or a receipt that is not there is said to be not there", async () => {
+  const page = await openPage("/cafes/999999");
+  expect(await page.getByRole("heading", { level: 1 }).textContent()).toBe("This café is not here");
+});
