@@ -4,12 +4,12 @@ import { RefusedError } from "#core/errors.ts";
 import type { CafeChange } from "./cafe-changes.ts";
 import { editBook } from "./edit-book.ts";
 
-const after = (book: Parameters<typeof cafeBook.parse>[0], ...changes: CafeChange[]): CafeBook["cafes"] =>
+const bookAfter = (book: Parameters<typeof cafeBook.parse>[0], ...changes: CafeChange[]): CafeBook["cafes"] =>
   changes.reduce((before, change) => editBook(before, change).book, cafeBook.parse(book)).cafes;
 
 describe("editing what is known of cafés", () => {
   test("a café that is renamed keeps every name it had", () => {
-    const cafes = after(
+    const cafes = bookAfter(
       {},
       { change: "rename", cafe: "Leeds", name: "Leeds Headrow" },
       { change: "rename", cafe: "Leeds Headrow", name: "Leeds Lights" },
@@ -18,7 +18,7 @@ describe("editing what is known of cafés", () => {
   });
 
   test("a café that gets its till's name back has no other", () => {
-    const cafes = after(
+    const cafes = bookAfter(
       { cafes: { Leeds: { name: "Headrow" } } },
       { change: "rename", cafe: "Headrow", name: "Leeds" },
     );
@@ -26,7 +26,7 @@ describe("editing what is known of cafés", () => {
   });
 
   test("a merge takes along all names, and what only the one that goes knew", () => {
-    const cafes = after(
+    const cafes = bookAfter(
       {
         cafes: {
           Leds: { name: "Leads", aliases: ["Lds"], openedOn: "2024-01-01", closedOn: "2026-01-01" },
@@ -46,7 +46,7 @@ describe("editing what is known of cafés", () => {
   });
 
   test("a new owner ends the time of the one before", () => {
-    const cafes = after(
+    const cafes = bookAfter(
       {},
       { change: "own", cafe: "Leeds", owner: "Ann Example Ltd", from: "2025-01-01" },
       { change: "own", cafe: "Leeds", owner: "Pat Sample", from: "2026-01-01" },
@@ -55,12 +55,12 @@ describe("editing what is known of cafés", () => {
       { owner: "Ann Example Ltd", from: "2025-01-01", to: "2025-12-31" },
       { owner: "Pat Sample", from: "2026-01-01" },
     ]);
-    const left = after({ cafes }, { change: "disown", cafe: "Leeds", owner: "Pat Sample", from: "2026-01-01" });
+    const left = bookAfter({ cafes }, { change: "disown", cafe: "Leeds", owner: "Pat Sample", from: "2026-01-01" });
     expect(left.Leeds?.owners).toHaveLength(1);
   });
 
   test("a closure is taken back by any of its days, and dates by saying none", () => {
-    const cafes = after(
+    const cafes = bookAfter(
       {
         cafes: {
           Leeds: { closures: [{ from: "2026-05-04", to: "2026-05-12", reason: "Refit" }], openedOn: "2024-01-01" },
@@ -73,7 +73,7 @@ describe("editing what is known of cafés", () => {
   });
 
   test("a place is found in the gazetteer, with its region", () => {
-    const cafes = after({}, { change: "place", cafe: "Ashford", at: "Ashford, Kent" });
+    const cafes = bookAfter({}, { change: "place", cafe: "Ashford", at: "Ashford, Kent" });
     expect(cafes.Ashford?.place).toMatchObject({ region: "South East", latitude: expect.closeTo(51.15, 1) });
   });
 
