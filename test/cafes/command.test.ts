@@ -99,3 +99,14 @@ test("an unknown café, an ambiguous place and a name that is taken say what to 
   expect(await refusal("cafes", "rename", "Ashford", "Leeds")).toContain('cafes merge "Ashford" "Leeds"');
   expect(await refusal("cafes", "closure", "--from", "2026-12-25", "--reason", "x")).toContain("--all");
 });
+
+test("names that are parted again are two cafés after a rebuild", { timeout: patience }, async () => {
+  expect(await infinityAt("alone", "cafes", "unmerge", "Leds")).toContain("infinity rebuild");
+  expect(await infinityAt("alone", "cafes", "list")).toContain("Leds will be parted from Leeds Headrow");
+  await infinityAt("alone", "rebuild");
+  expect(JSON.parse(await infinityAt("alone", "cafes", "list", "--json"))).toMatchObject([
+    { name: "Ashford" },
+    { name: "Leds", lastDelivery: "2026-03-02", partsAtRebuild: [] },
+    { name: "Leeds Headrow", lastDelivery: "2026-03-03", partsAtRebuild: [] },
+  ]);
+});

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { SettingError } from "#core/errors.ts";
+import { readVersion } from "#metrics/directory.ts";
 import { type FixtureReceipt, latte, shapes } from "../till-fixtures.ts";
 import { openTracker, type Tracker } from "../tracker.ts";
 
@@ -92,6 +93,14 @@ test("a name, a place and dates are set at once, and taken back with their entry
   await tracker.writeBook({});
   await tracker.applyBook();
   expect(await tracker.digest()).toEqual(before);
+});
+
+test("a café that is renamed makes every answer that was kept an old one", async () => {
+  await deliverAndRun("a.csv", at("Leeds", 9));
+  const { version } = await readVersion(tracker.warehouse);
+  await tracker.writeBook({ cafes: { Leeds: { name: "Leeds Headrow" } } });
+  await tracker.applyBook();
+  expect((await readVersion(tracker.warehouse)).version).not.toBe(version);
 });
 
 test("a till that takes up the name people gave its café is that café", async () => {
