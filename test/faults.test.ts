@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Storage } from "#core/ports/storage.ts";
 import { type Reason, reasons } from "#core/reasons.ts";
+import { builtInFormats, parseFormat } from "#feed/formats/read-formats.ts";
 import { transformBatch } from "#pipeline/transform/transform-batch.ts";
 import { latte, row, shapes } from "./till-fixtures.ts";
 import { openTracker, type Tracker } from "./tracker.ts";
@@ -235,6 +236,39 @@ given("bytes that are no text", () => Buffer.from([0x1f, 0x8b, 8, 0, 0xff, 0xfe,
   reason: "file_not_text",
 });
 given("columns nobody knows", () => "a,b,c\n1,2,3\n", { status: "quarantined", reason: "file_unknown_layout" });
+/** A till that writes one row for each item, in a file of its own format: receipt; time; café; product; quantity; price; payment. */
+const itemTill = parseFormat(
+  `
+name: item-till
+title: "One row is one item"
+delimiter: ";"
+header: none
+columns: [receipt, time, cafe, product, quantity, price, payment]
+time: { formats: ["%d/%m/%Y %H:%M"] }
+basket: rows
+`,
+  "the test's own format",
+);
+const item = (cafe: string, receipt: string, quantity = "1", price = "2.15", payment = "CARD") =>
+  `${[receipt, "02/03/2026 09:00", cafe, "Latte", quantity, price, payment].join(";")}\n`;
+
+/** A receipt of two item rows of which the second is bad, between two good ones. */
+function refusedItem(what: string, reason: Reason, place: number, bad: (cafe: string) => string): void {
+  given(what, (cafe) => item(cafe, "1") + item(cafe, "2") + bad(cafe) + item(cafe, "3"), {
+    status: "loaded",
+    loaded: reason === "row_receipt_missing" ? [1, 2, 4] : [1, 4],
+    refused: [[place, reason]],
+  });
+}
+refusedItem("an item without a quantity that is a number", "row_quantity_unreadable", 3, (cafe) =>
+  item(cafe, "2", "two"),
+);
+refusedItem("an item without a price that is money", "row_price_unreadable", 3, (cafe) => item(cafe, "2", "1", "free"));
+refusedItem("an item that says another payment", "row_receipt_disagrees", 2, (cafe) =>
+  item(cafe, "2", "1", "2.15", "CASH"),
+);
+refusedItem("an item of no receipt", "row_receipt_missing", 3, (cafe) => item(cafe, ""));
+
 given("a web page", () => "<!doctype html>\n<p>Not found</p>\n", {
   status: "quarantined",
   reason: "file_unknown_layout",
@@ -257,7 +291,7 @@ describe("a folder with a file for every fault", () => {
   let tracker: Tracker;
 
   beforeAll(async () => {
-    tracker = await openTracker();
+    tracker = await openTracker({ formats: [...builtInFormats(), itemTill] });
     for (const [what, { content }] of Object.entries(cases)) await tracker.deliver(keyOf(what), content);
     const { transformContext, context } = tracker;
     // What is behind this: a text longer than the longest string there can be.

@@ -13,7 +13,7 @@ import type { Keys } from "#core/ports/keys.ts";
 import type { Queue } from "#core/ports/queue.ts";
 import type { Row, Warehouse } from "#core/ports/warehouse.ts";
 import type { RunSummary } from "#core/run-summary.ts";
-import { builtInFormats } from "#feed/formats/read-formats.ts";
+import { builtInFormats, type KnownFormat } from "#feed/formats/read-formats.ts";
 import { applyRegistry } from "#pipeline/load/apply-registry.ts";
 import { auditWarehouse } from "#pipeline/load/audit.ts";
 import { ensureCalendar } from "#pipeline/load/calendar.ts";
@@ -55,6 +55,8 @@ export interface Tracker {
 
 interface TrackerOptions {
   keys?: Keys;
+  /** The till formats that are known; those that come with the tracker when not given. */
+  formats?: readonly KnownFormat[];
   dayStartsAt?: string;
   batchFiles?: number;
   maxReceives?: number;
@@ -109,7 +111,7 @@ export async function openTracker(options: TrackerOptions = {}): Promise<Tracker
     source,
     clean,
     keys: options.keys ?? openKeys(folder),
-    formats: builtInFormats(),
+    formats: options.formats ?? builtInFormats(),
     dayStartsAt: options.dayStartsAt ?? "00:00",
     largestFile: 1024 * 1024,
     now: () => new Date(clock),

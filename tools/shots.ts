@@ -62,7 +62,7 @@ if (values.link) {
   await shootSite(browser, values.link, pages);
 } else {
   await buildDashboard();
-  const site = await startSite({ cafes: 104, receipts: 60, days: 63 });
+  const site = await startSite({ cafes: 104, receipts: 40, days: 63 });
   await shootSite(browser, await site.link(), pages);
   await site.stop();
   const empty = await startSite(null);
@@ -92,8 +92,8 @@ async function shootSite(browser: Browser, link: string, shots: Shot[]): Promise
         const name = `${folder}/${shot.name}-${device}-${colorScheme}`;
         await page.screenshot({ path: `${name}-first.png` });
         // As tall as the page, so that what is fixed to the window stands where it belongs.
-        const height = await page.evaluate("document.documentElement.scrollHeight");
-        await page.setViewportSize({ ...options.viewport, height: Math.max(Number(height), options.viewport.height) });
+        const height = await page.locator("html").evaluate((html: { scrollHeight: number }) => html.scrollHeight);
+        await page.setViewportSize({ ...options.viewport, height: Math.max(height, options.viewport.height) });
         await page.screenshot({ path: `${name}.png` });
         process.stdout.write(`${name.slice(folder.length + 1)}\n`);
         await page.close();
@@ -106,6 +106,6 @@ async function shootSite(browser: Browser, link: string, shots: Shot[]): Promise
 
 async function drawn(page: Page): Promise<void> {
   await page.locator("h1").waitFor();
-  await page.waitForFunction("!document.querySelector('[aria-busy=true]')");
+  await page.locator("[aria-busy=true]").first().waitFor({ state: "detached" });
   await page.waitForLoadState("networkidle");
 }

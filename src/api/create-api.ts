@@ -1,7 +1,9 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import { bodyLimit } from "hono/body-limit";
 import { compress } from "hono/compress";
+import { readVersion } from "#metrics/directory.ts";
 import { NotInScopeError } from "#metrics/errors.ts";
+import { readLastRun } from "#metrics/last-run.ts";
 import { commonParams } from "./contract/parameters.ts";
 import { routes } from "./contract/routes.ts";
 import type { ApiParts } from "./environment.ts";
@@ -11,10 +13,11 @@ import { type ApiDocument, referencePage } from "./pages/reference.ts";
 import { notBuiltPage } from "./pages/sign-in.ts";
 import { failure, parametersProblem, problem } from "./problems.ts";
 import { ReadingRoom } from "./reading-room.ts";
-import { readLastRun, sessionAnswerOf } from "./session-answer.ts";
+import { sessionAnswerOf } from "./session-answer.ts";
 import { type SignedInEnv, scopeOfCaller, sessionCookie, signedInOnly } from "./sessions.ts";
 import { signInRoutes } from "./sign-in-routes.ts";
 import { staticFiles } from "./static-files.ts";
+import { warmUp } from "./warm-up.ts";
 
 const info = {
   openapi: "3.1.0",
@@ -25,8 +28,15 @@ const info = {
   },
 };
 
-/** The web app: the API, signing in, and the dashboard's files. The same on one machine and on Lambda. */
-export function createApi(parts: ApiParts): OpenAPIHono<SignedInEnv> {
+/** The web app, ready to be served. */
+export interface WebApp {
+  readonly app: OpenAPIHono<SignedInEnv>;
+  /** Works out the dashboard's first view ahead of whoever opens it. */
+  warmUp(): Promise<void>;
+}
+
+/** Makes the web app: the API, signing in, and the dashboard's files. The same on one machine and on Lambda. */
+export function createApi(parts: ApiParts): WebApp {
   const { warehouse, signIn, origins, log, dashboardFolder } = parts;
   const cookie = sessionCookie(origins);
   const room = new ReadingRoom(warehouse);
@@ -35,7 +45,7 @@ export function createApi(parts: ApiParts): OpenAPIHono<SignedInEnv> {
   });
 
   app.get("/healthz", async (c) => {
-    await warehouse.query("select 1 as answer");
+    await readVersion(warehouse);
     return c.json({ status: "ok" }, 200, { "cache-control": "no-store" });
   });
   app.use(ownHostsOnly(origins), browserGuards(origins), ownPagesOnly(origins), bodyLimit({ maxSize: 64 * 1024 }));
@@ -78,5 +88,5 @@ export function createApi(parts: ApiParts): OpenAPIHono<SignedInEnv> {
     if (error instanceof NotInScopeError) await signIn.auditOutOfScope(c.get("session").person, error.asked);
     return failure(c, error, log);
   });
-  return app;
+  return { app, warmUp: () => warmUp(room) };
 }

@@ -1,6 +1,5 @@
 import type { OpenAPIHono, RouteConfig } from "@hono/zod-openapi";
 import type { Context } from "hono";
-import type { Scope } from "#core/scope.ts";
 import type { Directory } from "#metrics/directory.ts";
 import { ParameterError } from "#metrics/errors.ts";
 import type { Metric } from "#metrics/metric.ts";
@@ -36,7 +35,7 @@ export function mountMetrics(app: OpenAPIHono<SignedInEnv>, room: ReadingRoom): 
       const directory = await room.directory();
       const scope = scopeOfCaller(c, directory);
       const question = room.ask(directory, scope, askedIn(query));
-      return (await respond(c, room, { metric, query, directory, scope, question })) as never;
+      return (await respond(c, room, { metric, query, directory, question })) as never;
     });
   }
 }
@@ -50,7 +49,6 @@ interface Work {
   metric: Metric<unknown, object>;
   query: Query;
   directory: Directory;
-  scope: Scope;
   question: Question;
 }
 
@@ -59,8 +57,8 @@ interface Work {
  * changed. Signing out clears what it kept. Receipts and files are `no-store`.
  */
 async function respond(c: Context, room: ReadingRoom, work: Work): Promise<Response> {
-  const { metric, query, directory, scope, question } = work;
-  const tag = room.tagOf(directory, scope, addressOf(c));
+  const { metric, query, directory, question } = work;
+  const tag = room.tagOf(directory, question, metric.name, ownParams(query));
   const keep = !unstored.has(metric.name) && query.format === "json";
   if (keep && c.req.header("if-none-match")?.includes(tag)) {
     return c.body(null, 304, { etag: tag, "cache-control": "private, no-cache", vary: "cookie" });
@@ -74,12 +72,9 @@ async function respond(c: Context, room: ReadingRoom, work: Work): Promise<Respo
   });
 }
 
-/** The path and its parameters in one order, so that two ways to write the same question share one answer. */
-function addressOf(c: Context): string {
-  const url = new URL(c.req.url);
-  for (const name of ["format", "table"]) url.searchParams.delete(name);
-  url.searchParams.sort();
-  return `${url.pathname}?${url.searchParams}`;
+/** The parameters that are the metric's own: the others are in the question, or only shape the reply. */
+function ownParams({ from, to, compare, region, format, table, ...own }: Query): object {
+  return own;
 }
 
 function asFile(

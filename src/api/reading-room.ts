@@ -36,19 +36,24 @@ export class ReadingRoom {
     return await this.#directory;
   }
 
-  /** The question, with what was already worked out for it: the metrics of a page share their trust and comparison. */
+  /** The question, with what was already worked out for it: the metrics of a page share their trust and comparisons. */
   ask(directory: Directory, scope: Scope, asked: Asked): Question {
-    const key = keyOf([directory.version, scope.asParameter(), JSON.stringify(asked)]);
+    const key = keyOf([directory.version, scope.asParameter(), JSON.stringify({ ...asked, compare: undefined })]);
     const known = this.#questions.get(key);
-    if (known) return known;
+    if (known) return known.comparing(asked.compare);
     const question = ask(this.#warehouse, directory, scope, asked);
     this.#questions.set(key, question);
     return question;
   }
 
-  /** Names the answer to what is asked at `address` by somebody with that scope: the ETag, known before the answer is. */
-  tagOf(directory: Directory, scope: Scope, address: string): string {
-    return `"${keyOf([directory.version, scope.asParameter(), address])}"`;
+  /**
+   * Names an answer before it is there: the ETag. However a question was put, the same cafés, days and comparison, and the same
+   * further parameters, have the same answer.
+   */
+  tagOf(directory: Directory, question: Question, metric: string, own: object): string {
+    const { scope, period, compare } = question;
+    const further = JSON.stringify(Object.entries(own).sort(([a], [b]) => (a < b ? -1 : 1)));
+    return `"${keyOf([directory.version, scope.asParameter(), period.from, period.to, compare, metric, further])}"`;
   }
 
   /** The answer of that tag as JSON text: from memory, or by working it out. */

@@ -21,6 +21,7 @@ export interface SmallSite {
   request(path: string, init?: RequestInit): Promise<Response>;
   /** Signs the owner in. */
   enter(): Promise<void>;
+  warmUp(): Promise<void>;
   /** Moves the clock of links and sessions. */
   pass(milliseconds: number): void;
   dispose(): Promise<void>;
@@ -33,7 +34,7 @@ export async function openSmallSite(cafes: readonly HandCafe[], parts: Partial<A
   let clock = Date.UTC(2026, 2, 4);
   const signIn = new SignIn({ store, keys: openKeys(folder), now: () => clock });
   const failures: FailureEntry[] = [];
-  const app = createApi({
+  const { app, warmUp } = createApi({
     warehouse: chain.warehouse,
     signIn,
     sample: false,
@@ -60,6 +61,7 @@ export async function openSmallSite(cafes: readonly HandCafe[], parts: Partial<A
       const response = await request(`/sign-in?token=${await signIn.issueLink()}`);
       if (response.status !== 303) throw new Error(`The link answered ${response.status}.`);
     },
+    warmUp,
     pass(milliseconds) {
       clock += milliseconds;
     },

@@ -20,7 +20,22 @@ export const reasons = {
   row_total_negative: "The total is negative, and this till's format has no refunds.",
   row_total_too_large: "The total is larger than any café receipt.",
   row_payment_unknown: "The payment method is not one this till's format knows.",
+  // One row, where a row is an item
+  row_receipt_missing: "The row does not say which receipt it belongs to.",
+  row_receipt_disagrees: "The rows of this receipt contradict each other on payment, card or total.",
+  row_price_unreadable: "The price is missing or not a whole number of pence, and the receipt has no total without it.",
+  row_quantity_unreadable: "The quantity is not a whole number, and the receipt has no total without it.",
 } as const;
 
 /** A quarantine reason code. */
 export type Reason = keyof typeof reasons;
+
+/** What is worth a look in a receipt that was loaded all the same. */
+export const remarks = {
+  receipt_not_reconciled:
+    "The items do not add up to the total, or a row that may belong to them could not be read; the total counts.",
+  item_unrecognised: "An item could not be read; it is kept as text.",
+} as const;
+
+/** A remark's code. */
+export type Remark = keyof typeof remarks;

@@ -52,6 +52,7 @@ test("every setting has its variable", () => {
   const allowed: Record<keyof Settings, string> = {
     home: "h",
     source: "s",
+    formats: "f",
     dayStartsAt: "23:59",
     batchFiles: "7",
     batchMegabytes: "8",

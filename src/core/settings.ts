@@ -37,6 +37,8 @@ export const settingsSchema = z.strictObject({
   home: z.string().min(1).default(".infinity"),
   /** The raw store: a folder, or its `file:` address. */
   source: z.string().min(1).optional(),
+  /** A folder of till formats of the user's own, beside those that come with the tracker. */
+  formats: z.string().min(1).optional(),
   /** Receipts before this local time belong to the business day before. */
   dayStartsAt: clockTime.default("00:00"),
   /** Most files in one batch. */

@@ -26,6 +26,13 @@ interface Bound {
   readonly params?: Readonly<Record<string, SqlValue>>;
 }
 
+/** What has been worked out for these cafés and this period, whatever they are compared with. */
+interface Memory {
+  trust?: Promise<Trust>;
+  deliveries?: Promise<CafeDeliveriesRow[]>;
+  readonly outcomes: Map<ComparisonKind, Promise<OutcomeRow[]>>;
+}
+
 const longestPeriod = 1100;
 
 /**
@@ -44,9 +51,7 @@ export class Question {
   readonly dates: { readonly first: string; readonly last: string };
   readonly #warehouse: Pick<Warehouse, "query">;
   readonly #directory: Directory;
-  #trust: Promise<Trust> | undefined;
-  #deliveries: Promise<CafeDeliveriesRow[]> | undefined;
-  readonly #outcomes = new Map<ComparisonKind, Promise<OutcomeRow[]>>();
+  readonly #memory: Memory;
 
   constructor(
     warehouse: Pick<Warehouse, "query">,
@@ -54,10 +59,12 @@ export class Question {
     scope: Scope,
     period: Period,
     compare: Asked["compare"],
+    memory: Memory = { outcomes: new Map() },
   ) {
     if (!directory.dates) throw new NoDataError("Nothing has been loaded yet.");
     this.#warehouse = warehouse;
     this.#directory = directory;
+    this.#memory = memory;
     this.scope = scope;
     this.period = period;
     this.compare = compare;
@@ -81,10 +88,10 @@ export class Question {
     return this.compare === "none" ? null : this.counterpart(this.compare);
   }
 
-  /** The same question against another comparison. */
-  comparing(kind: ComparisonKind): Question {
-    if (kind === this.compare) return this;
-    return new Question(this.#warehouse, this.#directory, this.scope, this.period, kind);
+  /** The same question against another comparison. What was worked out for one serves the other. */
+  comparing(compare: Asked["compare"]): Question {
+    if (compare === this.compare) return this;
+    return new Question(this.#warehouse, this.#directory, this.scope, this.period, compare, this.#memory);
   }
 
   /** Rows of a metric's statement, with `snake_case` columns as `camelCase` properties. */
@@ -112,21 +119,21 @@ export class Question {
 
   /** Every café's outcomes of the comparison of that kind. Worked out once. */
   outcomes(kind: ComparisonKind): Promise<OutcomeRow[]> {
-    const known = this.#outcomes.get(kind) ?? readOutcomes(this, kind);
-    this.#outcomes.set(kind, known);
+    const known = this.#memory.outcomes.get(kind) ?? readOutcomes(this, kind);
+    this.#memory.outcomes.set(kind, known);
     return known;
   }
 
   /** What each café delivered. Worked out once. */
   deliveries(): Promise<CafeDeliveriesRow[]> {
-    this.#deliveries ??= readDeliveries(this);
-    return this.#deliveries;
+    this.#memory.deliveries ??= readDeliveries(this);
+    return this.#memory.deliveries;
   }
 
   /** How far the period can be trusted. Worked out once. */
   trust(): Promise<Trust> {
-    this.#trust ??= trustOf(this);
-    return this.#trust;
+    this.#memory.trust ??= trustOf(this);
+    return this.#memory.trust;
   }
 }
 

@@ -54,11 +54,14 @@ export async function startSite(sample: SiteOptions | null): Promise<Site> {
       stdio: ["ignore", "pipe", "inherit"],
     },
   );
+  const endWithUs = () => server.kill();
+  process.once("exit", endWithUs);
   const { url } = await answerOf(server);
   return {
     url,
     link: async () => (await infinity("link", "--home", home)).trim(),
     async stop() {
+      process.off("exit", endWithUs);
       server.kill("SIGINT");
       await new Promise((resolve) => server.once("exit", resolve));
       await rm(folder, { recursive: true, force: true });

@@ -1,4 +1,4 @@
-import { addDays, type Day, dayRange, daysIn, monthName, monthStart, shortDay } from "../format/date.ts";
+import { addDays, type Day, dayRange, daysIn, monthName, monthStart } from "../format/date.ts";
 
 /** The periods that have a name, in the order they are offered. `custom` has dates of its own. */
 export const presets = ["yesterday", "7d", "28d", "this-month", "last-month", "custom"] as const;
@@ -65,10 +65,4 @@ export function presetName(preset: Preset, { last }: Dates, today: Day): string 
 export function periodPhrase(period: Period, dates: Dates, today: Day): string {
   const days = dayRange(period.from, period.to, today);
   return period.preset === "custom" ? days : `${presetName(period.preset, dates, today)}, ${days}`;
-}
-
-/** A period short enough for a sentence: Tue 3 Mar; seven days to Tue 3 Mar. */
-export function periodInText(period: { from: Day; to: Day; days: number }, today: Day): string {
-  if (period.days === 1) return shortDay(period.to, today);
-  return dayRange(period.from, period.to, today);
 }

@@ -26,8 +26,3 @@ export function plural(value: number, one: string, many = `${one}s`): string {
 export function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
-
-/** The name of a region inside a sentence or an address: yorkshire-and-the-humber. */
-export function slug(name: string): string {
-  return name.toLowerCase().replaceAll(/[^a-z]+/g, "-");
-}

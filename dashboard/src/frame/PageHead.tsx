@@ -8,12 +8,14 @@ interface PageHeadProps {
   /** What proves it. */
   deck?: string | undefined;
   waiting?: boolean;
+  /** The headline is a single line, as on the pages of a day and a receipt. */
+  short?: boolean;
 }
 
 /** The head of a page: an accent, where we are, what changed, and the figures that prove it. */
-export function PageHead({ kicker, headline, deck, waiting = false }: PageHeadProps) {
+export function PageHead({ kicker, headline, deck, waiting = false, short = false }: PageHeadProps) {
   return (
-    <header className="page-head" aria-busy={waiting || undefined}>
+    <header className={short ? "page-head short" : "page-head"} aria-busy={waiting || undefined}>
       <div className="kicker">{kicker}</div>
       <h1 className={waiting ? "waiting" : undefined}>{headline}</h1>
       {deck && <p className={waiting ? "deck waiting" : "deck"}>{unbroken(deck)}</p>}

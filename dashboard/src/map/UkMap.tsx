@@ -8,13 +8,13 @@ import { boundsOf, EDGE, INSET, type Label, labels, leaders, TALL, WIDE } from "
 import { placeOnMap } from "./project.ts";
 import { stepOf } from "./steps.ts";
 
-export interface RegionOnMap {
+interface RegionOnMap {
   region: string;
   /** The change that colours it; null when nothing can be compared. */
   ratio: number | null;
 }
 
-export interface CafeOnMap {
+interface CafeOnMap {
   cafeId: number;
   name: string;
   region: string;

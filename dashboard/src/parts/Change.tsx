@@ -1,4 +1,4 @@
-import { changeOf, directionOf, percent, points } from "../format/number.ts";
+import { directionOf, percent, points } from "../format/number.ts";
 import { Direction } from "./icons.tsx";
 
 interface ChangeProps {
@@ -29,9 +29,4 @@ export function Change({ ratio, unit = "percent", moreIsWorse = false, missing =
       {unit === "points" ? points(ratio) : percent(ratio)}
     </span>
   );
-}
-
-/** The change between two figures, worked out here. */
-export function ChangeBetween({ now, before }: { now: number | null; before: number | null }) {
-  return <Change ratio={now === null ? undefined : changeOf(now, before)} />;
 }

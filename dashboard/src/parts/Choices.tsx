@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { Tick } from "./icons.tsx";
 
-export interface Choice<Value extends string> {
+interface Choice<Value extends string> {
   value: Value;
   name: ReactNode;
   /** A few words more, lighter. */

@@ -5,13 +5,13 @@ import { plural } from "../format/words.ts";
 import { TrustSign } from "./icons.tsx";
 
 /** Whether all that was expected has arrived. */
-export function trustState(trust: Trust): "ok" | "warn" | "bad" {
+function trustState(trust: Trust): "ok" | "warn" | "bad" {
   if (trust.cafeDaysIn === 0) return "bad";
   return trust.cafeDaysIn < trust.cafeDaysExpected ? "warn" : "ok";
 }
 
 /** How much of what was expected is in: of cafés for a day, of café-days for longer. */
-export function arrivedText(trust: Trust): string {
+function arrivedText(trust: Trust): string {
   const oneDay = trust.cafeDaysExpected === trust.cafesExpected;
   return oneDay
     ? `${count(trust.cafesIn)} of ${count(trust.cafesExpected)} ${plural(trust.cafesExpected, "café")} in`

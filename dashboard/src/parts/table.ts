@@ -4,7 +4,7 @@ import { count, money, percentChange, ratio, share, UNKNOWN } from "../format/nu
 /** What a column holds decides how it is shown on the page and written to a file. Money is pence, shares are ratios. */
 export type Unit = "text" | "day" | "money" | "count" | "ratio" | "share" | "change";
 
-export interface Column {
+interface Column {
   name: string;
   unit: Unit;
 }

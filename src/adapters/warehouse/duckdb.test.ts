@@ -83,3 +83,15 @@ test("a file that is no warehouse is an error that names it and quotes nothing f
   await expect(opening).rejects.toBeInstanceOf(TransientError);
   await expect(opening).rejects.toThrow(path);
 });
+
+test("closing lets the reads under way finish, and no new one begin", async () => {
+  const warehouse = await openDuckdb({ path, readableFolders: [], memoryMegabytes: 256 });
+  const slow = "select sum(a.range * b.range) as answer from range(3000) as a, range(3000) as b";
+  const reads = Array.from({ length: 6 }, () => warehouse.query<{ answer: number }>(slow));
+  const selected = warehouse.select(slow);
+  await warehouse.close();
+  const expected = [{ answer: ((2999 * 3000) / 2) ** 2 }];
+  expect(await Promise.all(reads)).toEqual(reads.map(() => expected));
+  expect((await selected).rows).toEqual(expected);
+  await expect(warehouse.query("select 1 as one")).rejects.toBeInstanceOf(TransientError);
+});

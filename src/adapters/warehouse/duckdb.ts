@@ -78,6 +78,7 @@ class DuckdbWarehouse implements Warehouse {
   #closed = false;
   readonly #readers: readonly DuckDBConnection[];
   readonly #waiting: number[];
+  readonly #underWay = new Set<Promise<unknown>>();
 
   constructor(instance: DuckDBInstance, readers: readonly DuckDBConnection[]) {
     this.#instance = instance;
@@ -116,13 +117,18 @@ class DuckdbWarehouse implements Warehouse {
     const reader = this.#readers[place] as DuckDBConnection;
     this.#waiting[place] = (this.#waiting[place] ?? 0) + 1;
     try {
-      return plainRows(await reader.runAndReadAll(sql, values, types)) as R[];
+      const rows = await this.#finish(() => reader.runAndReadAll(sql, values, types));
+      return plainRows(rows) as R[];
     } finally {
       this.#waiting[place] = (this.#waiting[place] ?? 1) - 1;
     }
   }
 
   async select(sql: string): Promise<SelectResult> {
+    return await this.#finish(() => this.#select(sql));
+  }
+
+  async #select(sql: string): Promise<SelectResult> {
     const connection = await this.#instance.connect();
     try {
       await assertSingleSelect(connection, sql);
@@ -136,9 +142,23 @@ class DuckdbWarehouse implements Warehouse {
     }
   }
 
+  /** Reads of a server that is being stopped are let finish: a connection must not be closed under its statement. */
+  async #finish<T>(read: () => Promise<T>): Promise<T> {
+    if (this.#closed)
+      throw new TransientError("The warehouse is closed.", "Open it again, or start the command again.");
+    const underWay = read();
+    this.#underWay.add(underWay);
+    try {
+      return await underWay;
+    } finally {
+      this.#underWay.delete(underWay);
+    }
+  }
+
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
+    await Promise.allSettled(this.#underWay);
     for (const reader of this.#readers) reader.disconnectSync();
     this.#instance.closeSync();
   }

@@ -123,7 +123,7 @@ create table if not exists held_transaction_items (
 -- seen_version is when the same bytes were last seen again, so that anything older is stale.
 -- Status: loaded, duplicate, superseded (by a newer version, or by another file of the same café and day), quarantined.
 -- is_current marks the version of its key whose receipts are here, counted or held: a refused version leaves the last good
--- one in place. key_cafe and key_date are what the key says; the rows are the truth. Ids end at last_transaction_id.
+-- one in place. detail is what is behind the reason. key_cafe and key_date are what the key says; the rows are the truth. Ids end at last_transaction_id.
 create table if not exists files (
   file_id integer not null,
   source_id integer not null,
@@ -137,6 +137,7 @@ create table if not exists files (
   transform_version varchar(64) not null,
   status varchar(16) not null,
   reason varchar(40),
+  detail varchar(300),
   key_cafe varchar(200),
   key_date date,
   is_current boolean not null,
@@ -165,14 +166,16 @@ create table if not exists deliveries (
   overlap_share double precision
 );
 
--- Grain: a refused row, or a refused file (row_number is null). No text from the file, ever.
+-- Grain: a refused row, or a refused file (row_number is null). detail says more than the reason where there is more to say,
+-- such as the nearest till format. No text from the file, ever.
 create table if not exists quarantine (
   file_id integer not null,
   row_number integer,
   reason varchar(40) not null,
   location_name varchar(200),
   business_date date,
-  total_pence bigint
+  total_pence bigint,
+  detail varchar(300)
 );
 
 -- Grain: a pipeline run. Times are UTC.

@@ -12,7 +12,7 @@ export function newCommand(name: string, description: string, example: string): 
 }
 
 /** The settings of a command: its flags (those that are settings), the environment, the file, the defaults. */
-export function settingsOf(options: { home?: string; source?: string }): Settings {
+export function settingsOf(options: { home?: string; source?: string; formats?: string }): Settings {
   return homeInUse(readSettings({ flags: { ...options } }));
 }
 

@@ -7,6 +7,8 @@ export interface WorkerTask {
   message: TransformMessage;
   home: string;
   sourceFolder: string;
+  /** The user's own till formats, if there are any. */
+  formatsFolder: string | undefined;
   dayStartsAt: string;
   largestFile: number;
 }

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { openKeys } from "#adapters/keys/folder.ts";
 import { openFolder } from "#adapters/storage/folder.ts";
 import { InfinityError, TerminalError } from "#core/errors.ts";
-import { builtInFormats } from "#feed/formats/read-formats.ts";
+import { knownFormats } from "#feed/formats/read-formats.ts";
 import { transformBatch } from "#pipeline/transform/transform-batch.ts";
 import type { WorkerAnswer, WorkerTask } from "./transform-pool.ts";
 
@@ -13,13 +13,14 @@ process.on("message", async (task: WorkerTask) => {
 });
 process.on("disconnect", () => process.exit());
 
-async function answer({ message, home, sourceFolder, dayStartsAt, largestFile }: WorkerTask): Promise<WorkerAnswer> {
+async function answer(task: WorkerTask): Promise<WorkerAnswer> {
+  const { message, home, sourceFolder, formatsFolder, dayStartsAt, largestFile } = task;
   try {
     const done = await transformBatch(message, {
       source: openFolder(sourceFolder),
       clean: openFolder(join(home, "clean")),
       keys: openKeys(home),
-      formats: builtInFormats(),
+      formats: knownFormats(formatsFolder),
       dayStartsAt,
       largestFile,
       now: () => new Date(),

@@ -14,11 +14,14 @@ import { traceDay } from "./trace-day.ts";
 /** The operations on a home that this process owns. What writes to the warehouse waits for each other: never two at once. */
 export class OwnOperations implements Operations {
   readonly #home: Home;
+  readonly #afterWrite: () => void;
   #lastWrite: Promise<unknown> = Promise.resolve();
   #waiting = 0;
 
-  constructor(home: Home) {
+  /** @param afterWrite called when something was written or was to be, whatever became of it */
+  constructor(home: Home, afterWrite: () => void = () => undefined) {
     this.#home = home;
+    this.#afterWrite = afterWrite;
   }
 
   /** A run is under way, or waits for one that is. */
@@ -28,9 +31,14 @@ export class OwnOperations implements Operations {
 
   async run(order: RunOrder, watcher: RunWatcher, trigger: RunTrigger = "command"): Promise<RunSummary> {
     this.#waiting += 1;
-    return await this.#inTurn(() => this.#run(order, watcher, trigger)).finally(() => {
-      this.#waiting -= 1;
-    });
+    const own = async () => {
+      try {
+        return await this.#run(order, watcher, trigger);
+      } finally {
+        this.#waiting -= 1;
+      }
+    };
+    return await this.#inTurn(own);
   }
 
   /** Settles when nothing is being written. */
@@ -70,7 +78,7 @@ export class OwnOperations implements Operations {
   }
 
   #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
-    const own = this.#lastWrite.then(work);
+    const own = this.#lastWrite.then(work).finally(() => this.#afterWrite());
     // What comes next waits for this one, whatever became of it.
     this.#lastWrite = own.catch(() => undefined);
     return own;

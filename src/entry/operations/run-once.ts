@@ -2,7 +2,7 @@ import { openFolder } from "#adapters/storage/folder.ts";
 import { SettingError } from "#core/errors.ts";
 import type { RunSummary } from "#core/run-summary.ts";
 import { folderOf } from "#core/settings.ts";
-import { builtInFormats } from "#feed/formats/read-formats.ts";
+import { knownFormats } from "#feed/formats/read-formats.ts";
 import { type RunRequest, runPipeline } from "#pipeline/run.ts";
 import { transformVersion } from "#pipeline/transform/transform-version.ts";
 import type { Home } from "../home/open-home.ts";
@@ -24,6 +24,8 @@ export async function runOnce(home: Home, request: RunRequest): Promise<RunSumma
   }
   const sourceFolder = folderOf(sourceSetting);
   const source = openFolder(sourceFolder);
+  // A mistake in a format is a person's to mend: it is told before anything is done, not found by every batch.
+  const formats = knownFormats(settings.formats);
   const pool = new TransformPool();
   try {
     return await runPipeline(
@@ -39,11 +41,12 @@ export async function runOnce(home: Home, request: RunRequest): Promise<RunSumma
             message,
             home: home.folder,
             sourceFolder,
+            formatsFolder: settings.formats,
             dayStartsAt: settings.dayStartsAt,
             largestFile: settings.largestFileMegabytes * megabyte,
           }),
         transformers: settings.transformWorkers,
-        transformVersion: transformVersion(builtInFormats(), settings.dayStartsAt),
+        transformVersion: transformVersion(formats, settings.dayStartsAt),
         limits: { files: settings.batchFiles, bytes: settings.batchMegabytes * megabyte },
         settleMs: settings.settleMs,
         maxReceives: settings.maxReceives,

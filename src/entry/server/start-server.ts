@@ -23,6 +23,8 @@ export interface ServerOptions {
   readonly sample: boolean;
   /** A line for whoever started the server: a scheduled run's outcome, a failure and its id. */
   readonly note: (line: string) => void;
+  /** Called before each scheduled run: the made-up chain writes the days that have gone by. */
+  readonly beforeScheduledRun?: () => Promise<void>;
   readonly now?: () => Date;
 }
 
@@ -52,7 +54,7 @@ const dashboardFolder = fileURLToPath(new URL("../../../dashboard/dist", import.
  */
 export async function startServer(
   home: Home,
-  { sample, note, now = () => new Date() }: ServerOptions,
+  { sample, note, beforeScheduledRun = async () => undefined, now = () => new Date() }: ServerOptions,
 ): Promise<RunningServer> {
   const { settings } = home;
   const store = openSqliteAccess({ path: join(home.folder, "access.sqlite") });
@@ -62,11 +64,11 @@ export async function startServer(
   };
   try {
     const signIn = new SignIn({ store, keys: home.keys, now: () => now().getTime() });
-    const operations = new OwnOperations(home);
+    const operations = new OwnOperations(home, () => warmUp());
     const schedule = new Schedule({
       settings,
       lastRunAt: () => lastRunAt(home),
-      run: () => scheduledRun(operations, note),
+      run: () => scheduledRun(operations, beforeScheduledRun, note),
       now,
     });
     closing.push(() => operations.settled());
@@ -74,11 +76,11 @@ export async function startServer(
     let scheduled = (await sourceOf(home)) !== undefined;
 
     // The port is known only once it is bound, and the addresses need the port.
-    const server = createAdaptorServer({ fetch: (request: Request) => app.fetch(request) });
+    const server = createAdaptorServer({ fetch: (request: Request) => api.app.fetch(request) });
     const port = await listen(server, settings.host, settings.port);
     closing.push(() => stopListening(server));
     const origins = originsOf(settings, port);
-    const app = createApi({
+    const api = createApi({
       warehouse: home.warehouse,
       signIn,
       sample,
@@ -91,6 +93,10 @@ export async function startServer(
       dashboardFolder: existsSync(join(dashboardFolder, "index.html")) ? dashboardFolder : null,
       log: (entry) => note(describeFailure(entry)),
     });
+
+    // Best effort: what cannot be worked out ahead is worked out when it is asked for.
+    const warmUp = () => void api.warmUp().catch(() => undefined);
+    warmUp();
 
     const url = origins[0] ?? "";
     const signInLink = async () => `${url}/sign-in?token=${await signIn.issueLink()}`;
@@ -124,8 +130,13 @@ async function lastRunAt({ warehouse }: Home): Promise<Date | null> {
   return row?.started_at ? new Date(`${row.started_at.replace(" ", "T")}Z`) : null;
 }
 
-async function scheduledRun(operations: OwnOperations, note: ServerOptions["note"]): Promise<void> {
+async function scheduledRun(
+  operations: OwnOperations,
+  prepare: () => Promise<void>,
+  note: ServerOptions["note"],
+): Promise<void> {
   try {
+    await prepare();
     const watcher: RunWatcher = { onProgress() {}, onProblem: ({ message, next }) => note(`${message} ${next}`) };
     const { status, files, rows, durationMs } = await operations.run({}, watcher, "schedule");
     note(`Scheduled run ${status}: ${files.loaded} files, ${rows.loaded} receipts in ${Math.round(durationMs)} ms.`);

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { SettingError } from "#core/errors.ts";
-import { builtInFormats, readFormatFolder } from "./read-formats.ts";
+import { builtInFormats, knownFormats, readFormatFolder } from "./read-formats.ts";
 
 let folder: string;
 
@@ -34,6 +34,53 @@ test("a user's folder of formats is read in order of name, and other files are l
   await writeFile(join(folder, "a.yml"), good.replace("till-2021-list", "first"));
   await writeFile(join(folder, "README.md"), "formats");
   expect(readFormatFolder(folder).map(({ name }) => name)).toEqual(["first", "second"]);
+});
+
+test("a user's formats come first, by name, and one of a built-in's name replaces it", async () => {
+  await writeFile(join(folder, "1.yaml"), good.replace("till-2021-list", "z-till"));
+  await writeFile(join(folder, "2.yaml"), good.replace("name: till-2021-list", "name: till-2020-triples"));
+  const known = knownFormats(folder);
+  expect(known.map(({ name }) => name)).toEqual(["till-2020-triples", "z-till", "till-2020-list", "till-2021-list"]);
+  expect(known[0]?.basket).toBe("list");
+  expect(knownFormats(undefined)).toEqual(builtInFormats());
+});
+
+test("two formats of one name, or a folder that is not there, are refused by name", async () => {
+  await writeFile(join(folder, "1.yaml"), good);
+  await writeFile(join(folder, "2.yaml"), good);
+  expect(() => knownFormats(folder)).toThrow(/Two till formats in .* are named till-2021-list/);
+  expect(() => knownFormats(join(folder, "nowhere"))).toThrow(/nowhere cannot be read \(ENOENT\)/);
+});
+
+const rows = `
+name: rows
+title: "Rows"
+header: first-row
+columns: { time: At, cafe: Branch, product: Item, price: Price, payment: Paid by }
+time: { formats: ["%d/%m/%Y %H:%M"] }
+basket: rows
+`;
+
+test.each<[string, string, RegExp]>([
+  ["names its columns but has no header", rows.replace("first-row", "none"), /"header": first-row/],
+  ["has rows without a product", rows.replace("product: Item, ", ""), /column "product"/],
+  ["has rows without any amount", rows.replace("price: Price, ", ""), /column "total", or "price"/],
+  ["has rows and a basket", rows.replace("time: At", "time: At, basket: Items"), /no column "basket"/],
+  ["has an item's column in a list", good.replace("basket, ", "basket, size, "), /no "size" unless/],
+  ["has a date without a time of day", rows.replace("time: At", "date: At"), /"time", or "date" and "clock"/],
+  ["has a time twice over", rows.replace("time: At", "time: At, date: Day, clock: Hour"), /either "time"/],
+  ["has no café at all", rows.replace("cafe: Branch, ", ""), /"cafe", or else the setting cafe/],
+  ["has a café twice over", `${rows}cafe: { constant: Leeds }\n`, /no column "cafe" where/],
+  ["has a key pattern without the café", `${rows}cafe: { key: "^x" }\n`, /"cafe\.key": a pattern with a group/],
+  ["has neither payment nor card", rows.replace(", payment: Paid by", ""), /"payment", or "card"/],
+  ["has a time zone in its times", rows.replace("%H:%M", "%H:%M %z"), /without a time zone/],
+  ["has times without a year", rows.replace("%d/%m/%Y", "%d/%m"), /"time\.formats\.0"/],
+  ["has an unknown delimiter", `${rows}delimiter: "|"\n`, /"delimiter"/],
+  ["has prices of lines in a list", `${good}price: line\n`, /"price": item or none/],
+  ["has a header pattern that is none", rows.replace("Branch", "/(branch/"), /"columns.*regular expression/],
+  ["has a pattern for a column that is not there", good.replace("row:", "row:\n    clock: x"), /there is no "clock"/],
+])("a format that %s is refused", async (_, text, pattern) => {
+  expect(await refusal(text)).toMatch(pattern);
 });
 
 test.each<[string, string, RegExp]>([

@@ -3,11 +3,7 @@ import { builtInFormats } from "./read-formats.ts";
 import { recogniseFormat } from "./recognise.ts";
 
 const formats = builtInFormats();
-const recognise = (...rows: string[]) =>
-  recogniseFormat(
-    rows.map((row) => row.split("|")),
-    formats,
-  )?.name;
+const recognise = (...rows: string[]) => recogniseFormat(() => rows.map((row) => row.split("|")), formats)?.format.name;
 
 const list = "25/08/2021 09:00|Leeds|Jo Example|Regular Latte - 2.15, Large Latte - 2.45|4.6|CARD|4000000000000002";
 const triples = "2021-02-23 09:00:48|Leeds|Jo Example|,Frappes - Coffee,2.75|CARD|2.75|visa,4000000000000002";

@@ -1,64 +1,169 @@
 import { z } from "zod";
+import { type ColumnMeaning, columnMeanings } from "./column-meanings.ts";
+import { delimiterCharacters } from "./split-line.ts";
 
-/** What a till's column can hold. `skip` is a column we have no use for. */
-export const columnMeanings = ["time", "cafe", "customer", "basket", "total", "payment", "card", "skip"] as const;
-export type ColumnMeaning = (typeof columnMeanings)[number];
-
-/** What every format must give us: without one of these a row is no receipt. */
-const needed = ["time", "cafe", "basket", "total", "payment"] as const;
-
-const pattern = z.string().transform((source, context) => {
+function compile(source: string, flags: string, context: z.RefinementCtx): RegExp {
   try {
-    return new RegExp(source, "u");
+    return new RegExp(source, flags);
   } catch {
     context.addIssue({ code: "custom", message: `a regular expression; ${JSON.stringify(source)} is not one` });
     return z.NEVER;
   }
-});
+}
+
+const pattern = z.string().transform((source, context) => compile(source, "u", context));
 const patterns = z.partialRecord(z.enum(columnMeanings), pattern);
 
+/** What a header cell says: a name, compared without regard to case and outer spaces, or a pattern between slashes. */
+export interface HeaderName {
+  readonly text: string;
+  matches(cell: string): boolean;
+}
+
+/** YAML takes a word such as 12 for a number. */
+const word = z.union([z.string().min(1), z.number().transform(String)]);
+const words = z.array(word);
+
+const headerName = word.transform((text, context): HeaderName => {
+  const source = /^\/(.+)\/$/.exec(text)?.[1];
+  if (source === undefined) return { text, matches: (cell) => folded(cell) === folded(text) };
+  const regexp = compile(source, "iu", context);
+  return { text, matches: (cell) => regexp.test(cell.trim()) };
+});
+const headerNames = z.union([headerName.transform((name) => [name]), z.array(headerName).min(1)]);
+const named = z.enum(columnMeanings).exclude(["skip"]);
+
+function folded(text: string): string {
+  return text.normalize("NFC").trim().toLowerCase();
+}
+
+/** strptime's fields, less time zones: tills write UK wall-clock times. */
+const timeFormat = z
+  .string()
+  .regex(
+    /^(?=.*%-?[Yy])(?:[^%]|%(?:-?[dmyHIMSj]|[aAbBYpfg%]))+$/,
+    "a format such as %d/%m/%Y %H:%M, without a time zone",
+  );
+
+const payment = z.strictObject({ CARD: words, CASH: words });
+
 /**
- * How one kind of till writes its file, as data. A file is recognised by its number of columns and the shape of its
- * first row (after the header, where there is one).
+ * How one kind of till writes its file, as data. A file is recognised by the names in its header, or by its number of
+ * columns and the shape of its first rows.
  */
 export const tillFormatSchema = z
   .strictObject({
-    /** The format's name in the ledger. */
+    /** The format's name in the ledger. A format of the user's own replaces a built-in one of the same name. */
     name: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, "small letters, digits and hyphens"),
     /** One line for a person. */
     title: z.string().min(1),
+    /** What parts the cells of a row. Quotes are always double quotes. */
+    delimiter: z
+      .enum([...delimiterCharacters, "tab"])
+      .transform((delimiter) => (delimiter === "tab" ? "\t" : delimiter))
+      .default(","),
     header: z.enum(["none", "first-row"]),
-    /** The columns in the order the till writes them. */
-    columns: z.array(z.enum(columnMeanings)).min(needed.length).max(64),
+    /**
+     * Which column holds what. A list: by position, in the order the till writes them. Names: by what the header says, in
+     * any order and among any others: one name or several, each as written or a pattern between slashes.
+     */
+    columns: z.union([
+      z.array(z.enum(columnMeanings)).min(2).max(64),
+      z.partialRecord(named, headerNames) as z.ZodType<Partial<Record<ColumnMeaning, HeaderName[]>>>,
+    ]),
     time: z.strictObject({
-      /** strptime formats, tried in turn. The time is UK wall-clock time. */
-      formats: z.array(z.string().regex(/%/, "a format such as %d/%m/%Y %H:%M")).min(1),
+      /** strptime formats, tried in turn. Where date and clock have a column each: both, with one space between. */
+      formats: z.array(timeFormat).min(1),
     }),
+    /** Where the café's name comes from: its column; the same for every file; or the group `cafe` of a pattern of the key. */
+    cafe: z
+      .union([
+        z.literal("column"),
+        z.strictObject({ constant: z.string().trim().min(1).max(200) }),
+        z.strictObject({
+          key: pattern.refine(({ source }) => source.includes("(?<cafe>"), "a pattern with a group (?<cafe>…)"),
+        }),
+      ])
+      .default("column"),
     /**
      * `list`: "Regular Latte - 2.15, Large Latte - 2.45". `triples`: size, name and price in turn, size possibly empty.
+     * `rows`: one row is one item. Rows of one `receipt` number, café and business day are a receipt; without such a column,
+     * rows that follow each other with the same time, café, customer, card and payment are, unless their totals differ.
      */
-    basket: z.enum(["list", "triples"]),
-    /** The till's words for each payment method, compared without regard to case. */
-    payment: z.strictObject({ CARD: z.array(z.string()).min(1), CASH: z.array(z.string()).min(1) }),
-    /** `number`: the digits alone. `type-and-number`: "visa,4000…" or "None". */
-    card: z.enum(["number", "type-and-number"]),
+    basket: z.enum(["list", "triples", "rows"]),
+    /** What an item's price is for. `line`: for all of its quantity. `none`: items have no prices, only receipts a total. */
+    price: z.enum(["item", "line", "none"]).default("item"),
+    /** The till's own words for sizes, where they have a column. An empty cell is `standard`. */
+    sizes: z
+      .strictObject({ regular: words.default([]), large: words.default([]), standard: words.default([]) })
+      .default({ regular: ["regular"], large: ["large"], standard: ["standard"] }),
+    /** How this till writes an amount, shown by an example. A £ may always stand before it. */
+    money: z.enum(["1,234.56", "1.234,56", "1 234,56"]).default("1,234.56"),
+    /**
+     * The till's words for each payment method, compared without regard to case. Only where there is a payment column; where
+     * there is none, a receipt with a card is a card's, any other cash.
+     */
+    payment: payment.default({ CARD: ["CARD"], CASH: ["CASH"] }),
+    /**
+     * `number`: the digits alone. `type-and-number`: "visa,4000…" or "None". `token`: what the till or its bank put in the
+     * place of the number; it may be on cash receipts too, as a loyalty card is.
+     */
+    card: z.enum(["number", "type-and-number", "token"]).default("number"),
     /** This till ends every row with a line end, so a file that does not end with one was cut short. */
-    finalNewline: z.boolean(),
+    finalNewline: z.boolean().default(false),
     /** This till writes refunds as negative totals. */
     refunds: z.boolean().default(false),
-    recognise: z.strictObject({ header: patterns.optional(), row: patterns }),
+    /** What the cells look like, as patterns. `header` is used where columns go by position and no row follows the header. */
+    recognise: z.strictObject({ header: patterns.optional(), row: patterns.default({}) }).default({ row: {} }),
   })
   .superRefine((format, context) => {
-    for (const meaning of needed) {
-      if (!format.columns.includes(meaning)) {
-        context.addIssue({ code: "custom", path: ["columns"], message: `a list that has the column "${meaning}"` });
-      }
-    }
-    for (const meaning of columnMeanings) {
-      if (meaning !== "skip" && format.columns.filter((column) => column === meaning).length > 1) {
-        context.addIssue({ code: "custom", path: ["columns"], message: `a list that has "${meaning}" only once` });
-      }
-    }
+    for (const [path, message] of mistakes(format)) context.addIssue({ code: "custom", path: [path], message });
   });
 
-export type TillFormat = z.infer<typeof tillFormatSchema>;
+export type TillFormat = z.output<typeof tillFormatSchema>;
+
+/** The meanings of a format's columns, in the order the format names them. */
+export function meaningsOf({ columns }: Pick<TillFormat, "columns">): ColumnMeaning[] {
+  return Array.isArray(columns) ? columns : (Object.keys(columns) as ColumnMeaning[]);
+}
+
+type Drafted = Pick<TillFormat, "columns" | "header" | "cafe" | "basket" | "price" | "recognise">;
+
+function mistakes(format: Drafted): [string, string][] {
+  const { header, cafe, basket, price, columns } = format;
+  const meanings = meaningsOf(format);
+  const has = (meaning: ColumnMeaning) => meanings.includes(meaning);
+  const found: [string, string][] = [];
+  const need = (present: boolean, needed: string) => {
+    if (!present) found.push(["columns", `columns with ${needed}`]);
+  };
+  if (!has("time")) need(has("date") && has("clock"), `the column "time", or "date" and "clock"`);
+  need(!(has("time") && (has("date") || has("clock"))), `either "time", or "date" and "clock"`);
+  if (cafe === "column") need(has("cafe"), `the column "cafe", or else the setting cafe`);
+  else need(!has("cafe"), `no column "cafe" where the setting cafe says where the name comes from`);
+  need(has("payment") || has("card"), `the column "payment", or "card"`);
+  if (basket === "rows") {
+    need(has("product"), `the column "product"`);
+    need(has("total") || has("price"), `the column "total", or "price"`);
+    need(!has("basket"), `no column "basket" where one row is one item`);
+    if (has("price") && price === "none") found.push(["price", "item or line, since there is a column of prices"]);
+  } else {
+    need(has("basket"), `the column "basket"`);
+    need(has("total"), `the column "total"`);
+    const itemColumns = (["receipt", "product", "flavour", "size", "quantity", "price"] as const).filter(has);
+    need(itemColumns.length === 0, `no "${itemColumns[0]}" unless one row is one item`);
+    if (price === "line") found.push(["price", "item or none: only rows have prices of lines"]);
+    if (basket === "triples" && price === "none") found.push(["price", "item: triples have prices"]);
+  }
+  for (const meaning of columnMeanings) {
+    if (meaning !== "skip" && meanings.filter((column) => column === meaning).length > 1) {
+      found.push(["columns", `a list that has "${meaning}" only once`]);
+    }
+  }
+  if (!Array.isArray(columns) && header === "none") {
+    found.push(["header", "first-row, since the columns are known by their names"]);
+  }
+  const unused = Object.keys(format.recognise.row).find((meaning) => !has(meaning as ColumnMeaning));
+  if (unused !== undefined) found.push(["recognise", `patterns for the columns there are; there is no "${unused}"`]);
+  return found;
+}

@@ -1,5 +1,6 @@
 import { parse } from "csv-parse/sync";
 import type { Reason } from "#core/reasons.ts";
+import { type Delimiter, splitLine } from "#feed/formats/split-line.ts";
 
 /** A row of a file that the plain scan could misread. */
 export interface CarefulRow {
@@ -9,15 +10,20 @@ export interface CarefulRow {
   cells: string[] | Reason;
 }
 
+interface Expected {
+  /** How many cells a row must have. */
+  columns: number;
+  delimiter: Delimiter;
+  /** The file stops in the middle of its last row. */
+  cutShort: boolean;
+}
+
 /**
  * Reads a doubtful file row by row: byte order mark, either line end, line ends inside quotes, stray quotes, rows that
  * are too short or too long, a last row that was cut off. A row that cannot be split spoils no other row.
- *
- * @param columns how many cells a row must have
- * @param cutShort the file stops in the middle of its last row
  */
-export function readCarefully(text: string, columns: number, cutShort: boolean): CarefulRow[] {
-  const rows = wholeFile(text, columns) ?? lineByLine(text);
+export function readCarefully(text: string, { columns, delimiter, cutShort }: Expected): CarefulRow[] {
+  const rows = wholeFile(text, columns, delimiter) ?? lineByLine(text, delimiter);
   const last = rows.at(-1);
   if (cutShort && last) last.cells = "row_cut_short";
   return rows
@@ -34,10 +40,15 @@ const lineEnds = ["\r\n", "\n", "\r"];
  * The file as one table, so that a quoted cell may hold line ends. Undefined when a quote is out of place: it would
  * swallow good rows after it.
  */
-function wholeFile(text: string, columns: number): CarefulRow[] | undefined {
+function wholeFile(text: string, columns: number, delimiter: Delimiter): CarefulRow[] | undefined {
   let records: string[][];
   try {
-    records = parse(text, { bom: true, relax_column_count: true, record_delimiter: lineEnds }) as string[][];
+    records = parse(text, {
+      bom: true,
+      delimiter,
+      relax_column_count: true,
+      record_delimiter: lineEnds,
+    }) as string[][];
   } catch {
     return undefined;
   }
@@ -45,23 +56,10 @@ function wholeFile(text: string, columns: number): CarefulRow[] | undefined {
   return swallowed ? undefined : records.map((cells, index) => ({ row: index + 1, cells: withoutNul(cells) }));
 }
 
-function lineByLine(text: string): CarefulRow[] {
+function lineByLine(text: string, delimiter: Delimiter): CarefulRow[] {
   const lines = text.replace(/^\uFEFF/, "").split(/\r\n|\n|\r/);
   if (lines.at(-1) === "") lines.pop();
-  return lines.map((line, index) => ({ row: index + 1, cells: splitLine(line) }));
-}
-
-/**
- * The cells of one line, or why it could not be split. A quote inside a cell that does not start with one is a letter like
- * any other, as it is to the plain scan.
- */
-export function splitLine(line: string): string[] | Reason {
-  try {
-    const [cells = [""]] = parse(line, { relax_column_count: true, relax_quotes: true }) as string[][];
-    return withoutNul(cells);
-  } catch {
-    return "row_wrong_columns";
-  }
+  return lines.map((line, index) => ({ row: index + 1, cells: splitLine(line, delimiter) ?? "row_wrong_columns" }));
 }
 
 function withoutNul(cells: string[]): string[] {

@@ -1,9 +1,10 @@
 import { isUtf8 } from "node:buffer";
 import { createHmac, type KeyObject } from "node:crypto";
 import type { Reason } from "#core/reasons.ts";
+import { firstRows } from "#feed/formats/first-rows.ts";
+import { describeNearest } from "#feed/formats/nearest-format.ts";
 import type { KnownFormat } from "#feed/formats/read-formats.ts";
-import { recogniseFormat, rowsLookedAt } from "#feed/formats/recognise.ts";
-import { splitLine } from "./careful-rows.ts";
+import { fittingFormats, type Recognised, recogniseFormat, rowsLookedAt } from "#feed/formats/recognise.ts";
 
 /** The longest line a till can mean: a basket of several hundred items. */
 export const longestLine = 65_536;
@@ -13,9 +14,11 @@ export interface Inspection {
   /** Keyed SHA-256 of the bytes, in hex: says that two files are the same without saying what is in them. */
   contentHash: string;
   /** The till that wrote it; undefined for an empty file and for one that is refused. */
-  format?: KnownFormat;
+  layout?: Recognised<KnownFormat>;
   /** Why the whole file is refused. */
   refused?: Reason;
+  /** What is behind the reason, without a word of the file. */
+  detail?: string;
   /** Rows the plain scan must find, header included. Another number means that a quoted line end or a stray quote hid some. */
   lines: number;
   /** True where the plain scan could misread something: only whole rows of UTF-8 ending in a bare line feed go that way. */
@@ -35,18 +38,22 @@ export function inspectFile(bytes: Buffer, formats: readonly KnownFormat[], cont
   const { lines, longest, blank } = measureLines(bytes);
   if (longest > longestLine) return { ...text, refused: "file_line_too_long" };
   // One row tells most tills; more are split only where it does not.
-  const first = firstRows(bytes, 1);
-  if (first.length === 0) return text;
-  const format = recogniseFormat(first, formats) ?? recogniseFormat(firstRows(bytes, rowsLookedAt), formats);
-  if (!format) return { ...text, refused: "file_unknown_layout" };
+  const [known, ...others] = fittingFormats(firstRows(bytes, 1), formats);
+  const rows = firstRows(bytes, rowsLookedAt);
+  if (!known && rows(",").length === 0) return text;
+  const layout = known && others.length === 0 ? known : recogniseFormat(rows, formats);
+  if (!layout) {
+    const detail = describeNearest(rows, formats);
+    return { ...text, refused: "file_unknown_layout", ...(detail === undefined ? {} : { detail }) };
+  }
 
   const endsWithLine = bytes[bytes.length - 1] === lineFeed;
   return {
     contentHash,
-    format,
+    layout,
     lines,
     doubtful: blank || !endsWithLine || bytes.includes(carriageReturn) || bytes.includes(0) || bytes.includes(mark),
-    cutShort: !endsWithLine && format.finalNewline,
+    cutShort: !endsWithLine && layout.format.finalNewline,
   };
 }
 
@@ -69,18 +76,4 @@ function measureLines(bytes: Buffer): { lines: number; longest: number; blank: b
     start = end + 1;
   }
   return { lines, longest, blank };
-}
-
-/** The first rows that have anything in them, split line by line: a stray quote in one must not hide the next. */
-function firstRows(bytes: Buffer, wanted: number): string[][] {
-  const rows: string[][] = [];
-  let start = 0;
-  while (rows.length < wanted && start < bytes.length) {
-    const found = bytes.indexOf(lineFeed, start);
-    const end = found === -1 ? bytes.length : found;
-    const cells = splitLine(bytes.toString("utf8", start, end).replace(/^\uFEFF|\r$/g, ""));
-    if (Array.isArray(cells) && cells.some((cell) => cell.trim() !== "")) rows.push(cells);
-    start = end + 1;
-  }
-  return rows;
 }

@@ -1,17 +1,17 @@
 import { InfinityError } from "#core/errors.ts";
 import type { Reason } from "#core/reasons.ts";
-import type { KnownFormat } from "#feed/formats/read-formats.ts";
-import { columnMeanings } from "#feed/formats/till-format.ts";
 import { type CarefulRow, readCarefully } from "./careful-rows.ts";
-import { type Params, readStageSql, sqlText, type TransformEngine } from "./engine.ts";
-import { longestLine } from "./inspect-file.ts";
+import { type Params, readStageSql, type TransformEngine } from "./engine.ts";
+import { carefulRows, formatParams, headerRows, type Layout, plainRows } from "./row-sources.ts";
 
 /** A file of the batch whose rows are to be scanned. */
 export interface ScannableFile {
   fileNo: number;
   /** Where the engine can read it. */
   path: string;
-  format: KnownFormat;
+  layout: Layout;
+  /** The café, where the rows do not say it; else empty. */
+  cafe: string;
   /** Lines in the file, header included. */
   lines: number;
   doubtful: boolean;
@@ -29,54 +29,59 @@ const chunkLength = 4_000_000;
  * A file that the strict scan stumbles over is found by halving and read carefully, so that it spoils no other file.
  */
 export async function scanFiles(engine: TransformEngine, files: readonly ScannableFile[], now: Date): Promise<void> {
-  const scan = readStageSql("02-scan");
   const careful: ScannableFile[] = files.filter(needsCare);
   const plain = Map.groupBy(
     files.filter((file) => !needsCare(file)),
-    (file) => file.format,
+    ({ layout }) => `${layout.format.name} ${layout.columns.join()}`,
   );
 
   let receiptsBefore = 0;
-  const scanRows = async (format: KnownFormat, rows: string, params: Params): Promise<void> => {
+  const scanRows = async ({ format }: Layout, rows: string, params: Params): Promise<void> => {
+    const scan = readStageSql(format.basket === "rows" ? "02-scan-item-rows" : "02-scan-receipts");
     await engine.run(scan.replace("{{rows}}", rows), {
       ...formatParams(format, now),
       receipts_before: receiptsBefore,
       ...params,
     });
     const [scanned] = await engine.rows<{ rows: number }>(
-      "select cast(max(receipt_no) as integer) as rows from scanned",
+      "select cast(coalesce(max(receipt_no), 0) as integer) as rows from scanned",
     );
     receiptsBefore = scanned?.rows ?? receiptsBefore;
   };
 
-  const scanPlainly = async (format: KnownFormat, group: readonly ScannableFile[]): Promise<void> => {
+  const scanPlainly = async (group: readonly ScannableFile[]): Promise<void> => {
+    const [first] = group;
+    if (!first) return;
     try {
-      await scanRows(format, plainRows(format), {
+      await scanRows(first.layout, plainRows(first.layout), {
         file_nos: group.map(({ fileNo }) => fileNo),
         paths: group.map(({ path }) => path),
+        cafes: group.map(({ cafe }) => cafe),
       });
-    } catch (error) {
-      const [first] = group;
+    } catch {
       if (group.length > 1) {
         const half = group.length >> 1;
-        await scanPlainly(format, group.slice(0, half));
-        await scanPlainly(format, group.slice(half));
-      } else if (first) {
-        careful.push(first);
+        await scanPlainly(group.slice(0, half));
+        await scanPlainly(group.slice(half));
       } else {
-        throw error;
+        careful.push(first);
       }
     }
   };
-  for (const [format, group] of plain) await scanPlainly(format, group);
+  for (const group of plain.values()) await scanPlainly(group);
   careful.push(...(await takeBackMiscounted(engine, [...plain.values()].flat(), careful)));
   for (const file of careful) await scanCarefully(engine, file, scanRows);
+  if (files.some(({ layout }) => layout.format.basket === "rows")) {
+    await engine.runFile("02-receipts-of-rows", { receipts_before: receiptsBefore });
+  }
 }
 
 /** The rows of a doubtful file; undefined when not even the careful reader can take it, because of what is in it. */
 async function carefulRowsOf(file: ScannableFile): Promise<CarefulRow[] | undefined> {
   try {
-    return readCarefully(await file.text(), file.format.columns.length, file.cutShort).slice(headerRows(file.format));
+    const { format, columns } = file.layout;
+    const rows = readCarefully(await file.text(), { ...file, columns: columns.length, delimiter: format.delimiter });
+    return rows.slice(headerRows(format));
   } catch (error) {
     // Ours are about the store or the engine, and may pass; others would come again every time.
     if (error instanceof InfinityError) throw error;
@@ -96,24 +101,27 @@ async function takeBackMiscounted(
   alreadyCareful: readonly ScannableFile[],
 ): Promise<ScannableFile[]> {
   const counts = await engine.rows<{ file_no: number; n: number }>(
-    "select file_no, cast(count(*) as integer) as n from scanned group by file_no",
+    `select file_no, cast(count(*) as integer) as n
+     from (select file_no from scanned union all select file_no from item_rows) as rows
+     group by file_no`,
   );
   const rowsOf = new Map(counts.map(({ file_no, n }) => [file_no, n]));
   const miscounted = scanned.filter(
-    (file) => !alreadyCareful.includes(file) && (rowsOf.get(file.fileNo) ?? 0) !== file.lines - headerRows(file.format),
+    (file) =>
+      !alreadyCareful.includes(file) && (rowsOf.get(file.fileNo) ?? 0) !== file.lines - headerRows(file.layout.format),
   );
   if (miscounted.length > 0) {
-    await engine.run("delete from scanned where list_contains($file_nos, file_no)", {
-      file_nos: miscounted.map(({ fileNo }) => fileNo),
-    });
+    const file_nos = miscounted.map(({ fileNo }) => fileNo);
+    await engine.run("delete from scanned where list_contains($file_nos, file_no)", { file_nos });
+    await engine.run("delete from item_rows where list_contains($file_nos, file_no)", { file_nos });
   }
   return miscounted;
 }
 
-type ScanRows = (format: KnownFormat, rows: string, params: Params) => Promise<void>;
+type ScanRows = (layout: Layout, rows: string, params: Params) => Promise<void>;
 
 async function scanCarefully(engine: TransformEngine, file: ScannableFile, scanRows: ScanRows): Promise<void> {
-  const { format, fileNo } = file;
+  const { layout, fileNo, cafe } = file;
   const rows = await carefulRowsOf(file);
   if (rows === undefined) {
     const refusal = "file_unreadable" satisfies Reason;
@@ -123,13 +131,13 @@ async function scanCarefully(engine: TransformEngine, file: ScannableFile, scanR
     });
     return;
   }
-  await engine.run("update batch_files set read_carefully = true, header_rows = 0 where file_no = $file_no", {
+  await engine.run("update batch_files set numbered_in_file = true, header_rows = 0 where file_no = $file_no", {
     file_no: fileNo,
   });
   for (const chunk of chunksOf(rows)) {
     const split = chunk.flatMap(({ row, cells }) => (Array.isArray(cells) ? [{ row, cells }] : []));
     const unsplit = chunk.flatMap(({ row, cells }) => (Array.isArray(cells) ? [] : [{ row, reason: cells }]));
-    await scanRows(format, carefulRows(format), { file_no: fileNo, rows: JSON.stringify(split) });
+    await scanRows(layout, carefulRows(layout), { file_no: fileNo, cafe, rows: JSON.stringify(split) });
     await engine.run(
       `insert into unsplit_rows
        select $file_no, entry.row, entry.reason
@@ -151,58 +159,4 @@ function* chunksOf(rows: readonly CarefulRow[]): Generator<CarefulRow[]> {
     length = 0;
   }
   if (chunk.length > 0) yield chunk;
-}
-
-/** Rows of the format that are not receipts. */
-export function headerRows(format: KnownFormat): number {
-  return format.header === "first-row" ? 1 : 0;
-}
-
-/** The rows of many plain files, read strictly: the dialect is fixed, since a guessed one can drop good rows. */
-function plainRows(format: KnownFormat): string {
-  const columns = format.columns.map((_, index) => `'c${index}': 'VARCHAR'`).join(", ");
-  return `(
-    select list_extract($file_nos, cast(file_index as integer) + 1) as file_no, row_number() over () as scan_order, ${cells(format, (index) => `c${index}`)}
-    from read_csv($paths, auto_detect = false, delim = ',', quote = '"', escape = '"', new_line = '\\n', nullstr = '',
-      header = ${headerRows(format) === 1}, strict_mode = true, null_padding = false, columns = {${columns}},
-      max_line_size = ${longestLine}, buffer_size = ${longestLine * 4})
-  )`;
-}
-
-function carefulRows(format: KnownFormat): string {
-  return `(
-    select $file_no as file_no, entry.row as scan_order, ${cells(format, (index) => `entry.cells[${index + 1}]`)}
-    from (select unnest(from_json($rows, '[{"row":"BIGINT","cells":"VARCHAR[]"}]')) as entry)
-  )`;
-}
-
-/** One expression for each meaning a column can have; null for those the till does not write. */
-function cells(format: KnownFormat, cell: (index: number) => string): string {
-  return columnMeanings
-    .filter((meaning) => meaning !== "skip")
-    .map((meaning) => {
-      const index = format.columns.indexOf(meaning);
-      return `${index === -1 ? "cast(null as varchar)" : cell(index)} as "${meaning}"`;
-    })
-    .join(", ");
-}
-
-/** Receipts dated later than tomorrow are wrong: a day's grace covers clocks and time zones. */
-const graceMs = 24 * 60 * 60 * 1000;
-
-function formatParams(format: KnownFormat, now: Date): Params {
-  const words = (list: readonly string[]) => list.map((word) => word.toUpperCase());
-  return {
-    time_formats: format.time.formats,
-    card_words: words(format.payment.CARD),
-    cash_words: words(format.payment.CASH),
-    card_has_type: format.card === "type-and-number",
-    latest_time: new Date(now.getTime() + graceMs),
-    refunds: format.refunds,
-  };
-}
-
-/** A list literal of a Parquet copy. Paths cannot be bound there. */
-export function copyTo(view: string, path: string): string {
-  return `copy (select * from ${view}) to ${sqlText(path)} (format parquet)`;
 }

@@ -1,27 +1,15 @@
 import { createHash, createSecretKey, randomUUID } from "node:crypto";
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import {
-  type BatchManifest,
-  type BatchTable,
-  batchPrefix,
-  batchTableKey,
-  batchTables,
-  manifestKey,
-} from "#core/batch.ts";
+import { type BatchManifest, batchPrefix, batchTableKey, batchTables, manifestKey } from "#core/batch.ts";
 import { TransientError } from "#core/errors.ts";
 import type { FilePointer, LoadMessage, TransformMessage } from "#core/messages.ts";
 import type { Keys } from "#core/ports/keys.ts";
 import type { Storage } from "#core/ports/storage.ts";
-import type { Reason } from "#core/reasons.ts";
-import { readKeyHint } from "#feed/formats/key-hint.ts";
 import type { KnownFormat } from "#feed/formats/read-formats.ts";
-import { menuFlavours, productCategories } from "#feed/menu/categories.ts";
-import { placeCafe } from "#feed/places/place-cafe.ts";
-import { hmacPads } from "./customer-keys.ts";
-import { sqlText, TransformEngine } from "./engine.ts";
+import { TransformEngine } from "./engine.ts";
 import { type Inspection, inspectFile } from "./inspect-file.ts";
-import { copyTo, headerRows, type ScannableFile, scanFiles } from "./scan-files.ts";
+import { type TransformedFile, transformFiles } from "./transform-files.ts";
 import { transformVersion } from "./transform-version.ts";
 
 export interface TransformContext {
@@ -129,120 +117,29 @@ async function writeTables(prefix: string, files: readonly InspectedFile[], cont
   const folders = new Set([scratch, ...files.map(({ path }) => path.slice(0, path.lastIndexOf("/")))]);
   const engine = await TransformEngine.open([...folders].filter((folder) => folder !== ""));
   try {
-    await engine.runFile("01-tables", { day_starts_minutes: minutesOf(context.dayStartsAt) });
-    await registerFiles(engine, files);
-    await scanFiles(engine, scannable(files, context), now());
-    for (const { pointer } of files) {
-      if (!(await isAsSeen(source, pointer))) {
-        throw new TransientError(`${pointer.key} changed while it was read.`, "The batch will be tried again.");
-      }
-    }
-    const { outer, inner } = hmacPads(await context.keys.get("customers"));
-    await engine.runFile("03-customers", { outer_key: outer, inner_key: inner });
-    await registerMenu(engine);
-    await engine.runFile("04-lines");
-    await placeCafes(engine);
-    const paths = Object.fromEntries(batchTables.map((table) => [table, join(scratch, `${table}.parquet`)]));
-    const write = (table: BatchTable) => engine.run(copyTo(`out_${table}`, paths[table] ?? ""));
-    await writeItems(engine, paths.items ?? "");
-    await engine.runFile("05-receipts", {}, paths);
-    await write("transactions");
-    await engine.runFile("06-outputs", {}, paths);
-    for (const table of batchTables) if (table !== "items" && table !== "transactions") await write(table);
-    for (const table of batchTables) await clean.adopt(batchTableKey(prefix, table), paths[table] ?? "");
+    const paths = await transformFiles(engine, files.map(asTransformed(source)), {
+      scratch,
+      dayStartsAt: context.dayStartsAt,
+      customerKey: await context.keys.get("customers"),
+      now: now(),
+      async afterScan() {
+        for (const { pointer } of files) {
+          if (await isAsSeen(source, pointer)) continue;
+          throw new TransientError(`${pointer.key} changed while it was read.`, "The batch will be tried again.");
+        }
+      },
+    });
+    for (const table of batchTables) await clean.adopt(batchTableKey(prefix, table), paths[table]);
   } finally {
     engine.close();
     await rm(scratch, { recursive: true, force: true });
   }
 }
 
-/** Receipts that are enough to learn what line texts mean, as a rule. */
-const sampledReceipts = 20_000;
-
-async function writeItems(engine: TransformEngine, path: string): Promise<void> {
-  const [batch] = await engine.rows<{ receipts: number }>("select cast(count(*) as integer) as receipts from scanned");
-  const oneIn = Math.max(1, Math.floor((batch?.receipts ?? 0) / sampledReceipts));
-  for (const sampled_one_in of oneIn > 1 ? [oneIn, 1] : [1]) {
-    await engine.runFile("04-line-dictionary", { sampled_one_in });
-    await engine.run(copyTo("out_items", path));
-    const [unknown] = await engine.rows<{ lines: number }>(
-      `select cast(count(*) - count(product_no) as integer) as lines from read_parquet(${sqlText(path)})`,
-    );
-    if (unknown?.lines === 0) return;
-  }
-}
-
-function scannable(files: readonly InspectedFile[], { source }: TransformContext): ScannableFile[] {
-  return files.flatMap(({ format, refused, pointer, path, lines, doubtful, cutShort }, index) =>
-    format && !refused
-      ? [
-          {
-            fileNo: index + 1,
-            path,
-            format,
-            lines,
-            doubtful,
-            cutShort,
-            text: async () => (await source.read(pointer.key)).toString("utf8"),
-          },
-        ]
-      : [],
-  );
-}
-
-async function registerFiles(engine: TransformEngine, files: readonly InspectedFile[]): Promise<void> {
-  const rows = files.map(({ pointer, contentHash, format, refused }, index) => {
-    const hint = readKeyHint(pointer.key);
-    return {
-      file_no: index + 1,
-      key: pointer.key,
-      version: pointer.version,
-      size_bytes: pointer.size,
-      modified_ms: Math.trunc(pointer.modifiedAt),
-      content_hash: contentHash,
-      format: format?.name ?? null,
-      basket_grammar: format?.basket ?? null,
-      reason: (refused ?? null) satisfies Reason | null,
-      key_cafe: hint.cafe,
-      key_date: hint.date,
-      header_rows: format ? headerRows(format) : 0,
-      read_carefully: false,
-    };
+function asTransformed(source: Storage): (file: InspectedFile) => TransformedFile {
+  return ({ pointer, ...file }) => ({
+    ...file,
+    ...pointer,
+    text: async () => (await source.read(pointer.key)).toString("utf8"),
   });
-  await engine.run(
-    `insert into batch_files
-     select entry.* from (select unnest(from_json($rows, '[{
-       "file_no":"INTEGER","key":"VARCHAR","version":"BIGINT","size_bytes":"BIGINT","modified_ms":"BIGINT",
-       "content_hash":"VARCHAR","format":"VARCHAR","basket_grammar":"VARCHAR","reason":"VARCHAR","key_cafe":"VARCHAR","key_date":"DATE",
-       "header_rows":"INTEGER","read_carefully":"BOOLEAN"}]')) as entry)`,
-    { rows: JSON.stringify(rows) },
-  );
-}
-
-/** Looks up each distinct café once; there are never many. */
-async function placeCafes(engine: TransformEngine): Promise<void> {
-  const cafes = await engine.rows<{ name: string }>("select name from cafes");
-  const placements = cafes.map(({ name }) => ({ name, ...placeCafe(name) }));
-  await engine.run(
-    `create table cafe_placements as
-     select entry.* from (select unnest(from_json($rows, '[{
-       "name":"VARCHAR","region":"VARCHAR","country":"VARCHAR","latitude":"DOUBLE","longitude":"DOUBLE","placed":"BOOLEAN"
-     }]')) as entry)`,
-    { rows: JSON.stringify(placements) },
-  );
-}
-
-async function registerMenu(engine: TransformEngine): Promise<void> {
-  const menu = Object.entries(productCategories).map(([name, category]) => ({ name, category }));
-  await engine.run(
-    `create table menu_categories as
-     select entry.* from (select unnest(from_json($rows, '[{"name":"VARCHAR","category":"VARCHAR"}]')) as entry)`,
-    { rows: JSON.stringify(menu) },
-  );
-  await engine.run("create table menu_flavours as select unnest($flavours) as flavour", { flavours: menuFlavours });
-}
-
-function minutesOf(clock: string): number {
-  const [hours = 0, minutes = 0] = clock.split(":").map(Number);
-  return hours * 60 + minutes;
 }

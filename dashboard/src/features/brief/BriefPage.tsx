@@ -61,6 +61,7 @@ function Brief() {
                 totalPence: answer.measures.sales.value,
                 receipts: answer.measures.receipts.value,
                 change: change.data,
+                days: view.chosen.days,
                 other: otherChange ? { ratio: otherChange.ratio, days: other.days } : undefined,
                 precision: view.precision,
               })
@@ -100,7 +101,7 @@ function Brief() {
 }
 
 /** The cafés a page is about, in words. */
-export function scopeName({ cafes, region, inScope, everyCafe }: ReturnType<typeof useView>): string {
+function scopeName({ cafes, region, inScope, everyCafe }: ReturnType<typeof useView>): string {
   if (cafes.length > 0 && cafes.length <= 3) return listOf(cafes.map(({ name }) => name));
   if (cafes.length > 3) return `${cafes.length} cafés`;
   return region ?? (everyCafe ? `All ${count(inScope.length)} cafés` : `${count(inScope.length)} cafés`);

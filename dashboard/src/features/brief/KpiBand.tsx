@@ -75,19 +75,33 @@ function Kpi({ measure, answer }: { measure: MeasureWords; answer: SalesAnswer }
           ).map(([label, change]) => (
             <tr key={label}>
               <th scope="row">{label}</th>
-              <td>
-                <Change ratio={change?.ratio} />
-              </td>
-              <td>{change?.ratio === null || !change ? "" : measure.showChange(change.difference, view.precision)}</td>
+              {change?.ratio === null || !change ? (
+                <td colSpan={2} className="quiet">
+                  not comparable
+                </td>
+              ) : (
+                <>
+                  <td>
+                    <Change ratio={change.ratio} />
+                  </td>
+                  <td>{measure.showChange(change.difference, view.precision)}</td>
+                </>
+              )}
             </tr>
           ))}
           {others.map(({ label, of }) => (
             <tr key={label} className="others">
               <th scope="row">{label}</th>
-              <td>
-                <Change ratio={of(week)} missing="too few other cafés" />
-              </td>
-              <td />
+              {of(week) === null ? (
+                <td colSpan={2}>not comparable</td>
+              ) : (
+                <>
+                  <td>
+                    <Change ratio={of(week)} />
+                  </td>
+                  <td />
+                </>
+              )}
             </tr>
           ))}
         </tbody>

@@ -32,7 +32,7 @@ export function KpiMatrix({ answer }: { answer: SalesAnswer }) {
             <td>
               <Change ratio={onWeek?.ratio} />
             </td>
-            <td>{onWeek && sales.showChange(onWeek.difference, precision)}</td>
+            <td>{onWeek?.ratio && sales.showChange(onWeek.difference, precision)}</td>
           </tr>
           <tr>
             <th scope="row">
@@ -41,7 +41,7 @@ export function KpiMatrix({ answer }: { answer: SalesAnswer }) {
             <td>
               <Change ratio={onYear?.ratio} />
             </td>
-            <td>{onYear && sales.showChange(onYear.difference, precision)}</td>
+            <td>{onYear?.ratio && sales.showChange(onYear.difference, precision)}</td>
           </tr>
           {others.map(({ label, of }) => (
             <tr key={label} className="others">

@@ -151,7 +151,11 @@ function ProductTable({ products, withBar = false }: { products: readonly Produc
             <td className="number">{count(product.items)}</td>
             <td className="number">{money(product.totalPence, precision)}</td>
             <td className="number">
-              <Change ratio={product.change?.ratio} />
+              {product.items === 0 ? (
+                <span className="quiet">none sold</span>
+              ) : (
+                <Change ratio={product.change?.ratio} />
+              )}
             </td>
             {!narrow && (
               <td className="number quiet">

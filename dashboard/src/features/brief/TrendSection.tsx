@@ -29,7 +29,7 @@ export const TrendSection = memo(function TrendSection({ answer, query, onOpen }
     ((day: string) =>
       void navigate({ to: ".", search: (search) => ({ ...search, period: "custom", from: day, to: day }) }));
   const year = points.findLast(({ comparisonTo }) => comparisonTo)?.comparisonTo?.slice(0, 4);
-  const hasYear = points.some(({ comparisonPence }) => comparisonPence !== null);
+  const hasYear = points.some((point) => sameCafesBefore(point) !== null);
   const thisYear = period.to.slice(0, 4);
   const latest = points.findLast(({ totalPence }) => totalPence !== null)?.totalPence;
   const marked = points.flatMap(({ to }, index) =>
@@ -39,7 +39,7 @@ export const TrendSection = memo(function TrendSection({ answer, query, onOpen }
     <Section
       title={answer ? titleOf(answer) : "Sales a day"}
       name="Sales a day"
-      subtitle={`Sales a day, ${inScope.length === 1 ? inScope[0]?.name : `${count(inScope.length)} cafés`}${hasYear ? `; grey: the same weekdays of ${year}` : ""}`}
+      subtitle={`Sales a day, ${inScope.length === 1 ? inScope[0]?.name : `${count(inScope.length)} cafés`}${hasYear ? `; grey: the same cafés and weekdays of ${year}` : ""}`}
       height={narrow ? 220 : 260}
       query={query}
       empty={answer && points.every(({ totalPence }) => totalPence === null) && "No café delivered on these days."}
@@ -62,9 +62,7 @@ export const TrendSection = memo(function TrendSection({ answer, query, onOpen }
             role: "now",
             values: points.map(({ totalPence }) => totalPence),
           },
-          ...(hasYear
-            ? [{ label: year ?? "", role: "comparison" as const, values: points.map((point) => point.comparisonPence) }]
-            : []),
+          ...(hasYear ? [{ label: year ?? "", role: "comparison" as const, values: points.map(sameCafesBefore) }] : []),
         ]}
         readout={(index) => readoutOf(points[index], today)}
         onOpen={(index) => points[index] && open(points[index].to)}
@@ -79,19 +77,25 @@ function readoutOf(point: Point | undefined, today: string) {
   if (!point) return { title: "", lines: [], spoken: "" };
   const title = shortDay(point.to, today);
   const now = point.totalPence === null ? "not delivered" : money(point.totalPence);
+  const before = sameCafesBefore(point);
   const change =
     point.nowComparedPence === null ? undefined : changeOf(point.nowComparedPence, point.beforeComparedPence);
   const lines = [
     { label: "Sales", value: now },
-    ...(point.comparisonPence === null || !point.comparisonTo
+    ...(before === null || !point.comparisonTo
       ? []
-      : [{ label: shortDay(point.comparisonTo, today), value: money(point.comparisonPence) }]),
+      : [{ label: `${shortDay(point.comparisonTo, today)}, same cafés`, value: money(before) }]),
     ...(change === undefined ? [] : [{ label: "Like for like", value: percentChange(change) }]),
     ...(point.cafeDaysIn < point.cafeDaysExpected
       ? [{ label: "Cafés in", value: `${point.cafeDaysIn} of ${point.cafeDaysExpected}` }]
       : []),
   ];
   return { title, lines, spoken: `${title}: ${lines.map(({ label, value }) => `${label} ${value}`).join(", ")}` };
+}
+
+/** A year before, of the cafés that are in now: one that is missing leaves both lines. */
+function sameCafesBefore({ nowComparedPence, beforeComparedPence }: Point): number | null {
+  return nowComparedPence === null ? null : beforeComparedPence;
 }
 
 function titleOf({ points, total }: SalesTrendAnswer): string {

@@ -10,7 +10,17 @@ const cafe = (name: string, differencePence: number) => ({
   beforePence: 0,
   differencePence,
 });
+const comparison = {
+  kind: "week" as const,
+  from: "2026-02-24",
+  to: "2026-02-24",
+  shiftDays: -7,
+  cafesCompared: 2,
+  cafeDaysCompared: 2,
+  cafeDaysLeftOut: 0,
+};
 const change = {
+  comparison,
   cafes: [cafe("Leeds", 28040), cafe("Chesterfield", -7425)],
   others: { cafes: 0, differencePence: 0 },
   differencePence: 20615,
@@ -80,6 +90,7 @@ describe("deck", () => {
         totalPence: 522445,
         receipts: 680,
         change,
+        days: "Tue 24 Feb",
         other: { ratio: 0.035, days: "Tue 4 Mar 2025" },
         precision: "pence",
       }),
@@ -88,9 +99,23 @@ describe("deck", () => {
     );
   });
 
+  it("says which days have nothing in common", () => {
+    const none = { ...change, comparison: null };
+    expect(
+      deck({ totalPence: 1, receipts: 180, change: none, days: "Tue 24 Feb", other: undefined, precision: "pence" }),
+    ).toBe("From 180 receipts. No café was open and has delivered on both these days and Tue 24 Feb.");
+  });
+
   it("says so when nothing has arrived", () => {
-    expect(deck({ totalPence: null, receipts: null, change: undefined, other: undefined, precision: "pence" })).toBe(
-      "No café has delivered these days yet.",
-    );
+    expect(
+      deck({
+        totalPence: null,
+        receipts: null,
+        change: undefined,
+        days: "Tue 24 Feb",
+        other: undefined,
+        precision: "pence",
+      }),
+    ).toBe("No café has delivered these days yet.");
   });
 });

@@ -12,7 +12,9 @@ const FEW = 3;
 interface Facts {
   /** Sales against what was chosen; null when nothing can be compared. */
   sales: Pick<Change, "ratio" | "difference"> | null;
-  change: Pick<ChangeAnswer, "cafes" | "others" | "byCause" | "byDaypart" | "differencePence"> | undefined;
+  change:
+    | Pick<ChangeAnswer, "cafes" | "others" | "byCause" | "byDaypart" | "differencePence" | "comparison">
+    | undefined;
   words: Pick<ComparisonWords, "headline">;
   /** Set for a single café, whose name belongs in the headline. */
   cafe?: string | undefined;
@@ -62,11 +64,16 @@ export function deck(facts: {
   totalPence: number | null;
   receipts: number | null;
   change: Facts["change"];
+  /** The days compared with. */
+  days: string;
   other: { ratio: number | null; days: string } | undefined;
   precision: MoneyPrecision;
 }): string {
-  const { totalPence, receipts, change, other, precision } = facts;
+  const { totalPence, receipts, change, days, other, precision } = facts;
   if (totalPence === null || receipts === null) return "No café has delivered these days yet.";
+  if (change && !change.comparison) {
+    return `From ${count(receipts)} receipts. No café was open and has delivered on both these days and ${days}.`;
+  }
   const sentences = [`${money(totalPence, precision)} from ${count(receipts)} receipts.`];
   if (change && change.differencePence !== 0) {
     const when = mostOfTheDay(change);

@@ -11,7 +11,7 @@ import {
 } from "../../format/number.ts";
 import type { Unit } from "../../parts/table.ts";
 
-export type MeasureName = Exclude<keyof SalesAnswer["measures"], "identifiedShare">;
+type MeasureName = Exclude<keyof SalesAnswer["measures"], "identifiedShare">;
 
 export interface MeasureWords {
   name: MeasureName;

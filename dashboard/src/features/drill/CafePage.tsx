@@ -70,6 +70,7 @@ function Cafe({ cafe }: { cafe: NonNullable<ReturnType<typeof useCafe>> }) {
                 totalPence: answer.measures.sales.value,
                 receipts: answer.measures.receipts.value,
                 change: change.data,
+                days: view.chosen.days,
                 other: otherChange ? { ratio: otherChange.ratio, days: other.days } : undefined,
                 precision: view.precision,
               })

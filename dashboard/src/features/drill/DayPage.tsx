@@ -54,6 +54,7 @@ function Day({ cafe, date }: { cafe: NonNullable<ReturnType<typeof useCafe>>; da
             <DaySteps cafeId={cafe.cafeId} date={date} />
           </div>
         }
+        short
         waiting={!answer}
         headline={
           !answer

@@ -24,7 +24,7 @@ export function DaysSection({ cafe, answer, query }: DaysSectionProps) {
   const narrow = useNarrow();
   const days = answer?.points.toReversed() ?? [];
   const differences = days.map(({ totalPence, comparisonPence }) =>
-    totalPence === null || comparisonPence === null ? 0 : totalPence - comparisonPence,
+    totalPence === null || !comparisonPence ? 0 : totalPence - comparisonPence,
   );
   const reach = Math.max(...differences.map(Math.abs), 1);
   return (
@@ -82,19 +82,14 @@ export function DaysSection({ cafe, answer, query }: DaysSectionProps) {
                   <td className="number">{money(day.totalPence)}</td>
                   {!narrow && (
                     <td className="bar-cell">
-                      <ChangeBar
-                        value={day.comparisonPence === null ? null : (differences[index] ?? 0)}
-                        reach={reach}
-                      />
+                      <ChangeBar value={day.comparisonPence ? (differences[index] ?? 0) : null} reach={reach} />
                     </td>
                   )}
                   <td className="number">
                     <Change ratio={changeOf(day.totalPence, day.comparisonPence)} missing="nothing to compare with" />
                   </td>
                   {!narrow && (
-                    <td className="number quiet">
-                      {day.comparisonPence === null ? "" : moneyChange(differences[index] ?? 0)}
-                    </td>
+                    <td className="number quiet">{day.comparisonPence ? moneyChange(differences[index] ?? 0) : ""}</td>
                   )}
                 </>
               )}

@@ -33,10 +33,11 @@ export function ReceiptPage() {
     >
       <PageHead
         kicker={<Breadcrumbs cafe={cafe} date={date} here={answer ? answer.time.slice(0, 5) : "Receipt"} />}
+        short
         waiting={!answer}
         headline={
           answer
-            ? `${money(answer.totalPence)} at ${answer.time.slice(0, 5)}, paid by ${answer.paymentMethod}`
+            ? `${money(answer.totalPence)} at ${answer.time.slice(0, 5)}, paid by ${answer.paymentMethod.toLowerCase()}`
             : "Receipt"
         }
         deck={
@@ -52,8 +53,9 @@ export function ReceiptPage() {
         <Section
           title={`${cafe.name}, ${shortDay(answer?.date ?? date)}`}
           name={`Receipt ${receipt}`}
-          subtitle={answer ? `${answer.time.slice(0, 5)}, ${answer.paymentMethod}` : "One receipt"}
+          subtitle={answer ? `${answer.time.slice(0, 5)}, ${answer.paymentMethod.toLowerCase()}` : "One receipt"}
           height={200}
+          list
           query={query}
           table={
             answer && {

@@ -59,7 +59,7 @@ export function ReceiptsSection({ cafe, date, answer, query }: ReceiptsSectionPr
                       <span className="unseen">, {money(receipt.totalPence)}</span>
                     </Link>
                   </th>
-                  <td className="quiet">{capital(receipt.paymentMethod)}</td>
+                  <td className="quiet">{capital(receipt.paymentMethod.toLowerCase())}</td>
                   <td className="number">{count(receipt.items)}</td>
                   <td className="number">
                     {!receipt.reconciled && <span className="warn">does not add up </span>}
@@ -113,7 +113,7 @@ function tableOf({ receipts }: DayReceiptsAnswer): TableOf {
     ],
     rows: receipts.map((receipt) => [
       receipt.time.slice(0, 5),
-      receipt.paymentMethod,
+      receipt.paymentMethod.toLowerCase(),
       receipt.items,
       receipt.totalPence,
       receipt.reconciled ? "yes" : "no",

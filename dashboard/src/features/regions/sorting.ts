@@ -3,8 +3,7 @@ import type { LeagueAnswer } from "../../../../src/api/contract/index.ts";
 export type LeagueCafe = LeagueAnswer["cafes"][number];
 
 /** The columns the league can be sorted by. */
-export const sortKeys = ["name", "region", "sales", "change", "receipts", "spend", "days"] as const;
-export type SortKey = (typeof sortKeys)[number];
+export type SortKey = "name" | "region" | "sales" | "change" | "receipts" | "spend" | "days";
 
 export interface Sorting {
   by: SortKey;

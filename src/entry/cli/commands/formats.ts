@@ -1,14 +1,32 @@
 import { Command } from "commander";
-import { builtInFormats } from "#feed/formats/read-formats.ts";
+import { knownFormats } from "#feed/formats/read-formats.ts";
+import { meaningsOf } from "#feed/formats/till-format.ts";
 import { table } from "../present.ts";
 import { print, printJson } from "../print.ts";
-import { newCommand } from "../shared-options.ts";
+import { newCommand, settingsOf } from "../shared-options.ts";
+import { checkCommand } from "./formats-check.ts";
+import { initCommand } from "./formats-init.ts";
 
 /** `infinity formats`: the kinds of till file that are understood. */
 export function formatsCommand(): Command {
-  const list = newCommand("list", "list the till formats that are understood", "formats list").action(
-    (options: { json?: boolean }) => {
-      const formats = builtInFormats().map(({ name, title, header, columns }) => ({ name, title, header, columns }));
+  return new Command("formats")
+    .description("the kinds of till file that are understood")
+    .addCommand(listCommand())
+    .addCommand(checkCommand())
+    .addCommand(initCommand());
+}
+
+function listCommand(): Command {
+  return newCommand("list", "list the till formats that are understood", "formats list")
+    .option("--formats <dir>", "a folder of formats of your own (INFINITY_FORMATS)")
+    .action((options: { home?: string; formats?: string; json?: boolean }) => {
+      const formats = knownFormats(settingsOf(options).formats).map((format) => ({
+        name: format.name,
+        title: format.title,
+        header: format.header,
+        basket: format.basket,
+        columns: meaningsOf(format),
+      }));
       if (options.json) printJson(formats);
       else
         print(
@@ -17,7 +35,5 @@ export function formatsCommand(): Command {
             formats.map(({ name, title, columns }) => [name, title, columns.join(", ")]),
           ),
         );
-    },
-  );
-  return new Command("formats").description("the kinds of till file that are understood").addCommand(list);
+    });
 }

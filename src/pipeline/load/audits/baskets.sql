@@ -1,5 +1,7 @@
 -- Receipts whose number of lines, café, date or file is not that of their lines, or whose reconciled mark is wrong.
--- A receipt that counts must have lines that count, and one that is held, lines that are held. Grain: a receipt; empty means pass.
+-- A receipt that counts must have lines that count, and one that is held, lines that are held. Where no line has a price,
+-- nothing contradicts the total; where the file has refused rows, one of them may have been a line of the receipt.
+-- Grain: a receipt; empty means pass.
 with receipts as (
   select transaction_id, location_id, business_date, file_id, total_pence, item_count, reconciled, 1 as counts
   from transactions
@@ -20,6 +22,7 @@ baskets as (
     business_date,
     file_id,
     count(*) as item_count,
+    count(price_pence) as priced,
     case when count(price_pence) = count(*) then sum(price_pence) end as items_pence
   from lines
   group by transaction_id, counts, location_id, business_date, file_id
@@ -33,7 +36,13 @@ left join baskets
   and baskets.business_date = receipts.business_date
   and baskets.file_id = receipts.file_id
 where receipts.item_count <> coalesce(baskets.item_count, 0)
-  or receipts.reconciled <> case
-    when baskets.transaction_id is null then receipts.total_pence = 0
-    else coalesce(baskets.items_pence = receipts.total_pence, false)
-  end
+  or (
+    receipts.reconciled
+    and coalesce(baskets.priced, 1) > 0
+    and not coalesce(baskets.items_pence = receipts.total_pence, baskets.transaction_id is null and receipts.total_pence = 0)
+  )
+  or (
+    not receipts.reconciled
+    and coalesce(baskets.items_pence = receipts.total_pence, baskets.transaction_id is null and receipts.total_pence = 0)
+    and not exists (select 1 from files where files.file_id = receipts.file_id and files.rows_quarantined > 0)
+  )

@@ -12,6 +12,7 @@ select
   files.transform_version,
   files.status,
   files.reason,
+  files.detail,
   files.key_cafe,
   files.key_date,
   files.is_current,

@@ -6,6 +6,7 @@ select
   quarantine.reason,
   quarantine.location_name,
   quarantine.business_date,
-  quarantine.total_pence
+  quarantine.total_pence,
+  quarantine.detail
 from quarantine
 join files on files.file_id = quarantine.file_id

@@ -45,14 +45,14 @@ join accepted_files on accepted_files.file_no = incoming_deliveries.file_no
 join location_keys on location_keys.cafe_no = incoming_deliveries.cafe_no
 group by file_id, location_id, business_date;
 
-insert into quarantine (file_id, row_number, reason, location_name, business_date, total_pence)
-select file_id, row_number, reason, location_name, business_date, total_pence
+insert into quarantine (file_id, row_number, reason, location_name, business_date, total_pence, detail)
+select file_id, row_number, reason, location_name, business_date, total_pence, detail
 from incoming_quarantine
 join accepted_files on accepted_files.file_no = incoming_quarantine.file_no;
 
 insert into files (
   file_id, source_id, key, version, seen_version, size_bytes, modified_ms, content_hash, format, transform_version, status, reason,
-  key_cafe, key_date, is_current, rows_read, rows_loaded, rows_quarantined, items, total_pence, unreconciled,
+  detail, key_cafe, key_date, is_current, rows_read, rows_loaded, rows_quarantined, items, total_pence, unreconciled,
   last_transaction_id, loaded_at, run_id
 )
 select
@@ -68,6 +68,7 @@ select
   $transform_version,
   case when incoming_files.reason is null then 'loaded' else 'quarantined' end,
   incoming_files.reason,
+  incoming_files.detail,
   incoming_files.key_cafe,
   incoming_files.key_date,
   incoming_files.reason is null,

@@ -10,9 +10,9 @@ where reason is null
     where length(cafe_name) > 200 or regexp_matches(cafe_name, '[0-9](?:[^0-9A-Za-z]{0,2}[0-9]){6,}')
   );
 
--- Grain: a file that has rows. first_order is the scan order of its first row; the careful reader numbers from 1 itself.
+-- Grain: a file that has rows. first_order is the scan order of its first row; some rows bear their place in the file already.
 create table file_starts as
-select file_no, case when bool_or(read_carefully) then 1 else min(scan_order) end as first_order
+select file_no, case when bool_or(numbered_in_file) then 1 else min(scan_order) end as first_order
 from scanned
 join batch_files using (file_no)
 group by file_no;
@@ -22,10 +22,10 @@ create table cafes as
 select cast(row_number() over (order by name) as integer) as cafe_no, name
 from (select distinct cafe_name as name from scanned where reason is null);
 
--- Grain: an identity as written: a card number, or for cash a name at a café.
+-- Grain: an identity as written: a card number or its token, or for cash a name at a café.
 create table written_identities as
 select 'card' as identity_basis, null as cafe_name, card_text as identity_text
-from (select distinct card_text from scanned where reason is null and payment_method = 'CARD' and card_text <> '')
+from (select distinct card_text from scanned where reason is null and (payment_method = 'CARD' or starts_with(card_text, 'token:')) and card_text <> '')
 union all
 select 'name' as identity_basis, cafe_name, customer_text as identity_text
 from (
@@ -35,29 +35,33 @@ from (
 );
 
 -- Grain: an identity as written that can be told apart from others, with HMAC-SHA-256 (RFC 2104) of it, of which 63 bits
--- are kept. Name and café are joined by the unit separator, which no till writes.
+-- are kept. Name and café are joined by the unit separator, which no till writes. A token bears its own prefix already.
 create table identities as
 with normalised as (
   select
     *,
-    case identity_basis
-      when 'card' then replace(replace(identity_text, ' ', ''), '-', '')
+    identity_basis = 'card' and starts_with(identity_text, 'token:') as is_token,
+    case
+      when is_token then identity_text
+      when identity_basis = 'card' then replace(replace(identity_text, ' ', ''), '-', '')
       else trim(regexp_replace(lower(nfc_normalize(identity_text)), '\s+', ' ', 'g')) || chr(31) || lower(cafe_name)
     end as identity
   from written_identities
 ),
--- Spreadsheets turn card numbers into 5.49E+15, and tills write None: neither is anybody's card.
+-- Spreadsheets turn card numbers into 5.49E+15, and tills write None: neither is anybody's card, nor token.
 usable as (
   select *
   from normalised
-  where identity_basis = 'name' or regexp_full_match(identity, '[0-9]{8,19}')
+  where identity_basis = 'name'
+    or not is_token and regexp_full_match(identity, '[0-9]{8,19}')
+    or is_token and length(identity) >= 10 and lower(identity) not in ('token:none', 'token:null', 'token:cash')
 )
 select
   identity_basis,
   cafe_name,
   identity_text,
   cast(
-    cast('0x' || substr(sha256($outer_key || unhex(sha256($inner_key || encode(identity_basis || ':' || identity)))), 1, 16) as ubigint) >> 1
+    cast('0x' || substr(sha256($outer_key || unhex(sha256($inner_key || encode(case when is_token then '' else identity_basis || ':' end || identity)))), 1, 16) as ubigint) >> 1
     as bigint
   ) as customer_hash
 from usable;

@@ -15,6 +15,12 @@ fields as (
         '^\s*(?:((?i)regular|large)\s+)?(\S.*?)(?:\s+-\s+(\S.*?))?\s+-\s+£?([0-9]{1,6}(?:\.[0-9]{1,2})?)\s*$',
         ['size', 'name', 'flavour', 'price']
       )
+      when 'bare list' then regexp_extract(
+        line_text,
+        '^\s*(?:((?i)regular|large)\s+)?(\S.*?)(?:\s+-\s+(\S.*?))?()\s*$',
+        ['size', 'name', 'flavour', 'price']
+      )
+      when 'rows' then row_fields(line_text)
       else regexp_extract(
         line_text,
         '^\s*((?i)regular|large|)\s*,\s*(\S[^,]*?)(?:\s+-\s+(\S[^,]*?))?\s*,\s*£?([0-9]{1,6}(?:\.[0-9]{1,2})?)\s*$',
@@ -29,7 +35,10 @@ select
   nullif(field.name, '') as name,
   nullif(field.flavour, '') as flavour,
   coalesce(nullif(lower(field.size), ''), 'standard') as size,
-  cast(try_cast(nullif(field.price, '') as decimal(9, 2)) * 100 as integer) as price_pence
+  case basket_grammar
+    when 'rows' then try_cast(field.price as integer)
+    else cast(try_cast(nullif(field.price, '') as decimal(9, 2)) * 100 as integer)
+  end as price_pence
 from fields;
 
 -- Grain: a distinct line text that the menu does not have. What could not be read is kept as text under "Unrecognised", so
@@ -37,7 +46,13 @@ from fields;
 -- it. What could be read and is no menu's is looked at too: it may be a name or a card in the product's place.
 create or replace table strange_texts as
 with strange as (
-  select basket_grammar, line_text, line_dictionary.name, flavour, line_dictionary.name is null as unread
+  select
+    basket_grammar,
+    line_text,
+    case basket_grammar when 'rows' then row_words(line_text) else line_text end as words,
+    line_dictionary.name,
+    flavour,
+    line_dictionary.name is null as unread
   from line_dictionary
   left join menu_categories using (name)
   where line_dictionary.name is null
@@ -48,10 +63,11 @@ bought as (
   select
     basket_grammar,
     line_text,
+    words,
     unread,
     bool_or(
-      contains(lower(line_text), lower(customer_text)) and (unread or customer_text like '% %')
-      or unread and length(trim(line_text)) > 2 and contains(lower(customer_text), lower(trim(line_text)))
+      contains(lower(words), lower(customer_text)) and (unread or customer_text like '% %')
+      or unread and length(trim(words)) > 2 and contains(lower(customer_text), lower(trim(words)))
       -- A name with a comma in it falls into two lines.
       or customer_text like '%,%' and (
         contains(lower(customer_text), lower(name)) or contains(lower(customer_text), lower(flavour))
@@ -60,16 +76,16 @@ bought as (
   from strange
   join lines using (basket_grammar, line_text)
   join (select receipt_no, nullif(customer_text, '') as customer_text from scanned) using (receipt_no)
-  group by basket_grammar, line_text, unread
+  group by basket_grammar, line_text, words, unread
 )
 select
   basket_grammar,
   line_text,
-  unread or has_name or regexp_matches(line_text, '[0-9](?:[^0-9A-Za-z]{0,2}[0-9]){6,}') as unrecognised,
+  unread or has_name or regexp_matches(words, '[0-9](?:[^0-9A-Za-z]{0,2}[0-9]){6,}') as unrecognised,
   case
     when has_name then '(withheld)'
     else substr(
-      regexp_replace(trim(line_text), '[0-9](?:[^0-9A-Za-z]{0,2}[0-9]){6,}|[0-9]{4,}', '#', 'g'), 1, 100
+      regexp_replace(trim(words), '[0-9](?:[^0-9A-Za-z]{0,2}[0-9]){6,}|[0-9]{4,}', '#', 'g'), 1, 100
     )
   end as shown_text
 from bought;

@@ -23,13 +23,15 @@ select
   payment_method,
   coalesce(card_customers.customer_no, name_customers.customer_no) as customer_no,
   coalesce(item_count, cast(0 as smallint)) as item_count,
-  coalesce(items_pence = total_pence, item_count is null and total_pence = 0) as reconciled
+  coalesce(items_pence = total_pence, not has_prices or item_count is null and total_pence = 0) and not incomplete
+    as reconciled
 from scanned
 join batch_files using (file_no)
 join file_starts using (file_no)
 join cafes on cafes.name = scanned.cafe_name
 -- The payment is part of the key and not a condition beside it: such a condition makes this join many times slower.
-left join card_customers on card_customers.card_text = case payment_method when 'CARD' then scanned.card_text end
+left join card_customers
+  on card_customers.card_text = case when payment_method = 'CARD' or starts_with(scanned.card_text, 'token:') then scanned.card_text end
 left join name_customers
   on name_customers.customer_text = case payment_method when 'CASH' then scanned.customer_text end
   and name_customers.cafe_name = scanned.cafe_name

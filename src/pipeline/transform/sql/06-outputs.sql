@@ -50,17 +50,18 @@ select
   case
     when scanned.reason not in ('row_total_unreadable', 'row_total_not_pence', 'row_total_too_large')
       then cast(total_pence as bigint)
-  end as total_pence
+  end as total_pence,
+  cast(null as varchar) as detail
 from scanned
 join batch_files using (file_no)
 join file_starts using (file_no)
 left join known_cafes on known_cafes.file_no = scanned.file_no and known_cafes.name = scanned.cafe_name
 where scanned.reason is not null
 union all
-select file_no, row_number, reason, null, null, null
+select file_no, row_number, reason, null, null, null, null
 from unsplit_rows
 union all
-select file_no, null, reason, null, key_date, null
+select file_no, null, reason, null, key_date, null, detail
 from batch_files
 where reason is not null;
 
@@ -92,6 +93,7 @@ select
   content_hash,
   format,
   reason,
+  detail,
   key_cafe,
   key_date,
   cast(coalesce(receipts, 0) + coalesce(refused_rows, 0) as integer) as rows_read,

@@ -1,3 +1,4 @@
+-- For tills whose rows are receipts.
 -- Grain: a row of a file, typed, with why it was refused; added to `scanned`.
 -- Input: the rows in braces below: file_no, scan_order and the till's columns as text. One scan is one till format.
 -- Trimming costs more than all the rest, and hardly a till pads its cells: so it is done only where there is a space.
@@ -11,12 +12,7 @@ with trimmed as (
     case when customer like ' %' or customer like '% ' then trim(customer) else customer end as customer_text,
     case when card like ' %' or card like '% ' then trim(card) else card end as card_text,
     basket as basket_text,
-    case
-      when total similar to '[-+0-9.]*' then total
-      -- A comma parts thousands; 1,50 is somebody's decimal point, and not 150.
-      when total not like '%,%' or trim(total) similar to '[-+]?£?[-+]?[0-9]{1,3}(,[0-9]{3})+([.][0-9]*)?'
-        then replace(replace(trim(total), '£', ''), ',', '')
-    end as total_text,
+    plain_amount(total, $money_style) as total_text,
     upper(case when payment like ' %' or payment like '% ' then trim(payment) else payment end) as payment_text
   from {{rows}}
 ),
@@ -24,8 +20,7 @@ typed as (
   select
     *,
     try_strptime(time_text, $time_formats) as occurred_at,
-    -- A cast to DECIMAL would read 1e2 and 1_000 as numbers; no till means that.
-    case when total_text similar to '[-+0-9.]*' then try_cast(total_text as decimal(18, 4)) end as total,
+    amount_of(total_text) as total,
     case
       when list_contains($card_words, payment_text) then 'CARD'
       when list_contains($cash_words, payment_text) then 'CASH'
@@ -39,7 +34,11 @@ select
   occurred_at,
   cafe_name,
   customer_text,
-  case when $card_has_type then trim(split_part(card_text, ',', -1)) else card_text end as card_text,
+  case $card_kind
+    when 'number' then card_text
+    when 'token' then 'token:' || nullif(card_text, '')
+    else trim(split_part(card_text, ',', -1))
+  end as card_text,
   basket_text,
   case when abs(total) < 1000000 then cast(total * 100 as integer) end as total_pence,
   payment_method,
@@ -52,5 +51,6 @@ select
     when total * 100 <> trunc(total * 100) then 'row_total_not_pence'
     when total < 0 and not $refunds then 'row_total_negative'
     when payment_method is null then 'row_payment_unknown'
-  end as reason
+  end as reason,
+  false as incomplete
 from typed

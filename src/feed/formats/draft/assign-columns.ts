@@ -1,0 +1,58 @@
+import type { ColumnMeaning } from "../column-meanings.ts";
+import { calledSo, isMaskedCard, looksLike, type SeenColumn } from "./columns.ts";
+
+export type Assigned = Partial<Record<ColumnMeaning, SeenColumn>>;
+
+/** Of what is told apart most surely first, so that what is left over is guessed among fewer columns. */
+const surestFirst: readonly ColumnMeaning[] = [
+  ...(["time", "date", "clock", "basket", "receipt", "card", "quantity", "size", "payment"] as const),
+  ...(["price", "total", "flavour", "cafe", "product", "customer"] as const),
+];
+
+/** Which column probably holds what. Looks and the header's words must agree, where there is a header. */
+export function assignColumns(columns: readonly SeenColumn[]): Assigned {
+  const found: Assigned = {};
+  const left = new Set(columns);
+  const take = (meaning: ColumnMeaning, column: SeenColumn | undefined) => {
+    if (!column) return;
+    found[meaning] = column;
+    left.delete(column);
+  };
+  for (const meaning of surestFirst) {
+    if (isNeedless(meaning, found)) continue;
+    take(meaning, bestOf([...left], meaning));
+  }
+  // One amount and no other is what the receipt cost.
+  if (found.basket && !found.total && found.price) {
+    found.total = found.price;
+    delete found.price;
+  }
+  return found;
+}
+
+/** A column whose name and looks both fit; where no name fits, the looks alone of what cannot be mistaken. */
+function bestOf(columns: readonly SeenColumn[], meaning: ColumnMeaning): SeenColumn | undefined {
+  const fitting = columns.filter((column) => looksLike(column, meaning) && !isMaskedCard(column));
+  const called = fitting.filter((column) => calledSo(column, meaning));
+  if (meaning === "total") return called.find(({ header }) => !/line|unit|each|item/i.test(header)) ?? unnamed(fitting);
+  if (meaning === "price") {
+    return called.find(({ header }) => /price|each|line|unit/i.test(header)) ?? namedAmount(called) ?? unnamed(fitting);
+  }
+  const unmistakable = ["time", "date", "clock", "basket"].includes(meaning);
+  return called[0] ?? (unmistakable ? fitting[0] : unnamed(fitting));
+}
+
+/** An amount that is called so, but not the total of a receipt. */
+function namedAmount(columns: readonly SeenColumn[]): SeenColumn | undefined {
+  return columns.find(({ header }) => !/total|paid/i.test(header));
+}
+
+function unnamed(columns: readonly SeenColumn[]): SeenColumn | undefined {
+  return columns.find(({ header }) => header === "");
+}
+
+function isNeedless(meaning: ColumnMeaning, found: Assigned): boolean {
+  if (meaning === "date" || meaning === "clock") return found.time !== undefined;
+  const itemOnly: ColumnMeaning[] = ["receipt", "quantity", "size", "price", "flavour", "product"];
+  return found.basket !== undefined && itemOnly.includes(meaning);
+}

@@ -1,0 +1,111 @@
+import type { Assigned } from "./assign-columns.ts";
+import { type MoneyStyle, moneyStyles, type SeenColumn } from "./columns.ts";
+import type { Guess } from "./draft-format.ts";
+
+/** What the columns of money hold. */
+interface Amounts {
+  total: SeenColumn | undefined;
+  price: SeenColumn | undefined;
+  /** What a price is for; undefined where it needs no saying. */
+  per?: Guess | undefined;
+  money?: Guess | undefined;
+  refunds?: Guess | undefined;
+}
+
+type Rows = readonly (readonly string[])[];
+
+/** Tells totals from prices, and prices of items from those of lines, by what adds up. */
+export function guessAmounts(found: Assigned, rows: Rows): Amounts {
+  const columns = [found.total, found.price].filter((column) => column !== undefined);
+  const styles = Object.keys(moneyStyles) as MoneyStyle[];
+  const style = styles.find((known) =>
+    columns.every(({ values }) => mostly(values, (value) => moneyStyles[known].test(value))),
+  );
+  const money = style === undefined || style === "1,234.56" ? undefined : { value: style };
+  const read = (column: SeenColumn | undefined, row: readonly string[]) =>
+    column ? toPence(row[column.index] ?? "", style ?? "1,234.56") : undefined;
+
+  let { total, price } = found;
+  if (found.basket) {
+    price = undefined;
+  } else if (total && !isOfReceipt(total, found, rows)) {
+    // A total that differs from row to row of a receipt is the line's.
+    const perLine = total;
+    total = undefined;
+    if (!price || adjusts(rows, price, perLine, found.quantity, read)) {
+      price = perLine;
+      return { total, price, per: { value: "line" }, money, refunds: refunds([perLine]) };
+    }
+  }
+  return {
+    total,
+    price,
+    per: found.basket ? undefined : guessPer(price, total, found, rows, read),
+    money,
+    refunds: refunds(columns),
+  };
+}
+
+type Read = (column: SeenColumn | undefined, row: readonly string[]) => number | undefined;
+
+/** True when every receipt that has a number has one total. */
+function isOfReceipt(total: SeenColumn, { receipt }: Assigned, rows: Rows): boolean {
+  if (!receipt) return false;
+  const groups = Map.groupBy(rows, (row) => row[receipt.index]);
+  const several = [...groups.values()].filter((group) => group.length > 1);
+  const same = (group: Rows) => new Set(group.map((row) => row[total.index]).filter((cell) => cell !== "")).size <= 1;
+  return several.length > 0 && several.filter(same).length >= several.length * 0.9;
+}
+
+/** True where price × quantity is the line's total. */
+function adjusts(
+  rows: Rows,
+  price: SeenColumn,
+  line: SeenColumn,
+  quantity: SeenColumn | undefined,
+  read: Read,
+): boolean {
+  return mostly(
+    rows,
+    (row) => (read(price, row) ?? 0) * (quantity ? Number(row[quantity.index]) : 1) === read(line, row),
+  );
+}
+
+function guessPer(
+  price: SeenColumn | undefined,
+  total: SeenColumn | undefined,
+  { quantity, receipt }: Assigned,
+  rows: Rows,
+  read: Read,
+): Guess | undefined {
+  if (!price || !quantity || quantity.values.every((value) => Number(value) === 1)) return undefined;
+  if (total && receipt) {
+    const receipts = [...Map.groupBy(rows, (row) => row[receipt.index]).values()];
+    const addsUp = (per: "item" | "line") =>
+      receipts.filter((group) => {
+        const paid = group.map((row) => read(total, row)).find((pence) => pence !== undefined);
+        const times = (row: readonly string[]) => (per === "item" ? Number(row[quantity.index] || 1) : 1);
+        return paid === group.reduce((sum, row) => sum + (read(price, row) ?? 0) * times(row), 0);
+      }).length;
+    const [items, lines] = [addsUp("item"), addsUp("line")];
+    if (items !== lines) return { value: items > lines ? "item" : "line" };
+  }
+  if (/unit|each/i.test(price.header)) return { value: "item" };
+  const value = /line|ext|sub|net|gross/i.test(price.header) ? "line" : "item";
+  return { value, check: `nothing in the file tells whether a price is for one item or for the row's whole quantity` };
+}
+
+function refunds(columns: readonly SeenColumn[]): Guess | undefined {
+  const negative = columns.some(({ values }) => values.some((value) => value.includes("-")));
+  return negative ? { value: true, check: "there are negative amounts, which were taken for refunds" } : undefined;
+}
+
+function toPence(amount: string, style: MoneyStyle): number | undefined {
+  const plain = amount.replace(/[£\s]/g, "");
+  const number = Number(style === "1,234.56" ? plain.replaceAll(",", "") : plain.replaceAll(".", "").replace(",", "."));
+  return plain === "" || Number.isNaN(number) ? undefined : Math.round(number * 100);
+}
+
+function mostly<T>(values: readonly T[], test: (value: T) => boolean): boolean {
+  return values.filter(test).length >= values.length * 0.9;
+}

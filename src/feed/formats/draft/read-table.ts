@@ -1,0 +1,49 @@
+import { firstRows } from "../first-rows.ts";
+import { type Delimiter, delimiterCharacters } from "../split-line.ts";
+import { guessTimes } from "./time-formats.ts";
+
+/** An unknown file as a table. */
+export interface Table {
+  delimiter: Delimiter;
+  /** The names of the columns; undefined where the first row is like all others. */
+  header: readonly string[] | undefined;
+  /** The rows that have as many cells as most have. */
+  rows: readonly (readonly string[])[];
+}
+
+/** Rows read of an unknown file: enough to guess by. */
+const rowsRead = 2000;
+
+/** The file as a table; undefined where no delimiter makes one of it. */
+export function readTable(bytes: Buffer): Table | undefined {
+  const read = firstRows(bytes, rowsRead);
+  const [best] = delimiterCharacters
+    .map((delimiter) => ({ delimiter, ...usual(read(delimiter)) }))
+    .filter(({ width, share }) => width > 2 && share > 0.6)
+    .sort((a, b) => b.share * b.width - a.share * a.width);
+  if (!best) return undefined;
+  const [first = [], ...rest] = read(best.delimiter);
+  const rows = rest.filter((row) => row.length === best.width);
+  const header = first.length === best.width && isNames(first) ? first : undefined;
+  return {
+    delimiter: best.delimiter,
+    header,
+    rows: header ? rows : [first, ...rows].filter((row) => row.length === best.width),
+  };
+}
+
+function usual(rows: readonly (readonly string[])[]): { width: number; share: number } {
+  const counts = [...Map.groupBy(rows, (row) => row.length)].sort(([, a], [, b]) => b.length - a.length);
+  const [width, most] = counts[0] ?? [0, []];
+  return { width, share: rows.length === 0 ? 0 : most.length / rows.length };
+}
+
+/** A header names things: no cell is a number or a time, nor is any twice there. */
+function isNames(row: readonly string[]): boolean {
+  const cells = row.map((cell) => cell.trim()).filter((cell) => cell !== "");
+  const isValue = (cell: string) =>
+    /^[-+£]*[\d.,]+$/.test(cell) ||
+    /\d{5}/.test(cell) ||
+    (["time", "date", "clock"] as const).some((kind) => guessTimes([cell], kind).share > 0);
+  return cells.length > 1 && new Set(cells).size === cells.length && !cells.some(isValue);
+}

@@ -1,0 +1,99 @@
+import { type ColumnMeaning, columnMeanings } from "#feed/formats/column-meanings.ts";
+import type { KnownFormat } from "#feed/formats/read-formats.ts";
+import type { Recognised } from "#feed/formats/recognise.ts";
+import { meaningsOf } from "#feed/formats/till-format.ts";
+import { type Params, sqlText } from "./engine.ts";
+import { longestLine } from "./inspect-file.ts";
+
+/** A till's format, and how the columns of some of its files lie. */
+export type Layout = Recognised<KnownFormat>;
+
+/** Rows of the format that are not receipts. */
+export function headerRows({ header }: Pick<KnownFormat, "header">): number {
+  return header === "first-row" ? 1 : 0;
+}
+
+/**
+ * The rows of many plain files, read strictly: the dialect is fixed, since a guessed one can drop good rows.
+ * Parameters: paths, file_nos, and where the rows do not say their café, cafes.
+ */
+export function plainRows({ format, columns }: Layout): string {
+  const types = columns.map((_, index) => `'c${index}': 'VARCHAR'`).join(", ");
+  const cafeOfFile = "list_extract($cafes, cast(file_index as integer) + 1)";
+  return `(
+    select list_extract($file_nos, cast(file_index as integer) + 1) as file_no, row_number() over () as scan_order, ${cells(format, columns, (index) => `c${index}`, cafeOfFile)}
+    from read_csv($paths, auto_detect = false, delim = ${sqlText(format.delimiter)}, quote = '"', escape = '"', new_line = '\\n', nullstr = '',
+      header = ${headerRows(format) === 1}, strict_mode = true, null_padding = false, columns = {${types}},
+      max_line_size = ${longestLine}, buffer_size = ${longestLine * 4})
+  )`;
+}
+
+/** Rows that the careful reader has split. Parameters: rows, file_no, and where the rows do not say their café, cafe. */
+export function carefulRows({ format, columns }: Layout): string {
+  return `(
+    select $file_no as file_no, entry.row as scan_order, ${cells(format, columns, (index) => `entry.cells[${index + 1}]`, "$cafe")}
+    from (select unnest(from_json($rows, '[{"row":"BIGINT","cells":"VARCHAR[]"}]')) as entry)
+  )`;
+}
+
+/** One expression for each meaning a column can have; null for those the till does not write. */
+function cells(
+  format: KnownFormat,
+  columns: readonly ColumnMeaning[],
+  cell: (index: number) => string,
+  cafeOfFile: string,
+): string {
+  const written = (meaning: ColumnMeaning) =>
+    columns.includes(meaning) ? cell(columns.indexOf(meaning)) : "cast(null as varchar)";
+  const expression = (meaning: ColumnMeaning): string => {
+    if (meaning === "time" && columns.includes("date")) {
+      return `trim(${written("date")}) || ' ' || trim(${written("clock")})`;
+    }
+    if (meaning === "payment" && !columns.includes("payment")) {
+      // Of a receipt of several rows, one card on any of them makes it a card's: that is settled when they come together.
+      const cash = format.basket === "rows" ? "null" : "'CASH'";
+      return `case when coalesce(lower(trim(${written("card")})), '') in ('', 'none') then ${cash} else 'CARD' end`;
+    }
+    if (meaning === "cafe" && format.cafe !== "column") {
+      return cafeOfFile;
+    }
+    return written(meaning);
+  };
+  return columnMeanings
+    .filter((meaning) => meaning !== "skip")
+    .map((meaning) => `${expression(meaning)} as "${meaning}"`)
+    .join(", ");
+}
+
+/** Receipts dated later than tomorrow are wrong: a day's grace covers clocks and time zones. */
+const graceMs = 24 * 60 * 60 * 1000;
+
+/** What a scan must know of the format. */
+export function formatParams(format: KnownFormat, now: Date): Params {
+  const upper = (list: readonly string[]) => list.map((word) => word.trim().toUpperCase());
+  const lower = (list: readonly string[]) => list.map((word) => word.trim().toLowerCase());
+  const meanings = meaningsOf(format);
+  const hasPayment = meanings.includes("payment");
+  return {
+    time_formats: format.time.formats,
+    money_style: format.money,
+    has_payment_column: hasPayment,
+    card_words: hasPayment ? upper(format.payment.CARD) : ["CARD"],
+    cash_words: hasPayment ? upper(format.payment.CASH) : ["CASH"],
+    card_kind: format.card,
+    latest_time: new Date(now.getTime() + graceMs),
+    refunds: format.refunds,
+    has_receipt_column: meanings.includes("receipt"),
+    has_size_column: meanings.includes("size"),
+    has_flavour_column: meanings.includes("flavour"),
+    price_of: priceOf(format),
+    regular_words: lower(format.sizes.regular),
+    large_words: lower(format.sizes.large),
+    standard_words: lower(format.sizes.standard),
+  };
+}
+
+/** What the prices of this till's items are for; `none` also where one row is one item without a column of prices. */
+export function priceOf(format: KnownFormat): KnownFormat["price"] {
+  return format.basket === "rows" && !meaningsOf(format).includes("price") ? "none" : format.price;
+}

@@ -1,0 +1,162 @@
+import { join } from "node:path";
+import { type BatchTable, batchTables } from "#core/batch.ts";
+import type { FilePointer } from "#core/messages.ts";
+import { readKeyHint } from "#feed/formats/key-hint.ts";
+import { menuFlavours, productCategories } from "#feed/menu/categories.ts";
+import { placeCafe } from "#feed/places/place-cafe.ts";
+import { hmacPads } from "./customer-keys.ts";
+import { sqlText, type TransformEngine } from "./engine.ts";
+import type { Inspection } from "./inspect-file.ts";
+import { headerRows, type Layout, priceOf } from "./row-sources.ts";
+import { scanFiles } from "./scan-files.ts";
+
+/** An inspected file of a batch. */
+export interface TransformedFile extends Inspection, FilePointer {
+  /** Where the engine can read it. */
+  path: string;
+  /** The whole text, for the careful reader. */
+  text(): Promise<string>;
+}
+
+interface TransformOptions {
+  /** A folder for the Parquet, which the engine can write to. */
+  scratch: string;
+  /** `HH:MM`. */
+  dayStartsAt: string;
+  /** The key that customers are hashed with. */
+  customerKey: Buffer;
+  now: Date;
+  /** Called when every byte has been read: throws when some of them should not count. */
+  afterScan(): Promise<void>;
+}
+
+/**
+ * The whole of transform on one engine: rows of the files in, Parquet without personal data out. The engine's tables stay,
+ * so that what became of a row can be looked up; `scanned` still holds names and cards.
+ *
+ * @returns where each table was written
+ */
+export async function transformFiles(
+  engine: TransformEngine,
+  files: readonly TransformedFile[],
+  { scratch, dayStartsAt, customerKey, now, afterScan }: TransformOptions,
+): Promise<Record<BatchTable, string>> {
+  const [hours = 0, minutes = 0] = dayStartsAt.split(":").map(Number);
+  await engine.runFile("01-tables", { day_starts_minutes: hours * 60 + minutes });
+  await registerFiles(engine, files);
+  await scanFiles(
+    engine,
+    files.flatMap((file, index) => {
+      const { layout, refused, key } = file;
+      return layout && !refused ? [{ ...file, layout, fileNo: index + 1, cafe: cafeOfFile(layout, key) }] : [];
+    }),
+    now,
+  );
+  await afterScan();
+  const { outer, inner } = hmacPads(customerKey);
+  await engine.runFile("03-customers", { outer_key: outer, inner_key: inner });
+  await registerMenu(engine);
+  await engine.runFile("04-lines");
+  await placeCafes(engine);
+  const paths = Object.fromEntries(batchTables.map((table) => [table, join(scratch, `${table}.parquet`)])) as Record<
+    BatchTable,
+    string
+  >;
+  await writeItems(engine, paths.items);
+  await engine.runFile("05-receipts", {}, paths);
+  await engine.run(copyTo("transactions", paths.transactions));
+  await engine.runFile("06-outputs", {}, paths);
+  for (const table of batchTables) {
+    if (table !== "items" && table !== "transactions") await engine.run(copyTo(table, paths[table]));
+  }
+  return paths;
+}
+
+/** Receipts that are enough to learn what line texts mean, as a rule. */
+const sampledReceipts = 20_000;
+
+async function writeItems(engine: TransformEngine, path: string): Promise<void> {
+  const [batch] = await engine.rows<{ receipts: number }>("select cast(count(*) as integer) as receipts from scanned");
+  const oneIn = Math.max(1, Math.floor((batch?.receipts ?? 0) / sampledReceipts));
+  for (const sampled_one_in of oneIn > 1 ? [oneIn, 1] : [1]) {
+    await engine.runFile("04-line-dictionary", { sampled_one_in });
+    await engine.run(copyTo("items", path));
+    const [unknown] = await engine.rows<{ lines: number }>(
+      `select cast(count(*) - count(product_no) as integer) as lines from read_parquet(${sqlText(path)})`,
+    );
+    if (unknown?.lines === 0) return;
+  }
+}
+
+/** Writes an output as Parquet. Paths cannot be bound there. */
+function copyTo(table: BatchTable, path: string): string {
+  return `copy (select * from out_${table}) to ${sqlText(path)} (format parquet)`;
+}
+
+/** The café of a file whose rows do not say it: the format's own, or what the key names. Empty where there is none. */
+function cafeOfFile({ format: { cafe } }: Layout, key: string): string {
+  if (cafe === "column") return "";
+  if ("constant" in cafe) return cafe.constant;
+  return (cafe.key.exec(key)?.groups?.cafe ?? "").replaceAll("_", " ").trim();
+}
+
+async function registerFiles(engine: TransformEngine, files: readonly TransformedFile[]): Promise<void> {
+  const rows = files.map(({ key, version, size, modifiedAt, contentHash, layout, refused, detail }, index) => {
+    const hint = readKeyHint(key);
+    const format = layout?.format;
+    return {
+      file_no: index + 1,
+      key,
+      version,
+      size_bytes: size,
+      modified_ms: Math.trunc(modifiedAt),
+      content_hash: contentHash,
+      format: format?.name ?? null,
+      basket_grammar: format ? grammarOf(format) : null,
+      has_prices: format ? priceOf(format) !== "none" : true,
+      reason: refused ?? null,
+      detail: detail ?? null,
+      key_cafe: (layout ? cafeOfFile(layout, key) : "") || hint.cafe,
+      key_date: hint.date,
+      header_rows: format ? headerRows(format) : 0,
+      numbered_in_file: false,
+    };
+  });
+  await engine.run(
+    `insert into batch_files
+     select entry.* from (select unnest(from_json($rows, '[{
+       "file_no":"INTEGER","key":"VARCHAR","version":"BIGINT","size_bytes":"BIGINT","modified_ms":"BIGINT",
+       "content_hash":"VARCHAR","format":"VARCHAR","basket_grammar":"VARCHAR","has_prices":"BOOLEAN","reason":"VARCHAR",
+       "detail":"VARCHAR","key_cafe":"VARCHAR","key_date":"DATE","header_rows":"INTEGER","numbered_in_file":"BOOLEAN"
+     }]')) as entry)`,
+    { rows: JSON.stringify(rows) },
+  );
+}
+
+/** The grammar as the SQL of lines knows it: a list without prices is another one. */
+function grammarOf(format: Layout["format"]): string {
+  return format.basket === "list" && format.price === "none" ? "bare list" : format.basket;
+}
+
+/** Looks up each distinct café once; there are never many. */
+async function placeCafes(engine: TransformEngine): Promise<void> {
+  const cafes = await engine.rows<{ name: string }>("select name from cafes");
+  const placements = cafes.map(({ name }) => ({ name, ...placeCafe(name) }));
+  await engine.run(
+    `create table cafe_placements as
+     select entry.* from (select unnest(from_json($rows, '[{
+       "name":"VARCHAR","region":"VARCHAR","country":"VARCHAR","latitude":"DOUBLE","longitude":"DOUBLE","placed":"BOOLEAN"
+     }]')) as entry)`,
+    { rows: JSON.stringify(placements) },
+  );
+}
+
+async function registerMenu(engine: TransformEngine): Promise<void> {
+  const menu = Object.entries(productCategories).map(([name, category]) => ({ name, category }));
+  await engine.run(
+    `create table menu_categories as
+     select entry.* from (select unnest(from_json($rows, '[{"name":"VARCHAR","category":"VARCHAR"}]')) as entry)`,
+    { rows: JSON.stringify(menu) },
+  );
+  await engine.run("create table menu_flavours as select unnest($flavours) as flavour", { flavours: menuFlavours });
+}
