@@ -1,17 +1,21 @@
 import { mkdir, mkdtemp, readFile, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import type { z } from "zod";
+import { openCafeFile } from "#adapters/cafe-registry/file.ts";
 import { openKeys } from "#adapters/keys/folder.ts";
 import { openSqliteQueue } from "#adapters/queue/sqlite.ts";
 import { openFolder } from "#adapters/storage/folder.ts";
 import { openSqliteSuppression } from "#adapters/suppression/sqlite.ts";
 import { openDuckdb } from "#adapters/warehouse/duckdb.ts";
+import { cafeBook } from "#core/cafes/cafe-book.ts";
 import { type LoadMessage, loadMessage, type TransformMessage, transformMessage } from "#core/messages.ts";
 import type { Keys } from "#core/ports/keys.ts";
 import type { Queue } from "#core/ports/queue.ts";
 import type { Row, Warehouse } from "#core/ports/warehouse.ts";
 import type { RunSummary } from "#core/run-summary.ts";
 import { builtInFormats, type KnownFormat } from "#feed/formats/read-formats.ts";
+import { applyRegistry } from "#pipeline/load/apply-registry.ts";
 import { auditWarehouse } from "#pipeline/load/audit.ts";
 import { ensureCalendar } from "#pipeline/load/calendar.ts";
 import { digestSql, digestTables } from "#pipeline/load/digest.ts";
@@ -33,6 +37,9 @@ export interface Tracker {
   touch(key: string): Promise<void>;
   /** Runs the pipeline; `changes` replace parts of its context. */
   run(changes?: Partial<PipelineContext>, request?: Partial<RunRequest>): Promise<RunSummary>;
+  /** Writes the registry of cafés, as a person edits it; the warehouse takes it in with the next run, or at once. */
+  writeBook(book: z.input<typeof cafeBook>): Promise<void>;
+  applyBook(): Promise<boolean>;
   /** What every command does before anything else, since the process before it may have died. */
   recover(): Promise<void>;
   query<R extends object = Row>(sql: string): Promise<R[]>;
@@ -120,6 +127,7 @@ export async function openTracker(options: TrackerOptions = {}): Promise<Tracker
     keys,
     suppressed,
     warehouse,
+    registry: openCafeFile(folder),
     transformQueue,
     loadQueue,
     transform: (message) => transformBatch(message, transformContext),
@@ -153,6 +161,10 @@ export async function openTracker(options: TrackerOptions = {}): Promise<Tracker
       tick();
       return runPipeline({ ...context, ...changes }, { trigger: "command", ...request });
     },
+    async writeBook(book) {
+      await context.registry.replace(cafeBook.parse(book), (await context.registry.read()).version);
+    },
+    applyBook: () => applyRegistry(context),
     async recover() {
       await clean.clearScratch();
       await transformQueue.releaseInFlight();

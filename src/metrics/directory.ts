@@ -30,6 +30,7 @@ interface VersionRow {
   cafes: number;
   customers: number;
   closures: number;
+  registry: string | null;
 }
 
 /** A short name for the state of the warehouse: cheap enough to be asked before every answer. */
@@ -42,12 +43,18 @@ export async function readVersion(
       (select max(loaded_at) from files) as changed_at,
       (select cast(count(*) as bigint) from locations) as cafes,
       (select cast(count(*) as bigint) from customers) as customers,
-      (select cast(count(*) as bigint) from closures) as closures`);
+      (select cast(count(*) as bigint) from closures) as closures,
+      (select max(fingerprint) from registry_state) as registry`);
   if (!row) return { version: "empty", changedAt: null };
   const instant = row.changed_at === null ? null : new Date(`${row.changed_at.replace(" ", "T")}Z`).toISOString();
+  // What head office says of cafés changes answers without a new file.
+  const registry = row.registry?.slice(0, 12) ?? "";
   const day = instant?.slice(0, 10) ?? "empty";
   const moment = instant?.slice(11, 23).replace(/\D/g, "") ?? "0";
-  return { version: `${day}.${moment}.${row.files}.${row.cafes}.${row.customers}.${row.closures}`, changedAt: instant };
+  return {
+    version: `${day}.${moment}.${row.files}.${row.cafes}.${row.customers}.${row.closures}.${registry}`,
+    changedAt: instant,
+  };
 }
 
 interface CafeRow {

@@ -61,7 +61,7 @@ export async function openSmallChain(cafes: readonly HandCafe[]): Promise<SmallC
   template ??= emptyWarehouse();
   writeFileSync(path, await template);
   const warehouse = await open(path);
-  const written: Statement[] = cafes.map((cafe) => locationRow(cafe));
+  const written: Statement[] = cafes.flatMap((cafe) => [locationRow(cafe), nameRow(cafe)]);
   const deliveryOf = new Map<string, number>();
   const productOf = new Map<string, number>();
   let files = 0;
@@ -198,6 +198,10 @@ function locationRow(cafe: HandCafe): Statement {
     closed_on: cafe.closedOn ?? null,
     placed: cafe.region !== "Unplaced",
   });
+}
+
+function nameRow({ id, name, region }: HandCafe): Statement {
+  return insert("location_names", { name, location_id: id, is_main: true, region, placed: region !== "Unplaced" });
 }
 
 function fileRow(fileId: number, key: string, rows: number, pence: number): Record<string, SqlValue> {

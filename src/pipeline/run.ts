@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import { type InfinityError, TerminalError, TransientError } from "#core/errors.ts";
 import type { LoadMessage, TransformMessage } from "#core/messages.ts";
+import type { CafeRegistry } from "#core/ports/cafe-registry.ts";
 import type { Delivery, Queue } from "#core/ports/queue.ts";
 import type { Storage } from "#core/ports/storage.ts";
 import type { RunSummary } from "#core/run-summary.ts";
@@ -11,6 +12,7 @@ import { findFilesToReplay, type ReplaySelection } from "./extract/find-files-to
 import { type DayRange, findNewFiles } from "./extract/find-new-files.ts";
 import { type BatchLimits, makeBatches } from "./extract/make-batches.ts";
 import { finishForgetting } from "./forget.ts";
+import { applyRegistry } from "./load/apply-registry.ts";
 import { ensureCalendar } from "./load/calendar.ts";
 import { loadBatch } from "./load/load-batch.ts";
 import { purgeAfterRun, removedFromSource } from "./purge-raw-files.ts";
@@ -18,6 +20,7 @@ import { closeRun, openRun, type RunTrigger } from "./run-ledger.ts";
 
 export interface PipelineContext extends CustomersContext {
   source: Storage;
+  registry: CafeRegistry;
   transformQueue: Queue<TransformMessage>;
   loadQueue: Queue<LoadMessage>;
   /** Transforms one batch, in a process of its own. */
@@ -64,6 +67,7 @@ export async function runPipeline(context: PipelineContext, request: RunRequest)
   await claimSource(warehouse, source.url, request.addSource ?? false, startedAt);
   await ensureCalendar(warehouse);
   await agreeOnKeys(context);
+  await applyRegistry(context);
   await finishForgetting(context);
   const runId = newRunId(startedAt);
   await openRun(warehouse, runId, request.trigger, startedAt);
@@ -218,9 +222,16 @@ class Run {
   }
 
   #load(delivery: Delivery<LoadMessage>): Promise<void> {
-    const { loadQueue, warehouse, clean, suppressed, now } = this.#context;
+    const { loadQueue, warehouse, clean, suppressed, registry, now } = this.#context;
     return this.#settle(loadQueue, delivery, async () => {
-      const manifest = await loadBatch(delivery.body, { warehouse, clean, suppressed, now, runId: this.#runId });
+      const manifest = await loadBatch(delivery.body, {
+        warehouse,
+        clean,
+        suppressed,
+        registry,
+        now,
+        runId: this.#runId,
+      });
       this.waiting += manifest.waiting.length;
       this.#filesDone += manifest.files.length + manifest.waiting.length;
       this.#report();

@@ -29,6 +29,33 @@ create table if not exists locations (
   placed boolean not null
 );
 
+-- Grain: a name that means a café: those its tills wrote, and those the registry of cafés gives it. locations.name is what
+-- people call it; is_main marks the one name by which the registry knows it. Where the gazetteer puts each name, is here too.
+create table if not exists location_names (
+  name varchar(200) not null,
+  location_id integer not null,
+  is_main boolean not null,
+  region varchar(40) not null,
+  country varchar(40),
+  latitude double precision,
+  longitude double precision,
+  placed boolean not null
+);
+
+-- Grain: a café and somebody who had it for a time. owned_until is the last day; null while it lasts.
+create table if not exists ownerships (
+  location_id integer not null,
+  owner varchar(200) not null,
+  owned_from date not null,
+  owned_until date
+);
+
+-- Grain: what the registry of cafés said when it was last taken in: a single row.
+create table if not exists registry_state (
+  fingerprint varchar(64) not null,
+  applied_at timestamp not null
+);
+
 -- Grain: a sellable thing: name, flavour and size as the till wrote them, trimmed.
 create table if not exists products (
   product_id integer not null,

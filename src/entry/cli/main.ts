@@ -10,6 +10,7 @@ const commands: Record<string, () => Promise<Command>> = {
   link: async () => (await import("./commands/link.ts")).linkCommand(),
   run: async () => (await import("./commands/run.ts")).runCommand(),
   status: async () => (await import("./commands/status.ts")).statusCommand(),
+  cafes: async () => (await import("./commands/cafes.ts")).cafesCommand(),
   query: async () => (await import("./commands/query.ts")).queryCommand(),
   why: async () => (await import("./commands/why.ts")).whyCommand(),
   quarantine: async () => (await import("./commands/quarantine.ts")).quarantineCommand(),

@@ -9,7 +9,10 @@ import type { ForgetOrder } from "#pipeline/forget.ts";
 import type { TableDigest } from "#pipeline/load/digest.ts";
 import type { RawPurge } from "#pipeline/purge-raw-files.ts";
 import type { Rotation } from "#pipeline/rotate-keys.ts";
+import type { CafeChange } from "../operations/cafe-changes.ts";
+import type { ChangedCafes } from "../operations/change-cafes.ts";
 import type { Forgotten } from "../operations/forget-customer.ts";
+import type { CafeListing } from "../operations/list-cafes.ts";
 import type { Operations, RunOrder, RunWatcher } from "../operations/operations.ts";
 import type { Identification } from "../operations/read-identification.ts";
 import type { Quarantine } from "../operations/read-quarantine.ts";
@@ -77,6 +80,14 @@ export class RemoteOperations implements Operations {
 
   async purge(dryRun: boolean): Promise<RawPurge> {
     return (await this.#ask("/purge", { dryRun })) as RawPurge;
+  }
+
+  async cafes(): Promise<CafeListing[]> {
+    return (await this.#ask("/cafes")) as CafeListing[];
+  }
+
+  async changeCafes(change: CafeChange): Promise<ChangedCafes> {
+    return (await this.#ask("/cafes/change", change)) as ChangedCafes;
   }
 
   /** The address of a fresh sign-in link. */

@@ -3,6 +3,7 @@ import { createAdaptorServer } from "@hono/node-server";
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { stream } from "hono/streaming";
+import { cafeChange } from "../operations/cafe-changes.ts";
 import type { Operations } from "../operations/operations.ts";
 import { listen, stopListening } from "../server/listening.ts";
 import {
@@ -79,6 +80,11 @@ function doorApp({ operations, signInLink }: DoorServices, token: string): Hono 
   });
   app.post("/identification", async (c) => c.json(await answered(() => operations.identification())));
   app.post("/rotate-keys", async (c) => c.json(await answered(() => operations.rotateKeys())));
+  app.post("/cafes", async (c) => c.json(await answered(() => operations.cafes())));
+  app.post("/cafes/change", async (c) => {
+    const change = cafeChange.parse(await c.req.json());
+    return c.json(await answered(() => operations.changeCafes(change)));
+  });
   app.post("/quarantine", async (c) => c.json(await answered(() => operations.quarantine())));
   app.post("/digest", async (c) => c.json(await answered(() => operations.digest())));
   app.post("/status", async (c) => c.json(await answered(() => operations.status())));

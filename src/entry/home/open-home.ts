@@ -1,5 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { openCafeFile } from "#adapters/cafe-registry/file.ts";
 import { openKeys } from "#adapters/keys/folder.ts";
 import { type Ownership, takeOwnership } from "#adapters/lock/owner.ts";
 import { openSqliteQueue } from "#adapters/queue/sqlite.ts";
@@ -7,6 +8,7 @@ import { type FolderStorage, openFolder } from "#adapters/storage/folder.ts";
 import { openSqliteSuppression } from "#adapters/suppression/sqlite.ts";
 import { openDuckdb } from "#adapters/warehouse/duckdb.ts";
 import { type LoadMessage, loadMessage, type TransformMessage, transformMessage } from "#core/messages.ts";
+import type { CafeRegistry } from "#core/ports/cafe-registry.ts";
 import type { Keys } from "#core/ports/keys.ts";
 import type { Queue } from "#core/ports/queue.ts";
 import type { SuppressionList } from "#core/ports/suppression-list.ts";
@@ -22,6 +24,7 @@ export interface Home {
   readonly clean: FolderStorage;
   readonly keys: Keys;
   readonly suppressed: SuppressionList;
+  readonly registry: CafeRegistry;
   readonly transformQueue: Queue<TransformMessage>;
   readonly loadQueue: Queue<LoadMessage>;
   close(): Promise<void>;
@@ -67,8 +70,9 @@ export async function openHome(settings: Settings, command: string): Promise<Hom
     });
     closing.push(() => warehouse.close());
     await warehouse.migrate();
-    const keys = openKeys(folder);
-    return { folder, settings, ownership, warehouse, clean, keys, suppressed, transformQueue, loadQueue, close };
+    const [keys, registry] = [openKeys(folder), openCafeFile(folder)];
+    const opened = { warehouse, clean, keys, suppressed, registry, transformQueue, loadQueue };
+    return { folder, settings, ownership, ...opened, close };
   } catch (error) {
     await close();
     throw error;

@@ -1,8 +1,10 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { z } from "zod";
+import { openCafeFile } from "#adapters/cafe-registry/file.ts";
 import type { Settings } from "#core/settings.ts";
 import { type GeneratedSample, generateSample, type OnProgress } from "#feed/generate/generate-sample.ts";
+import { enterSampleCafes } from "./sample-cafes.ts";
 
 /** What marks a home as the sample's: how far its till files go. */
 const sampleMark = z.object({ until: z.iso.date() });
@@ -32,7 +34,7 @@ export function isSampleHome(home: string): boolean {
 
 /**
  * Writes the invented chain's till files up to yesterday: thirteen months the first time, and after that the days that have
- * gone by since. Undefined when they are all there.
+ * gone by since. What its head office would know of the cafés goes into their registry. Undefined when all is there.
  */
 export async function extendSample(
   { home, source }: Settings,
@@ -47,6 +49,7 @@ export async function extendSample(
   const missing =
     written === undefined ? {} : { days: Math.round((Date.parse(yesterday) - Date.parse(written)) / day) };
   const sample = await generateSample({ out, until: yesterday, ...missing }, onProgress);
+  await enterSampleCafes(openCafeFile(home), sample.ledger.cafes);
   writeFileSync(join(home, "sample.json"), `${JSON.stringify({ until: yesterday })}\n`);
   return sample;
 }

@@ -8,7 +8,10 @@ import type { TableDigest } from "#pipeline/load/digest.ts";
 import type { RawPurge } from "#pipeline/purge-raw-files.ts";
 import type { Rotation } from "#pipeline/rotate-keys.ts";
 import type { RunProgress } from "#pipeline/run.ts";
+import type { CafeChange } from "./cafe-changes.ts";
+import type { ChangedCafes } from "./change-cafes.ts";
 import type { Forgotten } from "./forget-customer.ts";
+import type { CafeListing } from "./list-cafes.ts";
 import type { Identification } from "./read-identification.ts";
 import type { Quarantine } from "./read-quarantine.ts";
 import type { Status } from "./read-status.ts";
@@ -50,4 +53,7 @@ export interface Operations {
   rotateKeys(): Promise<Rotation>;
   /** Removes raw files that were loaded long enough ago; with `dryRun` only says which. */
   purge(dryRun: boolean): Promise<RawPurge>;
+  cafes(): Promise<CafeListing[]>;
+  /** Writes what a person says about a café into the registry, and into the warehouse at once. */
+  changeCafes(change: CafeChange): Promise<ChangedCafes>;
 }

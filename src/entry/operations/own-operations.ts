@@ -4,7 +4,10 @@ import { digestTables } from "#pipeline/load/digest.ts";
 import { rotateKeys } from "#pipeline/rotate-keys.ts";
 import type { RunTrigger } from "#pipeline/run-ledger.ts";
 import type { Home } from "../home/open-home.ts";
+import type { CafeChange } from "./cafe-changes.ts";
+import { changeCafes } from "./change-cafes.ts";
 import { forgetCustomer, removeOldWarehouse } from "./forget-customer.ts";
+import { listCafes } from "./list-cafes.ts";
 import type { Operations, RunOrder, RunWatcher } from "./operations.ts";
 import { purgeSource } from "./purge-source.ts";
 import { readIdentification } from "./read-identification.ts";
@@ -13,17 +16,17 @@ import { readStatus } from "./read-status.ts";
 import { runOnce } from "./run-once.ts";
 import { traceDay } from "./trace-day.ts";
 
-/** The operations on a home that this process owns. Runs and whatever else rewrites data wait for each other. */
+/** The operations on a home that this process owns. What writes to the warehouse waits for each other: never two at once. */
 export class OwnOperations implements Operations {
   readonly #home: Home;
-  readonly #afterRun: () => void;
-  #lastRun: Promise<unknown> = Promise.resolve();
+  readonly #afterWrite: () => void;
+  #lastWrite: Promise<unknown> = Promise.resolve();
   #waiting = 0;
 
-  /** @param afterRun called when a run has ended, whatever became of it */
-  constructor(home: Home, afterRun: () => void = () => undefined) {
+  /** @param afterWrite called when something was written or was to be, whatever became of it */
+  constructor(home: Home, afterWrite: () => void = () => undefined) {
     this.#home = home;
-    this.#afterRun = afterRun;
+    this.#afterWrite = afterWrite;
   }
 
   /** A run is under way, or waits for one that is. */
@@ -32,28 +35,23 @@ export class OwnOperations implements Operations {
   }
 
   async run(order: RunOrder, watcher: RunWatcher, trigger: RunTrigger = "command"): Promise<RunSummary> {
-    try {
-      return await this.#alone(() => this.#run(order, watcher, trigger));
-    } finally {
-      this.#afterRun();
-    }
-  }
-
-  /** Does work after all that was asked for before it, and before all that is asked for later. */
-  async #alone<Result>(work: () => Promise<Result>): Promise<Result> {
-    const before = this.#lastRun;
     this.#waiting += 1;
-    const own = before.then(work).finally(() => {
-      this.#waiting -= 1;
-    });
-    // What comes next waits for this one, whatever became of it.
-    this.#lastRun = own.catch(() => undefined);
-    return await own;
+    const own = async () => {
+      try {
+        return await this.#run(order, watcher, trigger);
+      } finally {
+        this.#waiting -= 1;
+      }
+    };
+    return await this.#inTurn(own);
   }
 
-  /** Settles when no run is under way. */
+  /** Settles when nothing is being written. */
   async settled(): Promise<void> {
-    while (this.running) await this.#lastRun;
+    for (let last: unknown; last !== this.#lastWrite; ) {
+      last = this.#lastWrite;
+      await last;
+    }
   }
 
   async select(sql: string) {
@@ -77,15 +75,15 @@ export class OwnOperations implements Operations {
   }
 
   async identification() {
-    return await this.#alone(() => readIdentification(this.#home));
+    return await this.#inTurn(() => readIdentification(this.#home));
   }
 
   async forget(order: ForgetOrder) {
-    return await this.#alone(() => forgetCustomer(this.#home, order));
+    return await this.#inTurn(() => forgetCustomer(this.#home, order));
   }
 
   async rotateKeys() {
-    return await this.#alone(async () => {
+    return await this.#inTurn(async () => {
       const rotation = await rotateKeys({ ...this.#home, now: () => new Date() });
       removeOldWarehouse(this.#home);
       return rotation;
@@ -93,7 +91,22 @@ export class OwnOperations implements Operations {
   }
 
   async purge(dryRun: boolean) {
-    return await this.#alone(() => purgeSource(this.#home, dryRun));
+    return await this.#inTurn(() => purgeSource(this.#home, dryRun));
+  }
+
+  async cafes() {
+    return await listCafes(this.#home);
+  }
+
+  async changeCafes(change: CafeChange) {
+    return await this.#inTurn(() => changeCafes(this.#home, change));
+  }
+
+  #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    const own = this.#lastWrite.then(work).finally(() => this.#afterWrite());
+    // What comes next waits for this one, whatever became of it.
+    this.#lastWrite = own.catch(() => undefined);
+    return own;
   }
 
   async #run(

@@ -72,6 +72,7 @@ export async function rebuild(home: Home, { onProgress }: RebuildWatcher): Promi
           warehouse,
           clean: home.clean,
           suppressed: home.suppressed,
+          registry: home.registry,
           runId: manifest.runId,
           now: () => new Date(manifest.transformedAt),
         },

@@ -25,6 +25,7 @@ export async function runOnce(home: Home, request: RunRequest): Promise<RunSumma
         warehouse: home.warehouse,
         keys: home.keys,
         suppressed: home.suppressed,
+        registry: home.registry,
         transformQueue: home.transformQueue,
         loadQueue: home.loadQueue,
         transform: (message) =>

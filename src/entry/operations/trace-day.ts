@@ -55,8 +55,8 @@ export async function traceDay(home: Home, cafe: string, date: string): Promise<
     { location_id: known.location_id, date },
   );
   if (known.closure) steps.push({ at: "café", found: `Closed as planned: ${known.closure}.` });
-  const refused = await refusals(home, known.name, date);
-  const pending = await notInLedger(home, known.name, date);
+  const refused = await refusals(home, known.names, date);
+  const pending = await notInLedger(home, known.names, date);
   const heardOf = refused.files.length + pending.listed.length + pending.queued.length > 0;
   if (known.location_id === null && !heardOf) {
     throw new RefusedError(
@@ -81,23 +81,30 @@ export async function traceDay(home: Home, cafe: string, date: string): Promise<
 }
 
 async function findCafe({ warehouse }: Home, cafe: string, date: string) {
-  const cafes = await warehouse.query<{ location_id: number; name: string; closure: string | null }>(
-    `select locations.location_id, locations.name, closures.reason as closure
+  const rows = await warehouse.query<{ location_id: number; name: string; closure: string | null; known_as: string }>(
+    `select locations.location_id, locations.name, closures.reason as closure, location_names.name as known_as
      from locations
+     join location_names on location_names.location_id = locations.location_id
      left join closures on closures.location_id = locations.location_id and closures.date = cast($date as date)
-     order by locations.name`,
+     order by locations.name, location_names.name`,
     { date },
   );
   const plain = simplified(cafe);
-  const found = cafes.find(({ name }) => simplified(name) === plain);
-  const near = cafes.filter(({ name }) => simplified(name).includes(plain) || plain.includes(simplified(name)));
+  const namesOf = (row: (typeof rows)[number]) => [row.name, row.known_as].map(simplified);
+  const found = rows.find((row) => namesOf(row).includes(plain));
+  const near = rows.filter((row) => namesOf(row).some((name) => name.includes(plain) || plain.includes(name)));
   // A café of which nothing was ever loaded may still be known by the names of its files.
-  return { known: found ?? { location_id: null, name: cafe, closure: null }, near: near.map(({ name }) => name) };
+  const known = found ?? { location_id: null, name: cafe, closure: null };
+  const names = rows.filter((row) => row.location_id === known.location_id).map((row) => row.known_as);
+  return {
+    known: { ...known, names: new Set([known.name, ...names]) },
+    near: [...new Set(near.map(({ name }) => name))],
+  };
 }
 
 async function refusals(
   { warehouse }: Home,
-  cafe: string,
+  names: ReadonlySet<string>,
   date: string,
 ): Promise<{ files: TraceStep[]; rows: TraceStep[] }> {
   const files = await warehouse.query<{ key: string; reason: Reason; key_cafe: string | null }>(
@@ -107,37 +114,39 @@ async function refusals(
      order by key`,
     { date },
   );
-  const rows = await warehouse.query<{ key: string; reason: Reason; rows: number }>(
-    `select files.key, quarantine.reason, count(*) as rows
+  const rows = await warehouse.query<{ key: string; cafe: string | null; reason: Reason; rows: number }>(
+    `select files.key, quarantine.location_name as cafe, quarantine.reason, count(*) as rows
      from quarantine
      join files on files.file_id = quarantine.file_id
      where quarantine.row_number is not null
-       and quarantine.location_name = $cafe and quarantine.business_date = cast($date as date)
-     group by files.key, quarantine.reason
+       and quarantine.business_date = cast($date as date)
+     group by files.key, quarantine.location_name, quarantine.reason
      order by files.key, quarantine.reason`,
-    { cafe, date },
+    { date },
   );
   return {
     files: files
-      .filter((file) => file.key_cafe === null || simplified(file.key_cafe) === simplified(cafe))
+      .filter((file) => file.key_cafe === null || isAmong(names, file.key_cafe))
       .map(({ key, reason }) => ({ at: "ledger", key, found: `Refused whole: ${reasons[reason]}` })),
-    rows: rows.map(({ key, reason, rows: count }) => ({
-      at: "quarantine",
-      key,
-      found: `Rows set aside: ${count}. ${reasons[reason]}`,
-    })),
+    rows: rows
+      .filter(({ cafe }) => cafe !== null && isAmong(names, cafe))
+      .map(({ key, reason, rows: count }) => ({
+        at: "quarantine",
+        key,
+        found: `Rows set aside: ${count}. ${reasons[reason]}`,
+      })),
   };
 }
 
 /** Files that look like this café's day, and that the ledger does not know: still in the source, or given up on the way. */
 async function notInLedger(
   home: Home,
-  cafe: string,
+  names: ReadonlySet<string>,
   date: string,
 ): Promise<{ listed: TraceStep[]; queued: TraceStep[] }> {
   const isMeant = (key: string) => {
     const hint = readKeyHint(key);
-    return hint.date === date && (hint.cafe === null || simplified(hint.cafe) === simplified(cafe));
+    return hint.date === date && (hint.cafe === null || isAmong(names, hint.cafe));
   };
   const inLedger = new Set(
     (
@@ -198,6 +207,10 @@ function verdictOf(found: {
   if (found.refused.rows.length > 0) return "Every row that came was refused. `infinity quarantine` says what to mend.";
   if (found.closure) return "The café was closed as planned; nothing is expected.";
   return "No file for this café and day has reached the source. Ask the café, or whoever runs its till.";
+}
+
+function isAmong(names: ReadonlySet<string>, name: string): boolean {
+  return [...names].some((one) => simplified(one) === simplified(name));
 }
 
 /** A name as keys and people write it: small letters and digits. */

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { type Region, regions } from "./regions.ts";
+import { isRegion, type Region } from "./regions.ts";
 
 /** A city, town, village or suburb. */
 export interface Place {
@@ -62,8 +62,4 @@ function readTable(file: string): string[][] {
     .trimEnd()
     .split("\n");
   return lines.map((line) => line.split("\t"));
-}
-
-function isRegion(text: string): text is Region {
-  return (regions as readonly string[]).includes(text);
 }

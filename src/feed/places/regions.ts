@@ -19,6 +19,10 @@ export const regions = [
 
 export type Region = (typeof regions)[number];
 
+export function isRegion(text: string): text is Region {
+  return (regions as readonly string[]).includes(text);
+}
+
 export type Country = "England" | "Wales" | "Scotland" | "Northern Ireland";
 
 /** Who shares bank holidays: England and Wales have the same ones, Scotland and Northern Ireland their own. */

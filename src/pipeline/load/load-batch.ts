@@ -1,11 +1,14 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { type BatchManifest, batchManifest, batchTableKey, batchTables, manifestKey } from "#core/batch.ts";
+import { type CafeBook, fingerprintOf } from "#core/cafes/cafe-book.ts";
 import { TerminalError } from "#core/errors.ts";
 import type { LoadMessage } from "#core/messages.ts";
+import type { CafeRegistry } from "#core/ports/cafe-registry.ts";
 import type { Storage } from "#core/ports/storage.ts";
 import type { SuppressionList } from "#core/ports/suppression-list.ts";
 import type { SqlValue, Statement, Warehouse } from "#core/ports/warehouse.ts";
 import { splitStatements } from "#core/warehouse/schema.ts";
+import { registryStatements } from "./registry-statements.ts";
 import { suppressedCustomers } from "./suppressed-customers.ts";
 
 export interface LoadContext {
@@ -13,22 +16,24 @@ export interface LoadContext {
   clean: Storage;
   /** Who is never to become a customer again. */
   suppressed: Pick<SuppressionList, "all">;
+  registry: CafeRegistry;
   /** The run that loads, which may be another than the one that found the files. */
   runId: string;
   now(): Date;
 }
 
 /**
- * Loads one batch of the clean store: replaces what each of its files contributed before, settles which deliveries of a
+ * Loads one batch of the clean store: takes in the registry of cafés, replaces what each of its files contributed before, settles which deliveries of a
  * day count, refreshes the roll-ups of the days it touches, checks itself and writes the ledger, in one transaction. The
  * ledger decides what is new, so loading a batch twice, late or out of order changes nothing.
  *
  * @returns the batch's manifest
- * @throws TerminalError when the batch is not in the clean store
+ * @throws TerminalError when the batch is not in the clean store; SettingError when the registry does not make sense
  */
 export async function loadBatch(message: LoadMessage, context: LoadContext): Promise<BatchManifest> {
-  const { clean, warehouse } = context;
+  const { clean, warehouse, registry } = context;
   const manifest = await readManifest(message, clean);
+  const { book } = await registry.read();
   const staged = await Promise.all(
     batchTables.map(async (table) => ({
       table: `incoming_${table}`,
@@ -43,7 +48,7 @@ export async function loadBatch(message: LoadMessage, context: LoadContext): Pro
       run_id: context.runId,
     };
     const forgotten = (await context.suppressed.all()).map(({ customerHash }) => customerHash);
-    await warehouse.transact([...suppressedCustomers(forgotten), ...loadStatements(params)], staged);
+    await warehouse.transact([...suppressedCustomers(forgotten), ...loadStatements(book, params)], staged);
   } finally {
     for (const { release } of staged) await release();
   }
@@ -64,8 +69,9 @@ async function readManifest({ prefix }: LoadMessage, clean: Storage): Promise<Ba
  * The whole load as one list of statements, with no read in between that decides what to send next: Redshift takes them
  * as one batch, and the other warehouses run the same list.
  */
-function loadStatements(params: Record<string, SqlValue>): Statement[] {
-  return statementTexts.map((sql) => ({ sql, params }));
+export function loadStatements(book: CafeBook, batch: Record<string, SqlValue>): Statement[] {
+  const params = { ...batch, registry_fingerprint: fingerprintOf(book) };
+  return [...registryStatements(book), ...statementTexts.map((sql) => ({ sql, params }))];
 }
 
 const folder = new URL("./sql/", import.meta.url);

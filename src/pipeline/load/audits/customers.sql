@@ -1,17 +1,17 @@
 -- Customers whose first day, last day or home café is not what their receipts say, or who are there twice. Home is where
--- they bought most often, then most recently, then the first by name. Grain: a customer; empty means pass.
+-- they bought most often, then most recently, then the first by main name. Grain: a customer; empty means pass.
 with pairs as (
   select
     transactions.customer_id,
     transactions.location_id,
-    locations.name,
+    location_names.name,
     min(transactions.business_date) as first_on,
     max(transactions.business_date) as last_on,
     count(*) as receipts
   from transactions
-  join locations on locations.location_id = transactions.location_id
+  join location_names on location_names.location_id = transactions.location_id and location_names.is_main
   where transactions.customer_id is not null
-  group by transactions.customer_id, transactions.location_id, locations.name
+  group by transactions.customer_id, transactions.location_id, location_names.name
 ),
 ranked as (
   select

@@ -12,6 +12,18 @@ lines as (
 )
 select 'café twice' as fault, name as what from locations group by name having count(*) > 1
 union all
+select 'name of a café twice', name from location_names group by name having count(*) > 1
+union all
+select 'café without one main name', locations.name
+from locations
+where (
+    select count(*)
+    from location_names
+    where location_names.location_id = locations.location_id and location_names.is_main
+  ) <> 1
+union all
+select 'name of no café', name from location_names where location_id not in (select location_id from locations)
+union all
 select 'product twice', name || ' ' || coalesce(flavour, '') || ' ' || size
 from products
 group by name, coalesce(flavour, ''), size

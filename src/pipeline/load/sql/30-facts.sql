@@ -39,10 +39,11 @@ join location_keys on location_keys.cafe_no = incoming_items.cafe_no
 join product_keys on product_keys.product_no = incoming_items.product_no;
 
 insert into deliveries (file_id, location_id, business_date, receipts, total_pence, counted)
-select file_id, location_id, business_date, receipts, total_pence, true
+select file_id, location_id, business_date, cast(sum(receipts) as integer), cast(sum(total_pence) as bigint), true
 from incoming_deliveries
 join accepted_files on accepted_files.file_no = incoming_deliveries.file_no
-join location_keys on location_keys.cafe_no = incoming_deliveries.cafe_no;
+join location_keys on location_keys.cafe_no = incoming_deliveries.cafe_no
+group by file_id, location_id, business_date;
 
 insert into quarantine (file_id, row_number, reason, location_name, business_date, total_pence, detail)
 select file_id, row_number, reason, location_name, business_date, total_pence, detail
@@ -86,16 +87,16 @@ join accepted_files on accepted_files.file_no = incoming_files.file_no;
 -- An empty file delivers an empty day, where its key says which café and day: empty is not missing. Its café may be heard
 -- of only later, so every current empty file is looked at again.
 insert into deliveries (file_id, location_id, business_date, receipts, total_pence, counted)
-select files.file_id, locations.location_id, files.key_date, 0, 0, true
+select distinct files.file_id, location_names.location_id, files.key_date, 0, cast(0 as bigint), true
 from files
-join locations on lower(locations.name) = lower(files.key_cafe)
+join location_names on lower(location_names.name) = lower(files.key_cafe)
 where files.is_current
   and files.rows_read = 0
   and files.key_date is not null
   and not exists (
     select 1
     from deliveries
-    where deliveries.file_id = files.file_id and deliveries.location_id = locations.location_id
+    where deliveries.file_id = files.file_id and deliveries.location_id = location_names.location_id
   );
 
 insert into touched_days (location_id, business_date)

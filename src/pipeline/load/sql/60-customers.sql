@@ -105,7 +105,8 @@ with pairs as (
   join new_pairs on new_pairs.customer_id = customers.customer_id
   where new_pairs.payment_method <> 'CARD' and customers.first_seen_on is not null
 ),
--- Home is where they bought most often, then most recently, then the first by name: ids depend on what came first.
+-- Home is where they bought most often, then most recently, then the first by the registry's name: ids depend on what came
+-- first, and what a café is called changes.
 ranked as (
   select
     pairs.customer_id,
@@ -113,10 +114,10 @@ ranked as (
     pairs.first_on,
     pairs.last_on,
     row_number() over (
-      partition by pairs.customer_id order by pairs.receipts desc, pairs.last_on desc, locations.name
+      partition by pairs.customer_id order by pairs.receipts desc, pairs.last_on desc, location_names.name
     ) as place
   from pairs
-  join locations on locations.location_id = pairs.location_id
+  join location_names on location_names.location_id = pairs.location_id and location_names.is_main
 )
 select
   customer_id,

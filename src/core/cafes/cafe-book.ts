@@ -1,0 +1,115 @@
+import { createHash } from "node:crypto";
+import { z } from "zod";
+
+const text = z.string().trim().min(1, "something must be written here").max(200, "at most 200 characters");
+const day = z.iso.date("a day such as 2026-12-25");
+
+/** Inclusive: the first day and the last. */
+const closure = z
+  .strictObject({ from: day, to: day.optional(), reason: text })
+  .transform(({ from, to, reason }) => ({ from, to: to ?? from, reason }))
+  .refine(({ from, to }) => from <= to, "a closure ends on or after the day it begins");
+
+const ownership = z
+  .strictObject({ owner: text, from: day, to: day.optional() })
+  .refine(({ from, to }) => to === undefined || from <= to, "an ownership ends on or after the day it begins");
+
+/** Where a café is: one of the 12 regions of the United Kingdom (load checks that), degrees north and east. */
+const placement = z
+  .strictObject({
+    region: text,
+    latitude: z.number().min(49).max(61).optional(),
+    longitude: z.number().min(-9).max(2).optional(),
+  })
+  .refine(
+    ({ latitude, longitude }) => (latitude === undefined) === (longitude === undefined),
+    "latitude and longitude come together",
+  );
+
+const cafe = z
+  .strictObject({
+    /** What it is called here, where that is not what the till calls it. */
+    name: text.optional(),
+    /** Other names that tills write, or wrote, for it. */
+    aliases: z.array(text).optional(),
+    /** Where it is, where the gazetteer does not know or is wrong. */
+    place: placement.optional(),
+    /** The first day it is open. */
+    openedOn: day.optional(),
+    /** The first day it is closed for good. */
+    closedOn: day.optional(),
+    closures: z.array(closure).optional(),
+    owners: z.array(ownership).optional(),
+  })
+  .refine(
+    ({ openedOn, closedOn }) => openedOn === undefined || closedOn === undefined || openedOn < closedOn,
+    "a café closes after it has opened",
+  )
+  .refine(
+    ({ owners = [] }) => !owners.some((one, place) => owners.slice(place + 1).some((other) => overlap(one, other))),
+    {
+      message: "two owners have it on the same day",
+      path: ["owners"],
+    },
+  );
+
+/**
+ * All that people have said about cafés, which no till says: outside the warehouse, so that it survives a rebuild. A café
+ * is entered under one name that its till writes.
+ */
+export const cafeBook = z
+  .strictObject({
+    /** Days on which every café is closed. */
+    closures: z.array(closure).optional(),
+    cafes: z.record(text, cafe).optional(),
+  })
+  .transform(({ closures = [], cafes = {} }) => ({ closures, cafes }))
+  .superRefine((book, context) => {
+    const meant = new Map<string, string>();
+    for (const [tillName, entry] of Object.entries(book.cafes)) {
+      for (const name of namesOf(tillName, entry)) {
+        const other = meant.get(name);
+        if (other !== undefined) {
+          context.addIssue({
+            code: "custom",
+            path: ["cafes", tillName],
+            message: `the name "${name}" means ${other} already`,
+          });
+        }
+        meant.set(name, tillName);
+      }
+    }
+  });
+
+export type CafeBook = z.infer<typeof cafeBook>;
+export type CafeEntry = CafeBook["cafes"][string];
+export type Closure = z.infer<typeof closure>;
+export type Ownership = z.infer<typeof ownership>;
+
+export const emptyBook: CafeBook = { closures: [], cafes: {} };
+
+/** Every name that means a café: the one it is entered under, what it is called here, and its aliases. */
+export function namesOf(tillName: string, { name, aliases = [] }: CafeEntry): string[] {
+  return [...new Set([tillName, ...(name === undefined ? [] : [name]), ...aliases])];
+}
+
+/** The name under which the book has the café that `name` means; undefined when it says nothing about it. */
+export function entryNamed(book: CafeBook, name: string): string | undefined {
+  return Object.entries(book.cafes).find(([tillName, entry]) => namesOf(tillName, entry).includes(name))?.[0];
+}
+
+/** Names what a book says, whatever the order of its entries. */
+export function fingerprintOf({ closures, cafes }: CafeBook): string {
+  const entries = Object.entries(cafes).sort(([one], [other]) => (one < other ? -1 : 1));
+  return createHash("sha256").update(JSON.stringify({ closures, entries })).digest("hex").slice(0, 32);
+}
+
+interface Period {
+  from: string;
+  to?: string | undefined;
+}
+
+/** True where two periods, both ends included, share a day. */
+export function overlap(one: Period, other: Period): boolean {
+  return one.from <= (other.to ?? "9999") && other.from <= (one.to ?? "9999");
+}

@@ -1,0 +1,28 @@
+import type { CafeBook } from "../cafes/cafe-book.ts";
+
+/** The book as it stood when it was read. */
+interface CafeBookReading {
+  readonly book: CafeBook;
+  /** Names this state of the store, for {@link CafeRegistry.replace}. */
+  readonly version: string;
+}
+
+/**
+ * Where head office's word on cafés is kept: names, places, dates, closures, owners. Outside the warehouse, which can be
+ * made anew from till files and this. Small: read whole, replaced whole.
+ */
+export interface CafeRegistry {
+  /**
+   * What it says now; an empty book where nothing was ever written.
+   *
+   * @throws SettingError when it cannot be read, or does not make sense: where, and what is allowed there.
+   */
+  read(): Promise<CafeBookReading>;
+  /**
+   * Puts another book in the place of the one that was read: whole and durable, or not at all.
+   *
+   * @param version of the reading that the new book was made from
+   * @throws BusyError when somebody else changed it since
+   */
+  replace(book: CafeBook, version: string): Promise<void>;
+}

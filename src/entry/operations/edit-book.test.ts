@@ -1,0 +1,106 @@
+import { describe, expect, test } from "vitest";
+import { type CafeBook, cafeBook } from "#core/cafes/cafe-book.ts";
+import { RefusedError } from "#core/errors.ts";
+import type { CafeChange } from "./cafe-changes.ts";
+import { editBook } from "./edit-book.ts";
+
+const bookAfter = (book: Parameters<typeof cafeBook.parse>[0], ...changes: CafeChange[]): CafeBook["cafes"] =>
+  changes.reduce((before, change) => editBook(before, change).book, cafeBook.parse(book)).cafes;
+
+describe("editing what is known of cafés", () => {
+  test("a café that is renamed keeps every name it had", () => {
+    const cafes = bookAfter(
+      {},
+      { change: "rename", cafe: "Leeds", name: "Leeds Headrow" },
+      { change: "rename", cafe: "Leeds Headrow", name: "Leeds Lights" },
+    );
+    expect(cafes).toEqual({ Leeds: { name: "Leeds Lights", aliases: ["Leeds Headrow"] } });
+  });
+
+  test("a café that gets its till's name back has no other", () => {
+    const cafes = bookAfter(
+      { cafes: { Leeds: { name: "Headrow" } } },
+      { change: "rename", cafe: "Headrow", name: "Leeds" },
+    );
+    expect(cafes).toEqual({ Leeds: { aliases: ["Headrow"] } });
+  });
+
+  test("a merge takes along all names, and what only the one that goes knew", () => {
+    const cafes = bookAfter(
+      {
+        cafes: {
+          Leds: { name: "Leads", aliases: ["Lds"], openedOn: "2024-01-01", closedOn: "2026-01-01" },
+          Leeds: { name: "Leeds Headrow", closedOn: "2027-01-01" },
+        },
+      },
+      { change: "merge", from: "Leads", into: "Leeds" },
+    );
+    expect(cafes).toEqual({
+      Leeds: {
+        name: "Leeds Headrow",
+        aliases: ["Leds", "Leads", "Lds"],
+        openedOn: "2024-01-01",
+        closedOn: "2027-01-01",
+      },
+    });
+  });
+
+  test("a new owner ends the time of the one before", () => {
+    const cafes = bookAfter(
+      {},
+      { change: "own", cafe: "Leeds", owner: "Ann Example Ltd", from: "2025-01-01" },
+      { change: "own", cafe: "Leeds", owner: "Pat Sample", from: "2026-01-01" },
+    );
+    expect(cafes.Leeds?.owners).toEqual([
+      { owner: "Ann Example Ltd", from: "2025-01-01", to: "2025-12-31" },
+      { owner: "Pat Sample", from: "2026-01-01" },
+    ]);
+    const left = bookAfter({ cafes }, { change: "disown", cafe: "Leeds", owner: "Pat Sample", from: "2026-01-01" });
+    expect(left.Leeds?.owners).toHaveLength(1);
+  });
+
+  test("a closure is taken back by any of its days, and dates by saying none", () => {
+    const cafes = bookAfter(
+      {
+        cafes: {
+          Leeds: { closures: [{ from: "2026-05-04", to: "2026-05-12", reason: "Refit" }], openedOn: "2024-01-01" },
+        },
+      },
+      { change: "no-closure", cafe: "Leeds", from: "2026-05-06" },
+      { change: "open", cafe: "Leeds" },
+    );
+    expect(cafes).toEqual({});
+  });
+
+  test("a place is found in the gazetteer, with its region", () => {
+    const cafes = bookAfter({}, { change: "place", cafe: "Ashford", at: "Ashford, Kent" });
+    expect(cafes.Ashford?.place).toMatchObject({ region: "South East", latitude: expect.closeTo(51.15, 1) });
+  });
+
+  test.each<[string, CafeChange, RegExp]>([
+    ["closing before opening", { change: "close", cafe: "York", on: "2023-01-01" }, /closes after it has opened/],
+    ["merging a café with itself", { change: "merge", from: "Lds", into: "Leeds" }, /one café already/],
+    ["a name that is taken", { change: "rename", cafe: "York", name: "Lds" }, /means Leeds already/],
+    ["parting what is not merged", { change: "unmerge", name: "York" }, /not another name/],
+    ["a place that could be several", { change: "place", cafe: "York", at: "Newport" }, /several places/],
+    ["a place nobody knows", { change: "place", cafe: "York", at: "Atlantis" }, /knows no place/],
+    ["half a pair of coordinates", { change: "place", cafe: "York", region: "Wales", latitude: 52 }, /come together/],
+    [
+      "two owners at once",
+      { change: "own", cafe: "York", owner: "B", from: "2024-02-01", to: "2024-03-01" },
+      /two owners/,
+    ],
+    ["taking back no closure", { change: "no-closure", cafe: "York", from: "2026-01-01" }, /No closure/],
+    ["taking back no owner", { change: "disown", cafe: "York", owner: "Z", from: "2024-01-01" }, /not entered/],
+  ])("%s is refused", (_, change, message) => {
+    const book = cafeBook.parse({
+      cafes: {
+        Leeds: { aliases: ["Lds"] },
+        York: { openedOn: "2024-01-01", owners: [{ owner: "A", from: "2024-01-01", to: "2024-12-31" }] },
+      },
+    });
+    const edit = () => editBook(book, change);
+    expect(edit).toThrow(RefusedError);
+    expect(edit).toThrow(message);
+  });
+});

@@ -1,0 +1,36 @@
+import { readFileSync } from "node:fs";
+import { emptyBook, fingerprintOf } from "#core/cafes/cafe-book.ts";
+import type { CafeRegistry } from "#core/ports/cafe-registry.ts";
+import type { Warehouse } from "#core/ports/warehouse.ts";
+import { splitStatements } from "#core/warehouse/schema.ts";
+import { loadStatements } from "./load-batch.ts";
+
+interface ApplyContext {
+  warehouse: Warehouse;
+  registry: CafeRegistry;
+  now(): Date;
+}
+
+const emptyBatch = splitStatements(readFileSync(new URL("./sql/00-empty-batch.sql", import.meta.url), "utf8"));
+
+/**
+ * Takes in what the registry of cafés says by now, if it is not what the warehouse has: the load of a batch without files,
+ * so that renamed, placed and merged cafés come out as if they had been so all along. Needs the calendar.
+ *
+ * @returns whether there was anything to take in
+ * @throws SettingError when the registry does not make sense
+ */
+export async function applyRegistry({ warehouse, registry, now }: ApplyContext): Promise<boolean> {
+  const { book } = await registry.read();
+  const [state] = await warehouse.query<{ fingerprint: string | null; cafes: number }>(
+    "select (select max(fingerprint) from registry_state) as fingerprint, (select count(*) from locations) as cafes",
+  );
+  const isNew = state?.cafes === 0 && state.fingerprint === null;
+  if ((isNew ? fingerprintOf(emptyBook) : state?.fingerprint) === fingerprintOf(book)) return false;
+  const nothing = { source_url: null, transform_version: "", run_id: "" };
+  await warehouse.transact([
+    ...emptyBatch.map((sql) => ({ sql })),
+    ...loadStatements(book, { ...nothing, loaded_at: now() }),
+  ]);
+  return true;
+}

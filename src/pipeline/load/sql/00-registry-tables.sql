@@ -1,0 +1,40 @@
+-- The registry of cafés, as the load's statements read it.
+
+-- Grain: a café of the registry, by the name it is entered under. region to longitude are null where nobody placed it.
+create temp table registry_cafes (
+  till_name varchar(200) not null,
+  name varchar(200),
+  region varchar(40),
+  country varchar(40),
+  latitude double precision,
+  longitude double precision,
+  opened_on date,
+  closed_on date
+);
+
+-- Grain: a name that means a café of the registry, and where the gazetteer puts it.
+create temp table registry_names (
+  name varchar(200) not null,
+  till_name varchar(200) not null,
+  region varchar(40) not null,
+  country varchar(40),
+  latitude double precision,
+  longitude double precision,
+  placed boolean not null
+);
+
+-- Grain: a planned closure. till_name is null where every café is closed.
+create temp table registry_closures (
+  till_name varchar(200),
+  closed_from date not null,
+  closed_until date not null,
+  reason varchar(200) not null
+);
+
+-- Grain: a café of the registry and somebody who had it for a time.
+create temp table registry_owners (
+  till_name varchar(200) not null,
+  owner varchar(200) not null,
+  owned_from date not null,
+  owned_until date
+);
