@@ -1,7 +1,9 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import { bodyLimit } from "hono/body-limit";
 import { compress } from "hono/compress";
+import { readVersion } from "#metrics/directory.ts";
 import { NotInScopeError } from "#metrics/errors.ts";
+import { readLastRun } from "#metrics/last-run.ts";
 import { commonParams } from "./contract/parameters.ts";
 import { routes } from "./contract/routes.ts";
 import type { ApiParts } from "./environment.ts";
@@ -11,7 +13,7 @@ import { type ApiDocument, referencePage } from "./pages/reference.ts";
 import { notBuiltPage } from "./pages/sign-in.ts";
 import { failure, parametersProblem, problem } from "./problems.ts";
 import { ReadingRoom } from "./reading-room.ts";
-import { readLastRun, sessionAnswerOf } from "./session-answer.ts";
+import { sessionAnswerOf } from "./session-answer.ts";
 import { type SignedInEnv, scopeOfCaller, sessionCookie, signedInOnly } from "./sessions.ts";
 import { signInRoutes } from "./sign-in-routes.ts";
 import { staticFiles } from "./static-files.ts";
@@ -43,7 +45,7 @@ export function createApi(parts: ApiParts): WebApp {
   });
 
   app.get("/healthz", async (c) => {
-    await warehouse.query("select 1 as answer");
+    await readVersion(warehouse);
     return c.json({ status: "ok" }, 200, { "cache-control": "no-store" });
   });
   app.use(ownHostsOnly(origins), browserGuards(origins), ownPagesOnly(origins), bodyLimit({ maxSize: 64 * 1024 }));

@@ -29,7 +29,11 @@ beforeEach(async () => {
   deliver("leeds_03-03-2026_09-00-00.csv", "03/03/2026 09:00,Leeds,Ann Example,Regular Latte - 2.15,2.15,CASH,");
   notes = [];
   home = await openHome(settings(), "infinity serve");
-  server = await startServer(home, { sample: true, note: (line) => notes.push(line) });
+  server = await startServer(home, {
+    sample: true,
+    note: (line) => notes.push(line),
+    beforeScheduledRun: async () => void notes.push("prepared"),
+  });
 });
 
 afterEach(async () => {
@@ -120,9 +124,12 @@ test("the door opens to its token alone, and never to a browser", async () => {
 
 test("what the schedule missed is caught up, and said", async () => {
   await server.catchUp();
-  expect(notes).toEqual([expect.stringMatching(/^Scheduled run completed: 1 files, 1 receipts in \d+ ms\.$/)]);
+  expect(notes).toEqual([
+    "prepared",
+    expect.stringMatching(/^Scheduled run completed: 1 files, 1 receipts in \d+ ms\.$/),
+  ]);
   await server.catchUp();
-  expect(notes).toHaveLength(1);
+  expect(notes).toHaveLength(2);
 });
 
 test("a home that another command has, without a door, is busy", async () => {

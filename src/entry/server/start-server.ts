@@ -23,6 +23,8 @@ export interface ServerOptions {
   readonly sample: boolean;
   /** A line for whoever started the server: a scheduled run's outcome, a failure and its id. */
   readonly note: (line: string) => void;
+  /** Called before each scheduled run: the made-up chain writes the days that have gone by. */
+  readonly beforeScheduledRun?: () => Promise<void>;
   readonly now?: () => Date;
 }
 
@@ -52,7 +54,7 @@ const dashboardFolder = fileURLToPath(new URL("../../../dashboard/dist", import.
  */
 export async function startServer(
   home: Home,
-  { sample, note, now = () => new Date() }: ServerOptions,
+  { sample, note, beforeScheduledRun = async () => undefined, now = () => new Date() }: ServerOptions,
 ): Promise<RunningServer> {
   const { settings } = home;
   const store = openSqliteAccess({ path: join(home.folder, "access.sqlite") });
@@ -66,7 +68,7 @@ export async function startServer(
     const schedule = new Schedule({
       settings,
       lastRunAt: () => lastRunAt(home),
-      run: () => scheduledRun(operations, note),
+      run: () => scheduledRun(operations, beforeScheduledRun, note),
       now,
     });
     closing.push(() => operations.settled());
@@ -128,8 +130,13 @@ async function lastRunAt({ warehouse }: Home): Promise<Date | null> {
   return row?.started_at ? new Date(`${row.started_at.replace(" ", "T")}Z`) : null;
 }
 
-async function scheduledRun(operations: OwnOperations, note: ServerOptions["note"]): Promise<void> {
+async function scheduledRun(
+  operations: OwnOperations,
+  prepare: () => Promise<void>,
+  note: ServerOptions["note"],
+): Promise<void> {
   try {
+    await prepare();
     const watcher: RunWatcher = { onProgress() {}, onProblem: ({ message, next }) => note(`${message} ${next}`) };
     const { status, files, rows, durationMs } = await operations.run({}, watcher, "schedule");
     note(`Scheduled run ${status}: ${files.loaded} files, ${rows.loaded} receipts in ${Math.round(durationMs)} ms.`);

@@ -1,7 +1,7 @@
-import type { Change, Period } from "../answer.ts";
+import type { Change } from "../answer.ts";
 import { changeOf, changeOfRatio, type Sides } from "../comparison/comparison.ts";
 import type { Metric } from "../metric.ts";
-import { addDays, shiftDaysOf, shifted } from "../period.ts";
+import { addDays, periodOf, shiftDaysOf, shifted } from "../period.ts";
 import type { Question } from "../question.ts";
 import { statementOf } from "../statement.ts";
 import { type Against, against, benchmarkOf, fewestOthers, type Others } from "./against.ts";
@@ -77,7 +77,7 @@ export const sales: Metric<Record<never, never>, SalesAnswer> = {
       year: { ...year, own: { ...year.own, ...customers.year } },
     };
     const measures = Object.fromEntries(
-      measureNames.map((name) => [name, measureOf(name, question.period, days, customers.customers, sides)]),
+      measureNames.map((name) => [name, measureOf(name, question, days, customers.customers, sides)]),
     ) as Record<MeasureName, Measure>;
     return {
       ...head,
@@ -91,17 +91,18 @@ export const sales: Metric<Record<never, never>, SalesAnswer> = {
   },
 };
 
-/** The period and its seven predecessors in one go: every day from the earliest on. */
+/** The period and its seven predecessors in one go: every day from the earliest on that has data. */
 async function daysUpToPeriod(question: Question): Promise<DayRow[]> {
   const step = shiftDaysOf(question.period.days, "week");
   const earliest = addDays(question.period.from, step * (sparkLength - 1));
-  const period = { from: earliest, to: question.period.to, days: question.period.days - step * (sparkLength - 1) };
+  const { first } = question.dates;
+  const period = earliest < first ? periodOf(first, question.period.to) : periodOf(earliest, question.period.to);
   return await question.query<DayRow>(daysStatement, { period, comparison: null });
 }
 
 function measureOf(
   name: MeasureName,
-  period: Period,
+  { period, dates }: Question,
   days: DayRow[],
   customers: number,
   { week, year }: { week: Against; year: Against },
@@ -115,7 +116,7 @@ function measureOf(
       from,
       to,
       value: total.daysIn === 0 ? null : levels[name](total),
-      complete: total.daysIn === total.daysExpected,
+      complete: from >= dates.first && total.daysIn === total.daysExpected,
     };
   });
   const value = name === "identifiedCustomers" ? customers : (spark.at(-1)?.value ?? null);

@@ -28,7 +28,9 @@ const measure = z
           from: businessDate,
           to: businessDate,
           value: z.number().nullable().describe("Null when no café had delivered."),
-          complete: z.boolean().describe("Every expected café-day had been delivered."),
+          complete: z
+            .boolean()
+            .describe("Every expected café-day had been delivered; false where it begins before the data does."),
         }),
       )
       .describe(

@@ -6,20 +6,53 @@ select
   item_rows.*,
   case
     when numbered_in_file then scan_order
-    else scan_order - min(scan_order) over (partition by file_no) + 1 + header_rows
-  end as row_number
+    else scan_order - first_order + 1 + header_rows
+  end as row_number,
+  cast(occurred_at - to_minutes((select day_starts_minutes from batch_settings)) as date) as sold_on
 from item_rows
-join batch_files using (file_no);
+join batch_files using (file_no)
+join (select file_no, min(scan_order) as first_order from item_rows group by file_no) as starts using (file_no);
 
 -- Grain: an item row, with what its receipt is told by.
--- With a receipt number: number, café and business day, where a row that does not say takes them from the number's other rows.
--- Without: rows that follow each other and say the same of all but the item are one run.
 create table grouped_rows as
-with runs as (
+-- With a receipt number: number, café and business day, where a row that does not say takes them from the number's rows
+-- before it, else from those after it. Hardly a till leaves them out, so only numbers with such rows are put in order.
+with numbered as (
+  select * from placed_rows where receipt_text is not null
+),
+gaps as (
+  select distinct file_no, receipt_text from numbered where cafe_name is null or sold_on is null
+),
+told as (
+  select *, 0 as run, cafe_name as receipt_cafe, sold_on as receipt_day
+  from numbered
+  anti join gaps using (file_no, receipt_text)
+),
+filled as (
+  select
+    *,
+    0 as run,
+    coalesce(
+      cafe_name,
+      last_value(cafe_name ignore nulls) over before,
+      first_value(cafe_name ignore nulls) over after
+    ) as receipt_cafe,
+    coalesce(
+      sold_on,
+      last_value(sold_on ignore nulls) over before,
+      first_value(sold_on ignore nulls) over after
+    ) as receipt_day
+  from numbered
+  semi join gaps using (file_no, receipt_text)
+  window
+    before as (partition by file_no, receipt_text order by row_number rows between unbounded preceding and 1 preceding),
+    after as (partition by file_no, receipt_text order by row_number rows between 1 following and unbounded following)
+),
+-- Without: rows that follow each other and say the same of all but the item are one run. A faulty row stands alone.
+following as (
   select
     *,
     case
-      when has_receipt_column and receipt_text is not null then 0
       when lag(file_no) over in_order is null or reason is not null or lag(reason) over in_order is not null then 1
       when (time_text, cafe_name, customer_text, card_text, payment_method) is distinct from (
         lag(time_text) over in_order, lag(cafe_name) over in_order, lag(customer_text) over in_order,
@@ -28,35 +61,24 @@ with runs as (
       -- Some tills write the total on one row of the receipt only.
       when total_pence <> lag(total_pence) over in_order then 1
       else 0
-    end as starts_run,
-    cast(occurred_at - to_minutes((select day_starts_minutes from batch_settings)) as date) as sold_on
+    end as starts_run
   from placed_rows
+  where receipt_text is null
   window in_order as (partition by file_no order by row_number)
+),
+runs as (
+  select
+    * exclude (starts_run),
+    sum(starts_run) over (partition by file_no order by row_number rows unbounded preceding) as run,
+    null as receipt_cafe,
+    null as receipt_day
+  from following
 )
-select
-  *,
-  case
-    when has_receipt_column and receipt_text is not null then 0
-    else sum(starts_run) over (partition by file_no order by row_number rows unbounded preceding)
-  end as run,
-  case
-    when receipt_text is not null then coalesce(
-      cafe_name,
-      last_value(cafe_name ignore nulls) over before,
-      first_value(cafe_name ignore nulls) over after
-    )
-  end as receipt_cafe,
-  case
-    when receipt_text is not null then coalesce(
-      sold_on,
-      last_value(sold_on ignore nulls) over before,
-      first_value(sold_on ignore nulls) over after
-    )
-  end as receipt_day
-from runs
-window
-  before as (partition by file_no, receipt_text order by row_number rows between unbounded preceding and 1 preceding),
-  after as (partition by file_no, receipt_text order by row_number rows between 1 following and unbounded following);
+select * from told
+union all
+select * from filled
+union all
+select * from runs;
 
 -- Grain: a row that could not be read well enough to know its receipt.
 create table lost_rows as
@@ -73,18 +95,15 @@ with receipts as (
     file_no,
     min(row_number) as first_row,
     min(occurred_at) as occurred_at,
-    first(cafe_name order by row_number) filter (where cafe_name is not null) as cafe_name,
-    first(customer_text order by row_number) filter (where customer_text is not null) as customer_text,
-    first(card_text order by row_number) filter (where card_text is not null) as card_text,
-    coalesce(
-      first(payment_method order by row_number) filter (where payment_method is not null),
-      first(default_payment)
-    ) as payment_method,
+    arg_min(cafe_name, row_number) as cafe_name,
+    arg_min(customer_text, row_number) as customer_text,
+    arg_min(card_text, row_number) as card_text,
+    coalesce(arg_min(payment_method, row_number), first(default_payment)) as payment_method,
     string_agg(line_texts, chr(30) order by row_number) as basket_text,
     max(total_pence) as paid_pence,
     case when count(line_pence) = count(*) then sum(line_pence) end as lines_pence,
-    first(reason order by row_number) filter (where reason is not null) as row_reason,
-    first(item_reason order by row_number) filter (where item_reason is not null) as item_reason,
+    arg_min(reason, row_number) as row_reason,
+    arg_min(item_reason, row_number) as item_reason,
     min(row_number) filter (where reason is not null) as faulty_row,
     min(row_number) filter (where item_reason is not null) as faulty_item,
     count(distinct payment_method) > 1 or count(distinct card_text) > 1 or count(distinct total_pence) > 1 as disagrees,
