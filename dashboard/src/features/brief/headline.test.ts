@@ -40,7 +40,7 @@ const sales = { ratio: 0.0411, difference: 20615 };
 const words = { headline: "last Tuesday" };
 
 describe("headline", () => {
-  it("names a few cafés one by one, the best first", () => {
+  it("names a few cafés one by one, the largest change first", () => {
     expect(headline({ sales, change, words, precision: "pence" })).toBe(
       "Sales up 4.1\u00a0% on last Tuesday: Leeds gained £280.40, Chesterfield lost £74.25",
     );

@@ -41,7 +41,7 @@ function whereItCameFrom(change: NonNullable<Facts["change"]>, precision: MoneyP
   if (differencePence === 0) return "";
   if (cafes.length > 1 && cafes.length <= FEW && others.cafes === 0) {
     return cafes
-      .toSorted((a, b) => b.differencePence - a.differencePence)
+      .toSorted((a, b) => Math.abs(b.differencePence) - Math.abs(a.differencePence))
       .map(
         ({ name, differencePence: pence }) =>
           `${name} ${pence < 0 ? "lost" : "gained"} ${money(Math.abs(pence), precision)}`,
