@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { fixedKeys } from "./fixed-keys.ts";
 import { type FixtureReceipt, shapes } from "./till-fixtures.ts";
 import { openTracker } from "./tracker.ts";
 
@@ -62,7 +63,9 @@ const receipts: FixtureReceipt[] = [
 test("the same receipts in every shape of till file give the same receipts, lines and customers", async () => {
   const told: Record<string, unknown> = {};
   for (const [shape, write] of Object.entries(shapes)) {
-    const tracker = await openTracker({ keys: { get: async () => Buffer.alloc(32, 7) } });
+    const tracker = await openTracker({
+      keys: fixedKeys(7),
+    });
     await tracker.deliver("2026/03/02/tills.csv", write(receipts));
     expect(await tracker.run()).toMatchObject({
       status: "completed",

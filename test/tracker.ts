@@ -6,6 +6,7 @@ import { openCafeFile } from "#adapters/cafe-registry/file.ts";
 import { openKeys } from "#adapters/keys/folder.ts";
 import { openSqliteQueue } from "#adapters/queue/sqlite.ts";
 import { openFolder } from "#adapters/storage/folder.ts";
+import { openSqliteSuppression } from "#adapters/suppression/sqlite.ts";
 import { openDuckdb } from "#adapters/warehouse/duckdb.ts";
 import { cafeBook } from "#core/cafes/cafe-book.ts";
 import { type LoadMessage, loadMessage, type TransformMessage, transformMessage } from "#core/messages.ts";
@@ -107,10 +108,14 @@ export async function openTracker(options: TrackerOptions = {}): Promise<Tracker
     clock += minute;
     return new Date(clock);
   };
+  const keys = options.keys ?? openKeys(folder);
+  await keys.extend("customers", 1);
+  const suppressed = openSqliteSuppression({ path: join(folder, "suppression.sqlite") });
   const transformContext: TransformContext = {
     source,
     clean,
-    keys: options.keys ?? openKeys(folder),
+    keys,
+    suppressed,
     formats: options.formats ?? builtInFormats(),
     dayStartsAt: options.dayStartsAt ?? "00:00",
     largestFile: 1024 * 1024,
@@ -119,6 +124,8 @@ export async function openTracker(options: TrackerOptions = {}): Promise<Tracker
   const context: PipelineContext = {
     source,
     clean,
+    keys,
+    suppressed,
     warehouse,
     registry: openCafeFile(folder),
     transformQueue,
@@ -129,6 +136,7 @@ export async function openTracker(options: TrackerOptions = {}): Promise<Tracker
     limits: { files: options.batchFiles ?? 100, bytes: 64 * 1024 * 1024 },
     settleMs: 0,
     maxReceives,
+    rawRetentionDays: undefined,
     now: () => new Date(clock),
   };
   const stamp = (key: string) => {
@@ -198,6 +206,7 @@ export async function openTracker(options: TrackerOptions = {}): Promise<Tracker
     async close() {
       await transformQueue.close();
       await loadQueue.close();
+      await suppressed.close();
       await warehouse.close();
       await rm(folder, { recursive: true });
     },

@@ -49,3 +49,9 @@ export function manifestKey(prefix: string): string {
 export function batchTableKey(prefix: string, table: BatchTable): string {
   return `${prefix}/${table}.parquet`;
 }
+
+/** The folder of the batch that a key of the clean store is this table of; undefined for any other key. */
+export function prefixOfTable(key: string, table: BatchTable): string | undefined {
+  const end = `/${table}.parquet`;
+  return key.startsWith(`${batchFolder}/`) && key.endsWith(end) ? key.slice(0, -end.length) : undefined;
+}

@@ -61,6 +61,7 @@ test("every setting has its variable", () => {
     warehouseMemoryMegabytes: "512",
     maxReceives: "4",
     settleMs: "0",
+    rawRetentionDays: "30",
     host: "0.0.0.0",
     port: "8080",
     publicUrl: "https://infinity.example",

@@ -55,6 +55,8 @@ export const settingsSchema = z.strictObject({
   maxReceives: wholeNumber(1, 100).default(3),
   /** A file that changed less than this many milliseconds ago is looked at twice before it is read. */
   settleMs: wholeNumber(0, 600_000).default(500),
+  /** Days after loading at which a run removes raw till files, which hold names and cards; they are kept when not set. */
+  rawRetentionDays: wholeNumber(0, 36_500).optional(),
   /** Where the dashboard is served: an address of this machine. Any but its own loopback needs `publicUrl`. */
   host: z.string().min(1).default("127.0.0.1"),
   /** The dashboard's port; 0 takes a free one. */

@@ -28,6 +28,7 @@ interface VersionRow {
   files: number;
   changed_at: string | null;
   cafes: number;
+  customers: number;
   closures: number;
   registry: string | null;
 }
@@ -41,6 +42,7 @@ export async function readVersion(
       (select cast(count(*) as bigint) from files) as files,
       (select max(loaded_at) from files) as changed_at,
       (select cast(count(*) as bigint) from locations) as cafes,
+      (select cast(count(*) as bigint) from customers) as customers,
       (select cast(count(*) as bigint) from closures) as closures,
       (select max(fingerprint) from registry_state) as registry`);
   if (!row) return { version: "empty", changedAt: null };
@@ -49,7 +51,10 @@ export async function readVersion(
   const registry = row.registry?.slice(0, 12) ?? "";
   const day = instant?.slice(0, 10) ?? "empty";
   const moment = instant?.slice(11, 23).replace(/\D/g, "") ?? "0";
-  return { version: `${day}.${moment}.${row.files}.${row.cafes}.${row.closures}.${registry}`, changedAt: instant };
+  return {
+    version: `${day}.${moment}.${row.files}.${row.cafes}.${row.customers}.${row.closures}.${registry}`,
+    changedAt: instant,
+  };
 }
 
 interface CafeRow {

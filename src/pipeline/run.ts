@@ -5,21 +5,21 @@ import type { LoadMessage, TransformMessage } from "#core/messages.ts";
 import type { CafeRegistry } from "#core/ports/cafe-registry.ts";
 import type { Delivery, Queue } from "#core/ports/queue.ts";
 import type { Storage } from "#core/ports/storage.ts";
-import type { Warehouse } from "#core/ports/warehouse.ts";
 import type { RunSummary } from "#core/run-summary.ts";
+import { agreeOnKeys, type CustomersContext } from "./agree-on-keys.ts";
 import { claimSource } from "./extract/claim-source.ts";
 import { findFilesToReplay, type ReplaySelection } from "./extract/find-files-to-replay.ts";
 import { type DayRange, findNewFiles } from "./extract/find-new-files.ts";
 import { type BatchLimits, makeBatches } from "./extract/make-batches.ts";
+import { finishForgetting } from "./forget.ts";
 import { applyRegistry } from "./load/apply-registry.ts";
 import { ensureCalendar } from "./load/calendar.ts";
 import { loadBatch } from "./load/load-batch.ts";
+import { purgeAfterRun, removedFromSource } from "./purge-raw-files.ts";
 import { closeRun, openRun, type RunTrigger } from "./run-ledger.ts";
 
-export interface PipelineContext {
+export interface PipelineContext extends CustomersContext {
   source: Storage;
-  clean: Storage;
-  warehouse: Warehouse;
   registry: CafeRegistry;
   transformQueue: Queue<TransformMessage>;
   loadQueue: Queue<LoadMessage>;
@@ -33,7 +33,8 @@ export interface PipelineContext {
   transformVersion: string;
   /** A batch handed out this often without success is given up. */
   maxReceives: number;
-  now(): Date;
+  /** Days after which a raw file that was loaded is removed from the source; undefined to keep it. */
+  rawRetentionDays: number | undefined;
 }
 
 export interface RunRequest {
@@ -65,7 +66,9 @@ export async function runPipeline(context: PipelineContext, request: RunRequest)
   const startedAt = now();
   await claimSource(warehouse, source.url, request.addSource ?? false, startedAt);
   await ensureCalendar(warehouse);
+  await agreeOnKeys(context);
   await applyRegistry(context);
+  await finishForgetting(context);
   const runId = newRunId(startedAt);
   await openRun(warehouse, runId, request.trigger, startedAt);
   const run = new Run(context, runId, request);
@@ -76,7 +79,8 @@ export async function runPipeline(context: PipelineContext, request: RunRequest)
       : await findNewFiles(context, request.days);
     await run.enqueue(makeBatches(findings.found, context.limits));
     await run.drain();
-    return await closeRun(warehouse, {
+    if (findings.purged > 0) request.onProblem?.(removedFromSource(findings.purged));
+    const summary = await closeRun(warehouse, {
       runId,
       startedAt,
       finishedAt: now(),
@@ -85,6 +89,8 @@ export async function runPipeline(context: PipelineContext, request: RunRequest)
       waiting: findings.waiting + run.waiting,
       unfinished: run.unfinished,
     });
+    if (summary.status === "completed") await purgeAfterRun(context, (problem) => request.onProblem?.(problem));
+    return summary;
   } catch (error) {
     // Best effort: when the warehouse itself is what failed, the run stays "running" there and the next one says so.
     await closeRun(warehouse, {
@@ -216,9 +222,16 @@ class Run {
   }
 
   #load(delivery: Delivery<LoadMessage>): Promise<void> {
-    const { loadQueue, warehouse, clean, registry, now } = this.#context;
+    const { loadQueue, warehouse, clean, suppressed, registry, now } = this.#context;
     return this.#settle(loadQueue, delivery, async () => {
-      const manifest = await loadBatch(delivery.body, { warehouse, clean, registry, now, runId: this.#runId });
+      const manifest = await loadBatch(delivery.body, {
+        warehouse,
+        clean,
+        suppressed,
+        registry,
+        now,
+        runId: this.#runId,
+      });
       this.waiting += manifest.waiting.length;
       this.#filesDone += manifest.files.length + manifest.waiting.length;
       this.#report();

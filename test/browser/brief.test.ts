@@ -121,8 +121,7 @@ test("keys save a reach for the mouse, and can be switched off", async () => {
   expect(await list.isVisible()).toBe(true);
   await page.keyboard.press("Escape");
   await page.keyboard.press("r");
-  await page.waitForURL("**/regions*");
-  await drawn(page);
+  await page.getByRole("table", { name: "Cafés by" }).waitFor();
   await page.keyboard.press("/");
   await page.keyboard.type("b?r");
   expect(await page.getByRole("searchbox").inputValue()).toBe("b?r");

@@ -29,8 +29,7 @@ test("the tabs lead to both pages, and findings unfold", async () => {
   await peak.tap();
   expect(await page.getByRole("table", { name: "Receipts an hour by weekday" }).isVisible()).toBe(true);
   await page.getByRole("link", { name: "Cafés", exact: true }).tap();
-  await page.waitForURL("**/regions");
-  await drawn(page);
+  await page.locator(".league-table").waitFor();
   const heads = await page.locator(".league-table thead th").allTextContents();
   expect(heads.length).toBe(4);
   await page.getByRole("button", { name: "More", exact: true }).tap();

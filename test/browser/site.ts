@@ -44,7 +44,7 @@ export async function startSite(sample: SiteOptions | null): Promise<Site> {
       await infinity("generate", "--out", tills, ...size);
     }
     await infinity("run", "--home", home, "--source", tills);
-    writeFileSync(join(home, "sample.json"), "{}");
+    writeFileSync(join(home, "sample.json"), JSON.stringify({ until: daysAgo(1) }));
   }
   const server = spawn(
     process.execPath,

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { CafeBook } from "#core/cafes/cafe-book.ts";
-import type { Keys } from "#core/ports/keys.ts";
+import { fixedKeys } from "../fixed-keys.ts";
 import { type FixtureReceipt, shapes } from "../till-fixtures.ts";
 import { openTracker, type Tracker } from "../tracker.ts";
 
@@ -10,7 +10,7 @@ import { openTracker, type Tracker } from "../tracker.ts";
 //   INFINITY_HISTORIES=200 npx vitest run test/cafes/histories.test.ts
 const histories = Number(process.env.INFINITY_HISTORIES ?? 3);
 
-const keys: Keys = { get: async () => Buffer.alloc(32, 3) };
+const keys = fixedKeys(3);
 
 /** Small worlds, so that files of one café and day meet often, under one name or several. */
 const receipt: fc.Arbitrary<FixtureReceipt> = fc.record({

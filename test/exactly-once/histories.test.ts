@@ -2,8 +2,8 @@ import { createHmac } from "node:crypto";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { LoadMessage, TransformMessage } from "#core/messages.ts";
-import type { Keys } from "#core/ports/keys.ts";
 import type { Queue } from "#core/ports/queue.ts";
+import { fixedKeys } from "../fixed-keys.ts";
 import { Death, mortal } from "../mortal.ts";
 import { type FixtureReceipt, row, shapes } from "../till-fixtures.ts";
 import { openTracker, type Tracker } from "../tracker.ts";
@@ -14,9 +14,8 @@ import { expectedTakings, type StandingFile } from "./one-day-oracle.ts";
 //   INFINITY_HISTORIES=500 npx vitest run test/exactly-once/histories.test.ts
 const histories = Number(process.env.INFINITY_HISTORIES ?? 10);
 
-const secret = Buffer.alloc(32, 3);
-const keys: Keys = { get: async () => Buffer.from(secret) };
-const hashOf = (content: string) => createHmac("sha256", secret).update(content).digest("hex");
+const keys = fixedKeys(3);
+const hashOf = (content: string) => createHmac("sha256", Buffer.alloc(32, 3)).update(content).digest("hex");
 
 /** What a file may hold; small worlds, so that files of one day meet often. Undefined receipts: the file is refused. */
 interface Content {

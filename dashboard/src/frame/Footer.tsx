@@ -1,5 +1,6 @@
 import { useSession } from "../data/session.tsx";
 import { duration, inLondon, shortDay } from "../format/date.ts";
+import { TrustSign } from "../parts/icons.tsx";
 import { openShortcuts } from "./Shortcuts.tsx";
 
 /** When the figures were made, and when they will be made again. */
@@ -31,7 +32,8 @@ function LastRun({ run }: { run: NonNullable<ReturnType<typeof useSession>["last
   }
   return (
     <>
-      Last run: <Moment at={run.startedAt} seconds /> to {inLondon(run.finishedAt).time}
+      {run.status === "failed" && <TrustSign state="bad" />} Last run: <Moment at={run.startedAt} seconds /> to{" "}
+      {inLondon(run.finishedAt).time}
       {run.durationMs === null ? "" : `, took ${duration(run.durationMs)}`}
       {run.status.startsWith("complete") ? "" : `, ${run.status}`}
     </>

@@ -88,8 +88,9 @@ function Person() {
     <div className="person">
       <strong>{person.name}</strong>
       <span>
-        {scope.everyCafe ? "All " : ""}
-        {count(cafes.length)} {plural(cafes.length, "café")}
+        {cafes.length === 0
+          ? "No café yet"
+          : `${scope.everyCafe ? "All " : ""}${count(cafes.length)} ${plural(cafes.length, "café")}`}
       </span>
     </div>
   );

@@ -10,6 +10,7 @@ export function NoData() {
   return (
     <>
       <PageHead
+        short
         kicker="Infinity"
         headline={running ? "The first files are being loaded" : "No sales have been loaded yet"}
         deck={
@@ -21,14 +22,12 @@ export function NoData() {
       {!running && (
         <section className="plain-section">
           <h2>What to do</h2>
-          <ol>
-            <li>
-              Put the files of your tills into the folder that <code>source</code> names in the settings.
-            </li>
-            <li>
-              Load them now: <Command text="npx infinity run" />
-            </li>
-          </ol>
+          <p className="body-text">
+            Load the files that your tills write, from the folder they write them to, here called <code>tills</code>:
+          </p>
+          <p className="sheet-command">
+            <Command text="npx infinity run --source ./tills" />
+          </p>
           <p className="quiet">
             {next
               ? `Otherwise the next run is on ${shortDay(next.day, next.day)} at ${next.time.slice(0, 5)}${schedule ? ` (${schedule})` : ""}.`

@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { useSession } from "../data/session.tsx";
 import { FilterBar, type FilterName } from "../filters/FilterBar.tsx";
 import { type Defaults, type Place, useViewOf, ViewProvider } from "../filters/view.ts";
@@ -21,12 +21,19 @@ interface PageProps {
 
 const BRIEF: Defaults = { period: "yesterday", compare: "week" };
 
+/** Whether a page has been shown before this one: the first takes no focus from the browser. */
+let stepped = false;
+
 /** The frame around a page: navigation, filters, the page itself, and when its figures were made. */
 export function Page({ name, inside, defaults = BRIEF, filters = [], place, children }: PageProps) {
   const { sample, cafes } = useSession();
   const view = useViewOf(defaults, place);
+  const main = useRef<HTMLElement>(null);
   useEffect(() => {
     document.title = `${name} · Infinity`;
+    // After a step from page to page the keyboard and the screen reader start at the new page, not at the old link.
+    if (stepped) main.current?.focus({ preventScroll: true });
+    stepped = true;
   }, [name]);
   return (
     <>
@@ -37,9 +44,11 @@ export function Page({ name, inside, defaults = BRIEF, filters = [], place, chil
         <aside className="banner" aria-label="Sample data">
           <p>
             <strong>Sample data.</strong>{" "}
-            <span className="banner-long">
-              An invented chain of {cafes.length} cafés, so that you can look around.{" "}
-            </span>
+            {cafes.length > 0 && (
+              <span className="banner-long">
+                An invented chain of {cafes.length} cafés, so that you can look around.{" "}
+              </span>
+            )}
             Nothing here is real.
           </p>
           <OwnFiles />
@@ -52,7 +61,7 @@ export function Page({ name, inside, defaults = BRIEF, filters = [], place, chil
             <ViewProvider value={view}>
               <ExportsProvider>
                 <FilterBar filters={filters} />
-                <main id="main" tabIndex={-1}>
+                <main id="main" tabIndex={-1} ref={main}>
                   {children}
                 </main>
               </ExportsProvider>

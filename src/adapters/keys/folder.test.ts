@@ -102,3 +102,30 @@ onPosix("a key folder that others may open is a setting error that says what to 
   chmodSync(join(home, "keys"), 0o755);
   await expect(openKeys(home).get("customers")).rejects.toMatchObject({ next: expect.stringContaining("chmod 700") });
 });
+
+test("a chain grows by a key at a time, oldest first, and what was made stays", async () => {
+  const keys = openKeys(home);
+  expect(await keys.chain("customers")).toEqual([]);
+  await keys.extend("customers", 1);
+  const first = await keys.get("customers");
+  expect(await keys.chain("customers")).toEqual([first]);
+  await keys.extend("customers", 3);
+  const chain = await keys.chain("customers");
+  expect(chain).toHaveLength(3);
+  expect(chain[0]).toEqual(first);
+  expect(new Set(chain.map((key) => key.toString("hex"))).size).toBe(3);
+  await openKeys(home).extend("customers", 2);
+  expect(await openKeys(home).chain("customers")).toEqual(chain);
+  expect(readdirSync(join(home, "keys")).sort()).toEqual(["customers.2.key", "customers.3.key", "customers.key"]);
+});
+
+test("looking for a chain makes nothing", async () => {
+  await openKeys(home).chain("customers");
+  expect(readdirSync(outer)).toEqual([]);
+});
+
+onPosix("a later key that others may open is a setting error too", async () => {
+  await openKeys(home).extend("customers", 2);
+  chmodSync(join(home, "keys", "customers.2.key"), 0o644);
+  await expect(openKeys(home).chain("customers")).rejects.toBeInstanceOf(SettingError);
+});

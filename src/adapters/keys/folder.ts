@@ -10,7 +10,7 @@ const keyBytes = 32;
 /** Windows has no such permissions: a home folder there is its user's own by default. */
 const hasModes = process.platform !== "win32";
 
-/** Secret keys in files of their own under `<home>/keys`, which only their owner may open. */
+/** Secret keys in files of their own under `<home>/keys`, which only their owner may open: one file a key of a chain. */
 export function openKeys(home: string): Keys {
   const folder = join(home, "keys");
   const known = new Map<KeyPurpose, Promise<Buffer>>();
@@ -18,23 +18,48 @@ export function openKeys(home: string): Keys {
     async get(purpose) {
       let key = known.get(purpose);
       if (key === undefined) {
-        key = readOrMake(folder, purpose);
+        key = readOrMake(folder, pathOf(folder, purpose, 1));
         known.set(purpose, key);
         // What is wrong now can be put right; the next caller looks again.
         key.catch(() => known.delete(purpose));
       }
       return Buffer.from(await key);
     },
+    async chain(purpose) {
+      const chain: Buffer[] = [];
+      for (;;) {
+        const path = pathOf(folder, purpose, chain.length + 1);
+        const key = await explained(path, () => readKey(folder, path));
+        if (key === undefined) return chain;
+        chain.push(key);
+      }
+    },
+    async extend(purpose, length) {
+      for (let generation = 1; generation <= length; generation += 1) {
+        await readOrMake(folder, pathOf(folder, purpose, generation));
+      }
+    },
   };
 }
 
-async function readOrMake(folder: string, purpose: KeyPurpose): Promise<Buffer> {
-  const path = join(folder, `${purpose}.key`);
-  try {
+/** `customers.key`, and after rotations `customers.2.key` and so on. */
+function pathOf(folder: string, purpose: KeyPurpose, generation: number): string {
+  return join(folder, generation === 1 ? `${purpose}.key` : `${purpose}.${generation}.key`);
+}
+
+async function readOrMake(folder: string, path: string): Promise<Buffer> {
+  return await explained(path, async () => {
     const key = await readKey(folder, path);
     if (key !== undefined) return key;
     await makeKey(folder, path);
     return await readMade(folder, path);
+  });
+}
+
+/** Does what may fail, with the system's errors in words. */
+async function explained<Result>(path: string, work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
   } catch (error) {
     if (error instanceof InfinityError) throw error;
     throw new SettingError(

@@ -8,6 +8,14 @@ create table if not exists sources (
   added_at timestamp not null
 );
 
+-- Grain: a generation of the keys that customers are numbered with; the newest is in force. The fingerprint names the keys
+-- without giving them away, so that a warehouse is never loaded with others.
+create table if not exists key_generations (
+  generation smallint not null,
+  fingerprint varchar(32) not null,
+  since timestamp not null
+);
+
 -- Grain: a café. Region is one of the 12 ITL1 regions, or 'Unplaced' while placed is false.
 create table if not exists locations (
   location_id integer not null,
@@ -123,7 +131,8 @@ create table if not exists held_transaction_items (
 -- seen_version is when the same bytes were last seen again, so that anything older is stale.
 -- Status: loaded, duplicate, superseded (by a newer version, or by another file of the same café and day), quarantined.
 -- is_current marks the version of its key whose receipts are here, counted or held: a refused version leaves the last good
--- one in place. detail is what is behind the reason. key_cafe and key_date are what the key says; the rows are the truth. Ids end at last_transaction_id.
+-- one in place. detail is what is behind the reason. key_cafe and key_date are what the key says; the rows are the truth.
+-- Ids end at last_transaction_id. raw_purged_at is when the file was removed from the raw store, having been there long enough.
 create table if not exists files (
   file_id integer not null,
   source_id integer not null,
@@ -150,7 +159,8 @@ create table if not exists files (
   last_transaction_id bigint not null,
   loaded_at timestamp not null,
   run_id varchar(40) not null,
-  superseded_by integer
+  superseded_by integer,
+  raw_purged_at timestamp
 );
 
 -- Grain: a café and day that a file holds. counted is false for a duplicate or a superseded delivery. overlap_share is

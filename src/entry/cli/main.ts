@@ -17,6 +17,9 @@ const commands: Record<string, () => Promise<Command>> = {
   replay: async () => (await import("./commands/replay.ts")).replayCommand(),
   rebuild: async () => (await import("./commands/rebuild.ts")).rebuildCommand(),
   digest: async () => (await import("./commands/digest.ts")).digestCommand(),
+  forget: async () => (await import("./commands/forget.ts")).forgetCommand(),
+  "rotate-keys": async () => (await import("./commands/rotate-keys.ts")).rotateKeysCommand(),
+  purge: async () => (await import("./commands/purge.ts")).purgeCommand(),
   formats: async () => (await import("./commands/formats.ts")).formatsCommand(),
   generate: async () => (await import("./commands/generate.ts")).generateCommand(),
 };

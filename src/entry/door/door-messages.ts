@@ -18,6 +18,12 @@ export const runOrderMessage = z.strictObject({
 });
 
 export const selectMessage = z.strictObject({ sql: z.string() });
+export const purgeMessage = z.strictObject({ dryRun: z.boolean() });
+/** Ids as text: JSON has no numbers of 63 bits. */
+export const forgetMessage = z.strictObject({
+  customerHashes: z.array(z.string().regex(/^\d{1,19}$/)),
+  keyFingerprint: z.string(),
+});
 export const whyMessage = z.strictObject({ cafe: z.string(), date: z.string() });
 
 const failureMessage = z.object({ name: z.string(), message: z.string(), next: z.string() });

@@ -5,11 +5,16 @@ import { text } from "node:stream/consumers";
 import { BusyError } from "#core/errors.ts";
 import type { SelectResult } from "#core/ports/warehouse.ts";
 import type { RunSummary } from "#core/run-summary.ts";
+import type { ForgetOrder } from "#pipeline/forget.ts";
 import type { TableDigest } from "#pipeline/load/digest.ts";
+import type { RawPurge } from "#pipeline/purge-raw-files.ts";
+import type { Rotation } from "#pipeline/rotate-keys.ts";
 import type { CafeChange } from "../operations/cafe-changes.ts";
 import type { ChangedCafes } from "../operations/change-cafes.ts";
+import type { Forgotten } from "../operations/forget-customer.ts";
 import type { CafeListing } from "../operations/list-cafes.ts";
 import type { Operations, RunOrder, RunWatcher } from "../operations/operations.ts";
+import type { Identification } from "../operations/read-identification.ts";
 import type { Quarantine } from "../operations/read-quarantine.ts";
 import type { Status } from "../operations/read-status.ts";
 import type { DayTrace } from "../operations/trace-day.ts";
@@ -59,6 +64,22 @@ export class RemoteOperations implements Operations {
 
   async digest(): Promise<TableDigest[]> {
     return (await this.#ask("/digest")) as TableDigest[];
+  }
+
+  async identification(): Promise<Identification> {
+    return (await this.#ask("/identification")) as Identification;
+  }
+
+  async forget({ customerHashes, keyFingerprint }: ForgetOrder): Promise<Forgotten> {
+    return (await this.#ask("/forget", { customerHashes: customerHashes.map(String), keyFingerprint })) as Forgotten;
+  }
+
+  async rotateKeys(): Promise<Rotation> {
+    return (await this.#ask("/rotate-keys")) as Rotation;
+  }
+
+  async purge(dryRun: boolean): Promise<RawPurge> {
+    return (await this.#ask("/purge", { dryRun })) as RawPurge;
   }
 
   async cafes(): Promise<CafeListing[]> {

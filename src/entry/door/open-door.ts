@@ -6,7 +6,15 @@ import { stream } from "hono/streaming";
 import { cafeChange } from "../operations/cafe-changes.ts";
 import type { Operations } from "../operations/operations.ts";
 import { listen, stopListening } from "../server/listening.ts";
-import { asFailure, type RunLine, runOrderMessage, selectMessage, whyMessage } from "./door-messages.ts";
+import {
+  asFailure,
+  forgetMessage,
+  purgeMessage,
+  type RunLine,
+  runOrderMessage,
+  selectMessage,
+  whyMessage,
+} from "./door-messages.ts";
 
 /** The way in for other commands of the same user. */
 export interface Door {
@@ -60,6 +68,18 @@ function doorApp({ operations, signInLink }: DoorServices, token: string): Hono 
     const { cafe, date } = whyMessage.parse(await c.req.json());
     return c.json(await answered(() => operations.why(cafe, date)));
   });
+  app.post("/forget", async (c) => {
+    const { customerHashes, keyFingerprint } = forgetMessage.parse(await c.req.json());
+    return c.json(
+      await answered(() => operations.forget({ customerHashes: customerHashes.map(BigInt), keyFingerprint })),
+    );
+  });
+  app.post("/purge", async (c) => {
+    const { dryRun } = purgeMessage.parse(await c.req.json());
+    return c.json(await answered(() => operations.purge(dryRun)));
+  });
+  app.post("/identification", async (c) => c.json(await answered(() => operations.identification())));
+  app.post("/rotate-keys", async (c) => c.json(await answered(() => operations.rotateKeys())));
   app.post("/cafes", async (c) => c.json(await answered(() => operations.cafes())));
   app.post("/cafes/change", async (c) => {
     const change = cafeChange.parse(await c.req.json());

@@ -5,11 +5,13 @@ import { openKeys } from "#adapters/keys/folder.ts";
 import { type Ownership, takeOwnership } from "#adapters/lock/owner.ts";
 import { openSqliteQueue } from "#adapters/queue/sqlite.ts";
 import { type FolderStorage, openFolder } from "#adapters/storage/folder.ts";
+import { openSqliteSuppression } from "#adapters/suppression/sqlite.ts";
 import { openDuckdb } from "#adapters/warehouse/duckdb.ts";
 import { type LoadMessage, loadMessage, type TransformMessage, transformMessage } from "#core/messages.ts";
 import type { CafeRegistry } from "#core/ports/cafe-registry.ts";
 import type { Keys } from "#core/ports/keys.ts";
 import type { Queue } from "#core/ports/queue.ts";
+import type { SuppressionList } from "#core/ports/suppression-list.ts";
 import type { Warehouse } from "#core/ports/warehouse.ts";
 import type { Settings } from "#core/settings.ts";
 
@@ -21,6 +23,7 @@ export interface Home {
   readonly warehouse: Warehouse;
   readonly clean: FolderStorage;
   readonly keys: Keys;
+  readonly suppressed: SuppressionList;
   readonly registry: CafeRegistry;
   readonly transformQueue: Queue<TransformMessage>;
   readonly loadQueue: Queue<LoadMessage>;
@@ -58,6 +61,8 @@ export async function openHome(settings: Settings, command: string): Promise<Hom
     await transformQueue.releaseInFlight();
     await loadQueue.releaseInFlight();
 
+    const suppressed = openSqliteSuppression({ path: join(folder, "suppression.sqlite") });
+    closing.push(() => suppressed.close());
     const warehouse = await openDuckdb({
       path: join(folder, "warehouse.duckdb"),
       readableFolders: [cleanFolder],
@@ -66,7 +71,8 @@ export async function openHome(settings: Settings, command: string): Promise<Hom
     closing.push(() => warehouse.close());
     await warehouse.migrate();
     const [keys, registry] = [openKeys(folder), openCafeFile(folder)];
-    return { folder, settings, ownership, warehouse, clean, keys, registry, transformQueue, loadQueue, close };
+    const opened = { warehouse, clean, keys, suppressed, registry, transformQueue, loadQueue };
+    return { folder, settings, ownership, ...opened, close };
   } catch (error) {
     await close();
     throw error;

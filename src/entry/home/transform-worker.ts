@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { openKeys } from "#adapters/keys/folder.ts";
 import { openFolder } from "#adapters/storage/folder.ts";
+import { openSqliteSuppression } from "#adapters/suppression/sqlite.ts";
 import { InfinityError, TerminalError } from "#core/errors.ts";
 import { knownFormats } from "#feed/formats/read-formats.ts";
 import { transformBatch } from "#pipeline/transform/transform-batch.ts";
@@ -15,11 +16,13 @@ process.on("disconnect", () => process.exit());
 
 async function answer(task: WorkerTask): Promise<WorkerAnswer> {
   const { message, home, sourceFolder, formatsFolder, dayStartsAt, largestFile } = task;
+  const suppressed = openSqliteSuppression({ path: join(home, "suppression.sqlite") });
   try {
     const done = await transformBatch(message, {
       source: openFolder(sourceFolder),
       clean: openFolder(join(home, "clean")),
       keys: openKeys(home),
+      suppressed,
       formats: knownFormats(formatsFolder),
       dayStartsAt,
       largestFile,
@@ -38,5 +41,7 @@ async function answer(task: WorkerTask): Promise<WorkerAnswer> {
         next: known ? error.next : "It will be tried again.",
       },
     };
+  } finally {
+    await suppressed.close();
   }
 }

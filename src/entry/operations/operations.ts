@@ -3,11 +3,16 @@ import type { SelectResult } from "#core/ports/warehouse.ts";
 import type { RunSummary } from "#core/run-summary.ts";
 import type { ReplaySelection } from "#pipeline/extract/find-files-to-replay.ts";
 import type { DayRange } from "#pipeline/extract/find-new-files.ts";
+import type { ForgetOrder } from "#pipeline/forget.ts";
 import type { TableDigest } from "#pipeline/load/digest.ts";
+import type { RawPurge } from "#pipeline/purge-raw-files.ts";
+import type { Rotation } from "#pipeline/rotate-keys.ts";
 import type { RunProgress } from "#pipeline/run.ts";
 import type { CafeChange } from "./cafe-changes.ts";
 import type { ChangedCafes } from "./change-cafes.ts";
+import type { Forgotten } from "./forget-customer.ts";
 import type { CafeListing } from "./list-cafes.ts";
+import type { Identification } from "./read-identification.ts";
 import type { Quarantine } from "./read-quarantine.ts";
 import type { Status } from "./read-status.ts";
 import type { DayTrace } from "./trace-day.ts";
@@ -41,6 +46,13 @@ export interface Operations {
   /** Why a café's day is in the warehouse or is not. */
   why(cafe: string, date: string): Promise<DayTrace>;
   digest(): Promise<TableDigest[]>;
+  /** What is needed to work out a person's ids, so that nobody has to be named here. */
+  identification(): Promise<Identification>;
+  /** Forgets a customer. Like the two below, it waits for a run that is under way, and the next run waits for it. */
+  forget(order: ForgetOrder): Promise<Forgotten>;
+  rotateKeys(): Promise<Rotation>;
+  /** Removes raw files that were loaded long enough ago; with `dryRun` only says which. */
+  purge(dryRun: boolean): Promise<RawPurge>;
   cafes(): Promise<CafeListing[]>;
   /** Writes what a person says about a café into the registry, and into the warehouse at once. */
   changeCafes(change: CafeChange): Promise<ChangedCafes>;

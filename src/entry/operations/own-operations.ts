@@ -1,11 +1,16 @@
 import type { RunSummary } from "#core/run-summary.ts";
+import type { ForgetOrder } from "#pipeline/forget.ts";
 import { digestTables } from "#pipeline/load/digest.ts";
+import { rotateKeys } from "#pipeline/rotate-keys.ts";
 import type { RunTrigger } from "#pipeline/run-ledger.ts";
 import type { Home } from "../home/open-home.ts";
 import type { CafeChange } from "./cafe-changes.ts";
 import { changeCafes } from "./change-cafes.ts";
+import { forgetCustomer, removeOldWarehouse } from "./forget-customer.ts";
 import { listCafes } from "./list-cafes.ts";
 import type { Operations, RunOrder, RunWatcher } from "./operations.ts";
+import { purgeSource } from "./purge-source.ts";
+import { readIdentification } from "./read-identification.ts";
 import { readQuarantine } from "./read-quarantine.ts";
 import { readStatus } from "./read-status.ts";
 import { runOnce } from "./run-once.ts";
@@ -67,6 +72,26 @@ export class OwnOperations implements Operations {
 
   async digest() {
     return await digestTables(this.#home.warehouse);
+  }
+
+  async identification() {
+    return await this.#inTurn(() => readIdentification(this.#home));
+  }
+
+  async forget(order: ForgetOrder) {
+    return await this.#inTurn(() => forgetCustomer(this.#home, order));
+  }
+
+  async rotateKeys() {
+    return await this.#inTurn(async () => {
+      const rotation = await rotateKeys({ ...this.#home, now: () => new Date() });
+      removeOldWarehouse(this.#home);
+      return rotation;
+    });
+  }
+
+  async purge(dryRun: boolean) {
+    return await this.#inTurn(() => purgeSource(this.#home, dryRun));
   }
 
   async cafes() {

@@ -4,13 +4,16 @@ import { openDuckdb } from "#adapters/warehouse/duckdb.ts";
 import { type BatchManifest, batchManifest, prefixOfManifest } from "#core/batch.ts";
 import { TerminalError } from "#core/errors.ts";
 import type { Storage } from "#core/ports/storage.ts";
-import type { Warehouse } from "#core/ports/warehouse.ts";
+import { agreeOnKeys } from "#pipeline/agree-on-keys.ts";
 import { claimSource } from "#pipeline/extract/claim-source.ts";
 import { auditWarehouse } from "#pipeline/load/audit.ts";
 import { ensureCalendar } from "#pipeline/load/calendar.ts";
 import { digestTables } from "#pipeline/load/digest.ts";
+import { putInForce } from "#pipeline/load/key-generations.ts";
 import { loadBatch } from "#pipeline/load/load-batch.ts";
+import { forgetInBatches, renumberBatches } from "#pipeline/transform/rewrite-batches.ts";
 import type { Home } from "../home/open-home.ts";
+import { copyPurges, copyRuns } from "./copy-history.ts";
 
 /** What a rebuild did. */
 export interface Rebuilt {
@@ -32,13 +35,21 @@ interface RebuildWatcher {
  * The new file takes the old one's place only once every batch is in and every audit passes; the old one stays beside it.
  * Closes the home's warehouse: the home must be closed afterwards.
  *
+ * The clean store may be a backup from before somebody was forgotten or the keys were rotated: it is put right first.
+ *
  * @throws TerminalError when an audit of the new warehouse fails
+ * @throws SettingError when a key was lost
  */
 export async function rebuild(home: Home, { onProgress }: RebuildWatcher): Promise<Rebuilt> {
   const startedAt = performance.now();
   const path = join(home.folder, "warehouse.duckdb");
   const newPath = join(home.folder, "warehouse.rebuilding.duckdb");
   for (const leftover of [newPath, `${newPath}.wal`]) rmSync(leftover, { force: true });
+
+  const keys = await agreeOnKeys({ ...home, now: () => new Date() });
+  await renumberBatches(home.clean, await home.keys.chain("customers"));
+  const forgotten = (await home.suppressed.all()).map(({ customerHash }) => customerHash);
+  if (forgotten.length > 0) await forgetInBatches(home.clean, forgotten);
 
   const manifests = await readManifests(home.clean);
   const before = await digestTables(home.warehouse);
@@ -51,6 +62,7 @@ export async function rebuild(home: Home, { onProgress }: RebuildWatcher): Promi
   try {
     await warehouse.migrate();
     await ensureCalendar(warehouse);
+    await putInForce(warehouse, keys, new Date());
     await copyRuns(home.warehouse, warehouse);
     for (const [index, { prefix, manifest }] of manifests.entries()) {
       await claimSource(warehouse, manifest.sourceUrl, true, new Date(manifest.transformedAt));
@@ -59,6 +71,7 @@ export async function rebuild(home: Home, { onProgress }: RebuildWatcher): Promi
         {
           warehouse,
           clean: home.clean,
+          suppressed: home.suppressed,
           registry: home.registry,
           runId: manifest.runId,
           now: () => new Date(manifest.transformedAt),
@@ -66,6 +79,7 @@ export async function rebuild(home: Home, { onProgress }: RebuildWatcher): Promi
       );
       onProgress(index + 1, manifests.length);
     }
+    await copyPurges(home.warehouse, warehouse);
     const failed = await auditWarehouse(warehouse);
     if (failed.length > 0) {
       throw new TerminalError(
@@ -111,22 +125,4 @@ async function readManifests(clean: Storage): Promise<{ prefix: string; manifest
   return found.sort(
     (one, other) => one.manifest.transformedAt - other.manifest.transformedAt || (one.prefix < other.prefix ? -1 : 1),
   );
-}
-
-/** Runs are history that no batch tells. */
-async function copyRuns(from: Warehouse, to: Warehouse): Promise<void> {
-  const runs = await from.query<Record<string, string | number | null>>("select * from runs order by started_at");
-  await to.transact(
-    runs.map((run) => {
-      const columns = Object.keys(run);
-      return {
-        sql: `insert into runs (${columns.join(", ")}) select ${columns.map((column) => castOf(column)).join(", ")}`,
-        params: run,
-      };
-    }),
-  );
-}
-
-function castOf(column: string): string {
-  return column.endsWith("_at") ? `cast($${column} as timestamp)` : `$${column}`;
 }

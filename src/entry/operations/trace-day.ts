@@ -31,6 +31,7 @@ interface Delivered {
   loaded_at: string;
   run_id: string;
   superseded_by: string | null;
+  raw_purged_at: string | null;
 }
 
 /**
@@ -45,7 +46,7 @@ export async function traceDay(home: Home, cafe: string, date: string): Promise<
   const steps: TraceStep[] = [];
   const delivered = await home.warehouse.query<Delivered>(
     `select files.key, files.status, deliveries.receipts, deliveries.total_pence, deliveries.counted,
-       files.loaded_at, files.run_id, others.key as superseded_by
+       files.loaded_at, files.run_id, others.key as superseded_by, files.raw_purged_at
      from deliveries
      join files on files.file_id = deliveries.file_id
      left join files as others on others.file_id = deliveries.superseded_by
@@ -179,10 +180,13 @@ function describeDelivery({
   run_id: run,
   status,
   superseded_by: by,
+  raw_purged_at: purgedAt,
 }: Delivered): string {
   const loaded = `Receipts: ${receipts}, loaded ${at.slice(0, 16)} UTC by run ${run}`;
-  if (counted) return `${loaded}.`;
-  return status === "duplicate" ? `${loaded}, not counted: the same as ${by}.` : `${loaded}, replaced by ${by}.`;
+  const purged =
+    purgedAt === null ? "" : ` The till's file was removed on ${purgedAt.slice(0, 10)}, as rawRetentionDays asks.`;
+  if (counted) return `${loaded}.${purged}`;
+  return `${loaded}, ${status === "duplicate" ? `not counted: the same as ${by}` : `replaced by ${by}`}.${purged}`;
 }
 
 function verdictOf(found: {

@@ -17,6 +17,11 @@ export interface ReplaySelection {
   outdated?: boolean | undefined;
 }
 
+interface Ledgered {
+  modified_ms: number;
+  raw_purged_at: string | null;
+}
+
 interface ReplayContext {
   source: Storage;
   warehouse: Warehouse;
@@ -28,18 +33,19 @@ interface ReplayContext {
  * changed. They keep their place in the order of discovery. The load takes in only what the transform now reads another way.
  *
  * @returns `discovered`: the chosen files; `waiting`: those that have left the raw store or changed since, which a replay
- * cannot read as they were (a run finds the changed ones)
+ * cannot read as they were (a run finds the changed ones); `purged`: those of them that were removed as rawRetentionDays asks
  */
 export async function findFilesToReplay(context: ReplayContext, selection: ReplaySelection): Promise<Findings> {
   const { source, warehouse, transformVersion } = context;
-  const chosen = await warehouse.query<Omit<FilePointer, "modifiedAt"> & { modified_ms: number }>(
+  const chosen = await warehouse.query<Omit<FilePointer, "modifiedAt"> & Ledgered>(
     `with heads as (
        select max(file_id) as file_id
        from files
        where source_id = (select source_id from sources where url = $source_url)
        group by key
      )
-     select files.key, files.seen_version as version, files.size_bytes as size, files.modified_ms
+     select files.key, files.seen_version as version, files.size_bytes as size, files.modified_ms,
+       files.raw_purged_at
      from files
      join heads on heads.file_id = files.file_id
      where ($file is null or files.key = $file)
@@ -69,11 +75,13 @@ export async function findFilesToReplay(context: ReplayContext, selection: Repla
     },
   );
   const found: FilePointer[] = [];
-  for (const { key, version, size, modified_ms: knownMs } of chosen) {
+  let purged = 0;
+  for (const { key, version, size, modified_ms: knownMs, raw_purged_at: purgedAt } of chosen) {
     const object = await source.stat(key);
+    if (object === undefined && purgedAt !== null) purged += 1;
     if (object?.size === size && Math.trunc(object.modifiedAt) === knownMs) {
       found.push({ key, version, size, modifiedAt: object.modifiedAt });
     }
   }
-  return { discovered: chosen.length, found, waiting: chosen.length - found.length };
+  return { discovered: chosen.length, found, waiting: chosen.length - found.length, purged };
 }

@@ -25,6 +25,8 @@ export interface Findings {
   found: FilePointer[];
   /** Still being written: left for the next run. */
   waiting: number;
+  /** Removed from the store once they were loaded, as rawRetentionDays asks: only a replay looks for those. */
+  purged: number;
 }
 
 /**
@@ -46,7 +48,7 @@ export async function findNewFiles(context: ExtractContext, days: DayRange = {})
   const found = settled
     .sort((one, other) => one.modifiedAt - other.modifiedAt || (one.key < other.key ? -1 : 1))
     .map((object, index) => ({ ...object, version: firstVersion + index }));
-  return { discovered: listed.length, found, waiting: candidates.length - settled.length };
+  return { discovered: listed.length, found, waiting: candidates.length - settled.length, purged: 0 };
 }
 
 function isTillFile({ key }: StoredObject): boolean {

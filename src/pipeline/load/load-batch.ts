@@ -5,13 +5,17 @@ import { TerminalError } from "#core/errors.ts";
 import type { LoadMessage } from "#core/messages.ts";
 import type { CafeRegistry } from "#core/ports/cafe-registry.ts";
 import type { Storage } from "#core/ports/storage.ts";
+import type { SuppressionList } from "#core/ports/suppression-list.ts";
 import type { SqlValue, Statement, Warehouse } from "#core/ports/warehouse.ts";
 import { splitStatements } from "#core/warehouse/schema.ts";
 import { registryStatements } from "./registry-statements.ts";
+import { suppressedCustomers } from "./suppressed-customers.ts";
 
 export interface LoadContext {
   warehouse: Warehouse;
   clean: Storage;
+  /** Who is never to become a customer again. */
+  suppressed: Pick<SuppressionList, "all">;
   registry: CafeRegistry;
   /** The run that loads, which may be another than the one that found the files. */
   runId: string;
@@ -37,15 +41,14 @@ export async function loadBatch(message: LoadMessage, context: LoadContext): Pro
     })),
   );
   try {
-    await warehouse.transact(
-      loadStatements(book, {
-        source_url: message.sourceUrl,
-        transform_version: manifest.transformVersion,
-        loaded_at: context.now(),
-        run_id: context.runId,
-      }),
-      staged,
-    );
+    const params = {
+      source_url: message.sourceUrl,
+      transform_version: manifest.transformVersion,
+      loaded_at: context.now(),
+      run_id: context.runId,
+    };
+    const forgotten = (await context.suppressed.all()).map(({ customerHash }) => customerHash);
+    await warehouse.transact([...suppressedCustomers(forgotten), ...loadStatements(book, params)], staged);
   } finally {
     for (const { release } of staged) await release();
   }

@@ -65,7 +65,8 @@ export async function checkFile({ path, key, bytes }: FileToCheck, context: Chec
     const paths = await transformFiles(engine, [{ ...file, text: async () => bytes.toString("utf8") }], {
       scratch,
       dayStartsAt: context.dayStartsAt,
-      customerKey: randomBytes(32),
+      customerKeys: [randomBytes(32)],
+      suppressed: { all: async () => [] },
       now: context.now,
       afterScan: async () => undefined,
     });

@@ -93,6 +93,11 @@ export function sqlText(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }
 
+/** Writes a table or view as Parquet. Paths cannot be bound there. */
+export function copyTo(from: string, path: string): string {
+  return `copy (select * from ${from}) to ${sqlText(path)} (format parquet)`;
+}
+
 function bind(sql: string, params: Params): { values: Record<string, DuckDBValue>; types: Record<string, DuckDBType> } {
   const values: Record<string, DuckDBValue> = {};
   const types: Record<string, DuckDBType> = {};

@@ -6,6 +6,7 @@ import { TransientError } from "#core/errors.ts";
 import type { FilePointer, LoadMessage, TransformMessage } from "#core/messages.ts";
 import type { Keys } from "#core/ports/keys.ts";
 import type { Storage } from "#core/ports/storage.ts";
+import type { SuppressionList } from "#core/ports/suppression-list.ts";
 import type { KnownFormat } from "#feed/formats/read-formats.ts";
 import { TransformEngine } from "./engine.ts";
 import { type Inspection, inspectFile } from "./inspect-file.ts";
@@ -16,6 +17,8 @@ export interface TransformContext {
   source: Storage;
   clean: Storage;
   keys: Keys;
+  /** Who is never to become a customer again. */
+  suppressed: Pick<SuppressionList, "all">;
   formats: readonly KnownFormat[];
   /** `HH:MM`: receipts before this local time belong to the business day before. */
   dayStartsAt: string;
@@ -120,7 +123,8 @@ async function writeTables(prefix: string, files: readonly InspectedFile[], cont
     const paths = await transformFiles(engine, files.map(asTransformed(source)), {
       scratch,
       dayStartsAt: context.dayStartsAt,
-      customerKey: await context.keys.get("customers"),
+      customerKeys: await context.keys.chain("customers"),
+      suppressed: context.suppressed,
       now: now(),
       async afterScan() {
         for (const { pointer } of files) {

@@ -1,12 +1,13 @@
 import { join } from "node:path";
 import { type BatchTable, batchTables } from "#core/batch.ts";
 import type { FilePointer } from "#core/messages.ts";
+import type { SuppressionList } from "#core/ports/suppression-list.ts";
 import { readKeyHint } from "#feed/formats/key-hint.ts";
 import { menuFlavours, productCategories } from "#feed/menu/categories.ts";
 import { placeCafe } from "#feed/places/place-cafe.ts";
-import { hmacPads } from "./customer-keys.ts";
-import { sqlText, type TransformEngine } from "./engine.ts";
+import { copyTo, sqlText, type TransformEngine } from "./engine.ts";
 import type { Inspection } from "./inspect-file.ts";
+import { numberCustomers } from "./number-customers.ts";
 import { headerRows, type Layout, priceOf } from "./row-sources.ts";
 import { scanFiles } from "./scan-files.ts";
 
@@ -23,8 +24,10 @@ interface TransformOptions {
   scratch: string;
   /** `HH:MM`. */
   dayStartsAt: string;
-  /** The key that customers are hashed with. */
-  customerKey: Buffer;
+  /** The keys that customers are numbered with, oldest first. */
+  customerKeys: readonly Buffer[];
+  /** Who is never to become a customer again. */
+  suppressed: Pick<SuppressionList, "all">;
   now: Date;
   /** Called when every byte has been read: throws when some of them should not count. */
   afterScan(): Promise<void>;
@@ -39,7 +42,7 @@ interface TransformOptions {
 export async function transformFiles(
   engine: TransformEngine,
   files: readonly TransformedFile[],
-  { scratch, dayStartsAt, customerKey, now, afterScan }: TransformOptions,
+  { scratch, dayStartsAt, customerKeys, suppressed, now, afterScan }: TransformOptions,
 ): Promise<Record<BatchTable, string>> {
   const [hours = 0, minutes = 0] = dayStartsAt.split(":").map(Number);
   await engine.runFile("01-tables", { day_starts_minutes: hours * 60 + minutes });
@@ -53,8 +56,7 @@ export async function transformFiles(
     now,
   );
   await afterScan();
-  const { outer, inner } = hmacPads(customerKey);
-  await engine.runFile("03-customers", { outer_key: outer, inner_key: inner });
+  await numberCustomers(engine, customerKeys, suppressed);
   await registerMenu(engine);
   await engine.runFile("04-lines");
   await placeCafes(engine);
@@ -64,10 +66,10 @@ export async function transformFiles(
   >;
   await writeItems(engine, paths.items);
   await engine.runFile("05-receipts", {}, paths);
-  await engine.run(copyTo("transactions", paths.transactions));
+  await engine.run(copyTo("out_transactions", paths.transactions));
   await engine.runFile("06-outputs", {}, paths);
   for (const table of batchTables) {
-    if (table !== "items" && table !== "transactions") await engine.run(copyTo(table, paths[table]));
+    if (table !== "items" && table !== "transactions") await engine.run(copyTo(`out_${table}`, paths[table]));
   }
   return paths;
 }
@@ -80,17 +82,12 @@ async function writeItems(engine: TransformEngine, path: string): Promise<void> 
   const oneIn = Math.max(1, Math.floor((batch?.receipts ?? 0) / sampledReceipts));
   for (const sampled_one_in of oneIn > 1 ? [oneIn, 1] : [1]) {
     await engine.runFile("04-line-dictionary", { sampled_one_in });
-    await engine.run(copyTo("items", path));
+    await engine.run(copyTo("out_items", path));
     const [unknown] = await engine.rows<{ lines: number }>(
       `select cast(count(*) - count(product_no) as integer) as lines from read_parquet(${sqlText(path)})`,
     );
     if (unknown?.lines === 0) return;
   }
-}
-
-/** Writes an output as Parquet. Paths cannot be bound there. */
-function copyTo(table: BatchTable, path: string): string {
-  return `copy (select * from out_${table}) to ${sqlText(path)} (format parquet)`;
 }
 
 /** The café of a file whose rows do not say it: the format's own, or what the key names. Empty where there is none. */

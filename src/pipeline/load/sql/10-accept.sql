@@ -41,7 +41,8 @@ where ledger_heads.key is null
 -- The same bytes written again: remember the new size and time, so that extract does not ask again, and when that was, so
 -- that what was there in between does not come back.
 update files
-set size_bytes = incoming_files.size_bytes, modified_ms = incoming_files.modified_ms, seen_version = incoming_files.version
+set size_bytes = incoming_files.size_bytes, modified_ms = incoming_files.modified_ms, seen_version = incoming_files.version,
+  raw_purged_at = null
 from incoming_files, ledger_heads
 where files.file_id = ledger_heads.file_id
   and ledger_heads.key = incoming_files.key

@@ -1,4 +1,5 @@
--- Cafés, products and customers seen for the first time, and the keys of all that the accepted files name.
+-- Cafés, products and customers seen for the first time, and the keys of all that the accepted files name. Whoever
+-- asked to be forgotten is no customer: transform leaves them out as well, but a batch may be older than the asking.
 
 -- Grain: a café's name that the accepted files write and nobody has heard of, with the café of the registry that it means.
 create temp table new_names as
@@ -100,6 +101,7 @@ where customer_no in (
     from incoming_transactions
     join accepted_files on accepted_files.file_no = incoming_transactions.file_no
   )
+  and customer_hash not in (select customer_hash from suppressed_customers)
   and not exists (
     select 1
     from customers
@@ -112,4 +114,5 @@ select customer_no, customer_id
 from incoming_customers
 join customers
   on customers.customer_hash = incoming_customers.customer_hash
-  and customers.identity_basis = incoming_customers.identity_basis;
+  and customers.identity_basis = incoming_customers.identity_basis
+where customers.customer_hash not in (select customer_hash from suppressed_customers);

@@ -61,3 +61,12 @@ left join (
   on delivered.location_id = figures.location_id and delivered.business_date = figures.business_date
 where coalesce(figures.receipts, 0) <> coalesce(delivered.receipts, 0)
   or coalesce(figures.total_pence, 0) <> coalesce(delivered.total_pence, 0);
+
+insert into load_checks (name, passed)
+select 'the customers are numbered with the keys of this warehouse', case when count(*) = 0 then true end
+from incoming_customers
+where key_fingerprint not in (
+  select fingerprint
+  from key_generations
+  where generation = (select max(generation) from key_generations)
+);

@@ -1,4 +1,4 @@
--- From names and cards to customers: after this step nothing needs them any more.
+-- From names and cards to ids: the only place that says what makes two people the same. `infinity forget` runs it too.
 
 -- No café is called by a card number: in such a row the columns have slipped.
 update scanned
@@ -60,26 +60,7 @@ select
   identity_basis,
   cafe_name,
   identity_text,
-  cast(
-    cast('0x' || substr(sha256($outer_key || unhex(sha256($inner_key || encode(case when is_token then '' else identity_basis || ':' end || identity)))), 1, 16) as ubigint) >> 1
-    as bigint
+  keyed_hash(
+    $outer_key, $inner_key, case when is_token then '' else identity_basis || ':' end || identity
   ) as customer_hash
 from usable;
-
--- Grain: a customer.
-create table customers as
-select cast(row_number() over () as integer) as customer_no, customer_hash, min(identity_basis) as identity_basis
-from identities
-group by customer_hash;
-
-create table card_customers as
-select identity_text as card_text, customer_no
-from identities
-join customers using (customer_hash)
-where identities.identity_basis = 'card';
-
-create table name_customers as
-select cafe_name, identity_text as customer_text, customer_no
-from identities
-join customers using (customer_hash)
-where identities.identity_basis = 'name';

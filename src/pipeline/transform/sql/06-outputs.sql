@@ -3,7 +3,7 @@
 
 -- Grain: a customer of the batch.
 create view out_customers as
-select customer_no, customer_hash, identity_basis
+select customer_no, customer_hash, identity_basis, key_fingerprint
 from customers;
 
 -- Grain: a product of the batch.

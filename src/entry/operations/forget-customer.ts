@@ -1,0 +1,26 @@
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { type ForgetOrder, forget } from "#pipeline/forget.ts";
+import type { Home } from "../home/open-home.ts";
+
+/** What became of a request to be forgotten: the same words whether the person was known or not. */
+export interface Forgotten {
+  /** Receipts that no longer say who bought them. They stay, as the café's sales. */
+  receipts: number;
+}
+
+/**
+ * Forgets a customer everywhere in the home.
+ *
+ * @throws SettingError when a key was lost
+ */
+export async function forgetCustomer(home: Home, order: ForgetOrder): Promise<Forgotten> {
+  const receipts = await forget({ ...home, now: () => new Date() }, order);
+  removeOldWarehouse(home);
+  return { receipts };
+}
+
+/** The warehouse that a rebuild kept beside the new one has ids that should be no more. */
+export function removeOldWarehouse({ folder }: Pick<Home, "folder">): void {
+  for (const suffix of ["", ".wal"]) rmSync(join(folder, `warehouse.before-rebuild.duckdb${suffix}`), { force: true });
+}

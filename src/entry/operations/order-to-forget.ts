@@ -1,0 +1,41 @@
+import { resolve } from "node:path";
+import { openKeys } from "#adapters/keys/folder.ts";
+import { RefusedError } from "#core/errors.ts";
+import type { Settings } from "#core/settings.ts";
+import type { ForgetOrder } from "#pipeline/forget.ts";
+import { identifyPerson } from "#pipeline/transform/identify-person.ts";
+import type { Identification } from "./read-identification.ts";
+
+/** A person as somebody who answers a request writes them down. */
+export type Person = { readonly card: string } | { readonly name: string; readonly cafe: string };
+
+/**
+ * Works out, in this process, which ids the person would have. Only those go on: not even `infinity serve` is told a name or
+ * a card.
+ *
+ * @throws RefusedError when that is no card, no name, or no café; it does not repeat what was given
+ */
+export async function orderFor(
+  person: Person,
+  settings: Settings,
+  { cafes, keyFingerprint }: Identification,
+): Promise<ForgetOrder> {
+  const chain = await openKeys(resolve(settings.home)).chain("customers");
+  if ("card" in person) return { customerHashes: await identifyPerson(person, chain), keyFingerprint };
+  const spellings = cafes.filter((cafe) => simplified(cafe) === simplified(person.cafe));
+  if (spellings.length === 0) {
+    throw new RefusedError(
+      "No café of that name has ever delivered.",
+      '`infinity query "select name from locations"` lists the cafés.',
+    );
+  }
+  return { customerHashes: await identifyPerson({ name: person.name, cafes: spellings }, chain), keyFingerprint };
+}
+
+/** A café's name as people write it: small letters and digits. */
+function simplified(name: string): string {
+  return name
+    .normalize("NFC")
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]/gu, "");
+}

@@ -1,0 +1,67 @@
+import { readFileSync } from "node:fs";
+import type { Statement, Warehouse } from "#core/ports/warehouse.ts";
+import { splitStatements } from "#core/warehouse/schema.ts";
+import { suppressedCustomers } from "./suppressed-customers.ts";
+
+/**
+ * Takes customers out of the warehouse, in one transaction. Doing it again changes nothing.
+ *
+ * @returns how many receipts no longer say who bought them, those that are kept but do not count among them
+ */
+export async function forgetCustomers(warehouse: Warehouse, customerHashes: readonly bigint[]): Promise<number> {
+  const receipts = await countReceipts(warehouse, customerHashes);
+  await warehouse.transact([
+    ...suppressedCustomers(customerHashes),
+    ...statementsOf("forget-customers"),
+    ...statementsOf("50-roll-ups"),
+  ]);
+  return receipts;
+}
+
+/** Those of the customers that the warehouse still has. */
+export async function customersStillHere(
+  warehouse: Pick<Warehouse, "query">,
+  customerHashes: readonly bigint[],
+): Promise<bigint[]> {
+  const found = await inParts<{ hash: string }>(
+    warehouse,
+    customerHashes,
+    (list) => `select distinct cast(customer_hash as varchar) as hash from customers where customer_hash in (${list})`,
+  );
+  return found.map(({ hash }) => BigInt(hash));
+}
+
+async function countReceipts(warehouse: Warehouse, customerHashes: readonly bigint[]): Promise<number> {
+  const counts = await inParts<{ receipts: number }>(
+    warehouse,
+    customerHashes,
+    (list) =>
+      `with forgotten as (select customer_id from customers where customer_hash in (${list}))
+       select
+         (select count(*) from transactions where customer_id in (select customer_id from forgotten))
+         + (select count(*) from held_transactions where customer_id in (select customer_id from forgotten)) as receipts`,
+  );
+  return counts.reduce((sum, { receipts }) => sum + receipts, 0);
+}
+
+async function inParts<R extends object>(
+  warehouse: Pick<Warehouse, "query">,
+  customerHashes: readonly bigint[],
+  sqlFor: (list: string) => string,
+): Promise<R[]> {
+  const rows: R[] = [];
+  for (let start = 0; start < customerHashes.length; start += 500) {
+    const some = customerHashes.slice(start, start + 500);
+    const params = Object.fromEntries(some.map((hash, index) => [`hash_${index}`, hash]));
+    const list = Object.keys(params)
+      .map((name) => `$${name}`)
+      .join(", ");
+    rows.push(...(await warehouse.query<R>(sqlFor(list), params)));
+  }
+  return rows;
+}
+
+function statementsOf(name: string): Statement[] {
+  const text = readFileSync(new URL(`./sql/${name}.sql`, import.meta.url), "utf8");
+  return splitStatements(text).map((sql) => ({ sql }));
+}

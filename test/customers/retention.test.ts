@@ -1,0 +1,124 @@
+import { existsSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { TransientError } from "#core/errors.ts";
+import { purgeRawFiles } from "#pipeline/purge-raw-files.ts";
+import { latte, shapes } from "../till-fixtures.ts";
+import { openTracker, type Tracker } from "../tracker.ts";
+
+let tracker: Tracker;
+
+/** A file of every fate: loaded, the same again, superseded, with a refused row, refused whole. */
+beforeEach(async () => {
+  tracker = await openTracker();
+  const leeds = [9, 10].map((hour) => latte("Leeds", `2026-03-02 ${String(hour).padStart(2, "0")}:00`));
+  await tracker.deliver("leeds.csv", shapes.list(leeds.slice(0, 1)));
+  await tracker.deliver("leeds more.csv", shapes.list(leeds));
+  await tracker.deliver("leeds more again.csv", shapes.list(leeds));
+  await tracker.deliver("longridge.csv", `${shapes.list([latte("Longridge", "2026-03-02 09:00")])}half a row\n`);
+  await tracker.deliver("odd.csv", "this,is,no,till\n");
+  await tracker.run();
+});
+
+afterEach(() => tracker.close());
+
+const all = ["leeds more again.csv", "leeds more.csv", "leeds.csv", "longridge.csv"];
+const isThere = (key: string) => existsSync(join(tracker.folder, "source", key));
+const left = async () => (await tracker.context.source.list()).map(({ key }) => key);
+const purge = (days = 0, dryRun = false) => purgeRawFiles(tracker.context, { days, dryRun });
+const marked = async () =>
+  (await tracker.query<{ key: string }>("select key from files where raw_purged_at is not null order by key")).map(
+    ({ key }) => key,
+  );
+
+test("without the setting, a run removes nothing", async () => {
+  await tracker.run();
+  expect(await left()).toEqual([...all, "odd.csv"]);
+});
+
+test("a run removes what was loaded long enough ago, remembers it, and finds nothing new afterwards", async () => {
+  const digest = await tracker.digest();
+  await tracker.run({ rawRetentionDays: 1 });
+  expect(await left()).toEqual([...all, "odd.csv"]);
+  await tracker.run({ rawRetentionDays: 0 });
+  expect(await left()).toEqual(["odd.csv"]);
+  expect(await marked()).toEqual(all);
+  expect(await tracker.run({ rawRetentionDays: 0 })).toMatchObject({ files: { loaded: 0, discovered: 1 } });
+  expect(await tracker.digest()).toEqual(digest);
+});
+
+test("a run that could not finish removes nothing", async () => {
+  await tracker.deliver("new.csv", shapes.list([latte("Leeds", "2026-03-04 09:00")]));
+  const transform = async () => {
+    throw new TransientError("No.", "Later.");
+  };
+  expect(await tracker.run({ rawRetentionDays: 0, transform })).toMatchObject({ status: "incomplete" });
+  expect(await left()).toHaveLength(6);
+});
+
+test("a dry run says which would go and leaves them", async () => {
+  expect(await purge(0, true)).toMatchObject({ dryRun: true, keys: all, withRowsSetAside: 1, changedSince: 0 });
+  expect(await left()).toHaveLength(5);
+  expect(await marked()).toEqual([]);
+});
+
+test("a file that is not the one that was loaded stays, and so does one that nobody has loaded", async () => {
+  await tracker.deliver("longridge.csv", shapes.list([latte("Longridge", "2026-03-02 10:00")]));
+  await tracker.touch("leeds.csv");
+  await tracker.deliver("new.csv", shapes.list([latte("Leeds", "2026-03-04 09:00")]));
+  expect(await purge()).toMatchObject({ keys: ["leeds more again.csv", "leeds more.csv"], changedSince: 2 });
+  expect(await left()).toEqual(["leeds.csv", "longridge.csv", "new.csv", "odd.csv"]);
+});
+
+test("a file that changes between the look and the removal stays", async () => {
+  const { source } = tracker.context;
+  const late = { ...source, stat: async (key: string) => ({ ...(await source.stat(key)), modifiedAt: 1 }) as never };
+  await purgeRawFiles({ ...tracker.context, source: late }, { days: 0, dryRun: false });
+  expect(await left()).toHaveLength(5);
+});
+
+test("a good version stays while the newer one in its place was refused", async () => {
+  await tracker.deliver("longridge.csv", "this,is,no,till\n");
+  await tracker.run({ rawRetentionDays: 0 });
+  expect(isThere("longridge.csv")).toBe(true);
+});
+
+test("cut off between the mark and the removal, the next purge removes the rest", async () => {
+  const { source } = tracker.context;
+  const stuck = {
+    ...source,
+    remove: async () => {
+      throw new TransientError("The disk is read-only.", "Try again.");
+    },
+  };
+  const problems: string[] = [];
+  const onProblem = ({ message }: { message: string }) => problems.push(message);
+  expect(await tracker.run({ source: stuck, rawRetentionDays: 0 }, { onProblem })).toMatchObject({
+    status: "completed",
+  });
+  expect(problems).toEqual(["The disk is read-only."]);
+  expect(await left()).toHaveLength(5);
+  await purge();
+  expect(await left()).toEqual(["odd.csv"]);
+});
+
+test("a replay of removed files says that they were removed, and not of others that are missing", async () => {
+  await purge();
+  await rm(join(tracker.folder, "source", "odd.csv"));
+  const problems: string[] = [];
+  const onProblem = ({ message }: { message: string }) => problems.push(message);
+  await tracker.run({}, { replay: { file: "odd.csv" }, onProblem });
+  expect(problems).toEqual([]);
+  await tracker.run({}, { replay: { outdated: false }, onProblem });
+  expect(problems).toEqual([expect.stringMatching(/^4 files cannot be read again: removed .* rawRetentionDays/)]);
+});
+
+test("a removed file that is delivered again is there again, and counts once", async () => {
+  const digest = await tracker.digest();
+  await purge();
+  await tracker.deliver("longridge.csv", `${shapes.list([latte("Longridge", "2026-03-02 09:00")])}half a row\n`);
+  await tracker.run();
+  expect(await marked()).toEqual(all.slice(0, 3));
+  expect(await tracker.digest()).toEqual(digest);
+});
