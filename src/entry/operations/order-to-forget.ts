@@ -22,7 +22,8 @@ export async function orderFor(
 ): Promise<ForgetOrder> {
   const chain = await openKeys(resolve(settings.home)).chain("customers");
   if ("card" in person) return { customerHashes: await identifyPerson(person, chain), keyFingerprint };
-  const spellings = cafes.filter((cafe) => simplified(cafe) === simplified(person.cafe));
+  const asked = simplified(person.cafe);
+  const spellings = cafes.filter((names) => names.some((name) => simplified(name) === asked)).flat();
   if (spellings.length === 0) {
     throw new RefusedError(
       "No café of that name has ever delivered.",

@@ -5,13 +5,19 @@ import type { Home } from "../home/open-home.ts";
 export interface Identification {
   /** The keys in force; their owner can open them. */
   keyFingerprint: string;
-  /** Every café as the tills spell it: a name belongs to one café. */
-  cafes: string[];
+  /** Every café, each by all names that its tills may have written: a customer's name belongs to one of those. */
+  cafes: string[][];
 }
 
 /** @throws SettingError when a key was lost */
 export async function readIdentification(home: Home): Promise<Identification> {
   const { fingerprint } = await agreeOnKeys({ ...home, now: () => new Date() });
-  const cafes = await home.warehouse.query<{ name: string }>("select name from locations order by name");
-  return { keyFingerprint: fingerprint, cafes: cafes.map(({ name }) => name) };
+  const rows = await home.warehouse.query<{ location_id: number; name: string }>(
+    `select location_id, name from location_names
+     union
+     select location_id, name from locations
+     order by location_id, name`,
+  );
+  const cafes = Map.groupBy(rows, ({ location_id: id }) => id);
+  return { keyFingerprint: fingerprint, cafes: [...cafes.values()].map((names) => names.map(({ name }) => name)) };
 }

@@ -13,7 +13,7 @@ create temp table incoming_items (
   receipt_no bigint, line_number smallint, file_no integer, cafe_no integer, product_no integer, price_pence integer,
   business_date date
 );
-create temp table incoming_customers (customer_no integer, customer_hash bigint, identity_basis varchar(8));
+create temp table incoming_customers (customer_no integer, customer_hash bigint, identity_basis varchar(8), key_fingerprint varchar(64));
 create temp table incoming_products (
   product_no integer, name varchar(300), flavour varchar(300), size varchar(16), category varchar(40)
 );
