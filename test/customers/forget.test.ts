@@ -170,7 +170,7 @@ test("killed after any step, the next run finishes the forgetting", async () => 
   }
   expect(steps).toBeGreaterThan(4);
   expect(await tracker.digest()).toEqual(expected);
-});
+}, 120_000);
 
 test.each([{ card: "None" }, { card: "1234567" }, { name: "  ", cafes: ["Leeds"] }])(
   "%j is nobody: refused without repeating it",

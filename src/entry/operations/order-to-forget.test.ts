@@ -9,7 +9,15 @@ import { orderFor } from "./order-to-forget.ts";
 test("a customer's name is forgotten at their café under every name that it has or had", async () => {
   const home = mkdtempSync(join(tmpdir(), "order-"));
   const settings = readSettings({ flags: { home }, environment: {}, folder: home });
-  const known = { keyFingerprint: "k", cafes: [["Leds", "Leeds", "Leeds Headrow"], ["York"]] };
+  const known = {
+    keyFingerprint: "k",
+    cafes: [
+      { name: "Leeds Headrow", spelling: "Leds" },
+      { name: "Leeds Headrow", spelling: "Leeds" },
+      { name: "Leeds Headrow", spelling: "Leeds Headrow" },
+      { name: "York", spelling: "York" },
+    ],
+  };
   await openKeys(home).get("customers");
   const order = (cafe: string) => orderFor({ name: "Ann Example", cafe }, settings, known);
   const { customerHashes } = await order("leeds headrow");

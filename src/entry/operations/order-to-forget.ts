@@ -22,8 +22,14 @@ export async function orderFor(
 ): Promise<ForgetOrder> {
   const chain = await openKeys(resolve(settings.home)).chain("customers");
   if ("card" in person) return { customerHashes: await identifyPerson(person, chain), keyFingerprint };
-  const asked = simplified(person.cafe);
-  const spellings = cafes.filter((names) => names.some((name) => simplified(name) === asked)).flat();
+  // Whichever of its names was given, the person may be known under any other: a till's old spelling, a merged café's.
+  const meant = simplified(person.cafe);
+  const names = new Set(
+    cafes
+      .filter(({ name, spelling }) => [name, spelling].some((text) => simplified(text) === meant))
+      .map(({ name }) => name),
+  );
+  const spellings = cafes.filter(({ name }) => names.has(name)).map(({ spelling }) => spelling);
   if (spellings.length === 0) {
     throw new RefusedError(
       "No café of that name has ever delivered.",

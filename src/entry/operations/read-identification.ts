@@ -5,19 +5,18 @@ import type { Home } from "../home/open-home.ts";
 export interface Identification {
   /** The keys in force; their owner can open them. */
   keyFingerprint: string;
-  /** Every café, each by all names that its tills may have written: a customer's name belongs to one of those. */
-  cafes: string[][];
+  /** Every way that tills spell a café, with the name it goes by: a person's id holds the café as the till wrote it. */
+  cafes: { name: string; spelling: string }[];
 }
 
 /** @throws SettingError when a key was lost */
 export async function readIdentification(home: Home): Promise<Identification> {
   const { fingerprint } = await agreeOnKeys({ ...home, now: () => new Date() });
-  const rows = await home.warehouse.query<{ location_id: number; name: string }>(
-    `select location_id, name from location_names
-     union
-     select location_id, name from locations
-     order by location_id, name`,
+  const cafes = await home.warehouse.query<Identification["cafes"][number]>(
+    `select locations.name, location_names.name as spelling
+     from location_names
+     join locations on locations.location_id = location_names.location_id
+     order by locations.name, location_names.name`,
   );
-  const cafes = Map.groupBy(rows, ({ location_id: id }) => id);
-  return { keyFingerprint: fingerprint, cafes: [...cafes.values()].map((names) => names.map(({ name }) => name)) };
+  return { keyFingerprint: fingerprint, cafes };
 }
