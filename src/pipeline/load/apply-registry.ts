@@ -4,6 +4,7 @@ import type { CafeRegistry } from "#core/ports/cafe-registry.ts";
 import type { Warehouse } from "#core/ports/warehouse.ts";
 import { splitStatements } from "#core/warehouse/schema.ts";
 import { loadStatements } from "./load-batch.ts";
+import { suppressedCustomers } from "./suppressed-customers.ts";
 
 interface ApplyContext {
   warehouse: Warehouse;
@@ -30,6 +31,8 @@ export async function applyRegistry({ warehouse, registry, now }: ApplyContext):
   const nothing = { source_url: null, transform_version: "", run_id: "" };
   await warehouse.transact([
     ...emptyBatch.map((sql) => ({ sql })),
+    // No customer comes in, so none has to be kept out.
+    ...suppressedCustomers([]),
     ...loadStatements(book, { ...nothing, loaded_at: now() }),
   ]);
   return true;

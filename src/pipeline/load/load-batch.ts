@@ -23,9 +23,10 @@ export interface LoadContext {
 }
 
 /**
- * Loads one batch of the clean store: takes in the registry of cafés, replaces what each of its files contributed before, settles which deliveries of a
- * day count, refreshes the roll-ups of the days it touches, checks itself and writes the ledger, in one transaction. The
- * ledger decides what is new, so loading a batch twice, late or out of order changes nothing.
+ * Loads one batch of the clean store: takes in the registry of cafés, replaces what each of the batch's files contributed
+ * before, settles which deliveries of a day count, refreshes the roll-ups of the days it touches, checks itself and writes
+ * the ledger, in one transaction. The ledger decides what is new, so loading a batch twice, late or out of order changes
+ * nothing.
  *
  * @returns the batch's manifest
  * @throws TerminalError when the batch is not in the clean store; SettingError when the registry does not make sense
