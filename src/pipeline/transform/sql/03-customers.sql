@@ -1,14 +1,17 @@
 -- From names and cards to ids: the only place that says what makes two people the same. `infinity forget` runs it too.
 
 -- No café is called by a card number: in such a row the columns have slipped.
+create table impossible_cafes as
+with names as materialized (
+  select distinct cafe_name from scanned where reason is null
+)
+select cafe_name
+from names
+where length(cafe_name) > 200 or regexp_matches(cafe_name, '[0-9](?:[^0-9A-Za-z]{0,2}[0-9]){6,}');
+
 update scanned
 set reason = 'row_cafe_missing'
-where reason is null
-  and cafe_name in (
-    select cafe_name
-    from (select distinct cafe_name from scanned where reason is null)
-    where length(cafe_name) > 200 or regexp_matches(cafe_name, '[0-9](?:[^0-9A-Za-z]{0,2}[0-9]){6,}')
-  );
+where reason is null and cafe_name in (select cafe_name from impossible_cafes);
 
 -- Grain: a file that has rows. first_order is the scan order of its first row; some rows bear their place in the file already.
 create table file_starts as

@@ -4,7 +4,7 @@
 -- Grain: a distinct line text, read. name is null where it could not be.
 create or replace table line_dictionary as
 with distinct_texts as (
-  select distinct basket_grammar, line_text from lines where receipt_no % $sampled_one_in = 0
+  select distinct basket_grammar, line_text from lines_of_every(cast($sampled_one_in as integer))
 ),
 fields as (
   select
