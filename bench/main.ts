@@ -1,19 +1,27 @@
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import Table from "cli-table3";
-import { benchPipeline, type Line, machine } from "./pipeline.ts";
+import { benchDashboard } from "./dashboard.ts";
+import type { Line } from "./line.ts";
+import { benchPipeline, machine } from "./pipeline.ts";
 
-// `npm run bench`: a table of figures with the machine they were measured on. `--no-year` leaves out the long part;
-// `--json FILE` writes the figures down.
+// `npm run bench`: a table of figures with the machine they were measured on. `--no-year` leaves out the long part,
+// `--no-pipeline` and `--no-dashboard` a half; `--json FILE` writes the figures down.
 const { values } = parseArgs({
   options: {
+    pipeline: { type: "boolean", default: true },
     year: { type: "boolean", default: true },
-    json: { type: "string" },
+    dashboard: { type: "boolean", default: true },
     rounds: { type: "string", default: "3" },
+    json: { type: "string" },
   },
   allowNegative: true,
 });
-const lines = await benchPipeline({ withYear: values.year, rounds: Number(values.rounds) });
+const rounds = Number(values.rounds);
+const lines = [
+  ...(values.pipeline ? await benchPipeline({ withYear: values.year, rounds }) : []),
+  ...(values.dashboard ? await benchDashboard(rounds) : []),
+];
 const table = new Table({
   head: ["What", "Seconds", "× floor", "Peak MB", "Target", "Met", ""],
   style: { head: [], border: [] },
@@ -21,10 +29,8 @@ const table = new Table({
 table.push(...lines.map(cells));
 process.stdout.write(`${machine()}\n${table.toString()}\n`);
 if (values.json !== undefined) {
-  writeFileSync(
-    values.json,
-    `${JSON.stringify({ machine: machine(), measuredAt: new Date().toISOString(), lines }, null, 2)}\n`,
-  );
+  const figures = { machine: machine(), measuredAt: new Date().toISOString(), lines };
+  writeFileSync(values.json, `${JSON.stringify(figures, null, 2)}\n`);
 }
 
 function cells({ what, seconds, timesFloor, peakMegabytes, target, met, note }: Line): string[] {
@@ -32,7 +38,7 @@ function cells({ what, seconds, timesFloor, peakMegabytes, target, met, note }: 
     what,
     seconds.toFixed(2),
     timesFloor?.toFixed(1) ?? "",
-    peakMegabytes === null ? "" : String(Math.round(peakMegabytes)),
+    peakMegabytes ? String(Math.round(peakMegabytes)) : "",
     target,
     met ? "yes" : "no",
     note ?? "",

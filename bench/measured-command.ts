@@ -11,7 +11,8 @@ export interface Measured {
 }
 
 const sampleEveryMs = 50;
-const door = fileURLToPath(new URL("../bin/infinity.js", import.meta.url));
+/** The command itself. */
+export const door = fileURLToPath(new URL("../bin/infinity.js", import.meta.url));
 
 /** Runs `infinity` with these arguments, as a person would, and measures it from outside. */
 export async function measureInfinity(args: readonly string[], home: string): Promise<Measured> {

@@ -3,20 +3,9 @@ import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { cpus, tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { Line } from "./line.ts";
 import { type Measured, measureInfinity } from "./measured-command.ts";
 import { type Workload, writeWorkload } from "./workload.ts";
-
-/** One line of the bench table. */
-export interface Line {
-  what: string;
-  seconds: number;
-  /** How many times the floor, where that is what counts. */
-  timesFloor?: number;
-  peakMegabytes: number | null;
-  target: string;
-  met: boolean;
-  note?: string;
-}
 
 const month: Workload = { cafes: 100, days: 30, receipts: 500, from: "2025-01-01" };
 const year: Workload = { ...month, days: 365, from: "2024-01-01" };

@@ -50,7 +50,7 @@ export const settingsSchema = z.strictObject({
   /** Transform processes side by side. */
   transformWorkers: wholeNumber(1, 16).default(2),
   /** Megabytes the warehouse's engine may use before it spills to disk. */
-  warehouseMemoryMegabytes: wholeNumber(128, 1_048_576).default(1024),
+  warehouseMemoryMegabytes: wholeNumber(128, 1_048_576).default(800),
   /** A message handed out this often without success goes to the dead letters. */
   maxReceives: wholeNumber(1, 100).default(3),
   /** A file that changed less than this many milliseconds ago is looked at twice before it is read. */

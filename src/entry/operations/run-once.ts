@@ -18,6 +18,7 @@ export async function runOnce(home: Home, request: RunRequest): Promise<RunSumma
   const formats = knownFormats(settings.formats);
   const pool = new TransformPool();
   try {
+    pool.warm();
     return await runPipeline(
       {
         source,

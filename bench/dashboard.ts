@@ -1,0 +1,148 @@
+/// <reference lib="dom" />
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { openBrowser } from "../test/browser/chromium.ts";
+import type { Line } from "./line.ts";
+import { door } from "./measured-command.ts";
+
+const viewport = { width: 1440, height: 900 };
+
+/** What a manager clicks, one after the other, each a filter that has not been asked for before. */
+const filterChanges: readonly (readonly [control: RegExp, choice: RegExp])[] = [
+  [/^Period/, /^Last 7 days/],
+  [/^Compare/, /^−364 days/],
+  [/^Region/, /^Scotland/],
+  [/^Period/, /^Last 28 days/],
+  [/^Region/, /^South East/],
+  [/^Compare/, /^−7 days/],
+  [/^Period/, /^Yesterday/],
+  [/^Region/, /^London/],
+];
+
+/**
+ * Measures the first start with the default sample, and then the dashboard on it as a manager sees it: how long the home page
+ * takes from navigation until every figure is drawn, and how long a filter change takes from the click.
+ */
+export async function benchDashboard(rounds: number): Promise<Line[]> {
+  const folder = await mkdtemp(join(tmpdir(), "infinity-bench-"));
+  const started = performance.now();
+  const server = spawn(process.execPath, [door, "start", "--json"], {
+    cwd: folder,
+    env: { ...process.env, INFINITY_HOME: join(folder, "home"), INFINITY_PORT: "0" },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  try {
+    const { signInLink, url } = JSON.parse(await firstAnswer(server.stdout));
+    const startSeconds = (performance.now() - started) / 1000;
+    const browser = await openBrowser();
+    try {
+      const storageState = await signIn(browser, signInLink);
+      const home = await timed(rounds, () => withPage(browser, { storageState }, (page) => openHome(page, url)));
+      const changes = await withPage(browser, { storageState }, async (page) => {
+        await openHome(page, url);
+        const times: number[] = [];
+        for (const [control, choice] of filterChanges) times.push(await changeFilter(page, control, choice));
+        return times;
+      });
+      return [
+        {
+          what: "first npm start: the sample made and loaded",
+          seconds: startSeconds,
+          target: "at most 90 s",
+          met: startSeconds <= 90,
+        },
+        line("home page drawn, from navigation", home, 1000),
+        line("filter change, from the click", changes, 200),
+      ];
+    } finally {
+      await browser.close();
+    }
+  } finally {
+    server.kill("SIGINT");
+    await once(server, "exit");
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** The JSON that the command prints once it serves. */
+async function firstAnswer(stdout: NodeJS.ReadableStream): Promise<string> {
+  let text = "";
+  for await (const chunk of stdout) {
+    text += String(chunk);
+    if (text.trimEnd().endsWith("}")) return text;
+  }
+  throw new Error("infinity start ended before it served");
+}
+
+async function signIn(browser: Browser, link: string) {
+  const context = await browser.newContext({ viewport });
+  const page = await context.newPage();
+  await page.goto(link);
+  await settled(page);
+  const state = await context.storageState();
+  await context.close();
+  return state;
+}
+
+async function withPage<Result>(
+  browser: Browser,
+  options: BrowserContextOptions,
+  work: (page: Page) => Promise<Result>,
+): Promise<Result> {
+  const context = await browser.newContext({ viewport, ...options });
+  try {
+    return await work(await context.newPage());
+  } finally {
+    await context.close();
+  }
+}
+
+async function openHome(page: Page, url: string): Promise<number> {
+  await page.goto(url, { waitUntil: "commit" });
+  return await settled(page);
+}
+
+/** Waits until nothing on the page is on its way. Returns the page's own clock then: milliseconds since navigation. */
+async function settled(page: Page): Promise<number> {
+  const handle = await page.waitForFunction(
+    () => (document.querySelector("h1") && !document.querySelector("[aria-busy=true]") ? performance.now() : false),
+    undefined,
+    { polling: "raf" },
+  );
+  return Number(await handle.jsonValue());
+}
+
+async function changeFilter(page: Page, control: RegExp, choice: RegExp): Promise<number> {
+  await page.getByRole("button", { name: control }).first().click();
+  const clickedAt = page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        document.addEventListener("click", () => resolve(performance.now()), { capture: true, once: true });
+      }),
+  );
+  await page.getByRole("button", { name: choice }).first().click();
+  return (await settled(page)) - (await clickedAt);
+}
+
+async function timed(rounds: number, work: () => Promise<number>): Promise<number[]> {
+  const times: number[] = [];
+  for (let round = 0; round < rounds; round += 1) times.push(await work());
+  return times;
+}
+
+function line(what: string, times: readonly number[], targetMs: number): Line {
+  const sorted = [...times].sort((one, other) => one - other);
+  const median = sorted[sorted.length >> 1] ?? 0;
+  const slowest = sorted.at(-1) ?? 0;
+  return {
+    what,
+    seconds: median / 1000,
+    target: `within ${targetMs} ms`,
+    met: slowest <= targetMs,
+    note: `median of ${times.length}; slowest ${Math.round(slowest)} ms`,
+  };
+}
