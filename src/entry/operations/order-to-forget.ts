@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { openKeys } from "#adapters/keys/folder.ts";
+import { plainName } from "#core/cafes/plain-name.ts";
 import { RefusedError } from "#core/errors.ts";
 import type { Settings } from "#core/settings.ts";
 import type { ForgetOrder } from "#pipeline/forget.ts";
@@ -23,10 +24,10 @@ export async function orderFor(
   const chain = await openKeys(resolve(settings.home)).chain("customers");
   if ("card" in person) return { customerHashes: await identifyPerson(person, chain), keyFingerprint };
   // Whichever of its names was given, the person may be known under any other: a till's old spelling, a merged café's.
-  const meant = simplified(person.cafe);
+  const meant = plainName(person.cafe);
   const names = new Set(
     cafes
-      .filter(({ name, spelling }) => [name, spelling].some((text) => simplified(text) === meant))
+      .filter(({ name, spelling }) => [name, spelling].some((text) => plainName(text) === meant))
       .map(({ name }) => name),
   );
   const spellings = cafes.filter(({ name }) => names.has(name)).map(({ spelling }) => spelling);
@@ -37,12 +38,4 @@ export async function orderFor(
     );
   }
   return { customerHashes: await identifyPerson({ name: person.name, cafes: spellings }, chain), keyFingerprint };
-}
-
-/** A café's name as people write it: small letters and digits. */
-function simplified(name: string): string {
-  return name
-    .normalize("NFC")
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]/gu, "");
 }

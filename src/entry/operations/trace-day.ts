@@ -1,4 +1,5 @@
 import { openFolder } from "#adapters/storage/folder.ts";
+import { plainName } from "#core/cafes/plain-name.ts";
 import { RefusedError } from "#core/errors.ts";
 import { type Reason, reasons } from "#core/reasons.ts";
 import { folderOf } from "#core/settings.ts";
@@ -89,8 +90,8 @@ async function findCafe({ warehouse }: Home, cafe: string, date: string) {
      order by locations.name, location_names.name`,
     { date },
   );
-  const plain = simplified(cafe);
-  const namesOf = (row: (typeof rows)[number]) => [row.name, row.known_as].map(simplified);
+  const plain = plainName(cafe);
+  const namesOf = (row: (typeof rows)[number]) => [row.name, row.known_as].map(plainName);
   const found = rows.find((row) => namesOf(row).includes(plain));
   const near = rows.filter((row) => namesOf(row).some((name) => name.includes(plain) || plain.includes(name)));
   // A café of which nothing was ever loaded may still be known by the names of its files.
@@ -210,10 +211,5 @@ function verdictOf(found: {
 }
 
 function isAmong(names: ReadonlySet<string>, name: string): boolean {
-  return [...names].some((one) => simplified(one) === simplified(name));
-}
-
-/** A name as keys and people write it: small letters and digits. */
-function simplified(name: string): string {
-  return name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
+  return [...names].some((one) => plainName(one) === plainName(name));
 }
