@@ -125,7 +125,7 @@ test("what was worked out ahead is what the first view asks, and nothing is work
   await site.enter();
   const day = "from=2026-03-03&to=2026-03-03";
   // Without its roll-ups the warehouse could not answer any of these any more.
-  for (const table of ["daily_sales", "hourly_sales", "daily_products"]) {
+  for (const table of ["location_days", "hourly_sales", "daily_products"]) {
     await site.chain.warehouse.transact([{ sql: `alter table ${table} rename to old_${table}` }]);
   }
   for (const question of [
@@ -190,9 +190,9 @@ test("what nobody foresaw is a problem with an id; the log has it without the en
 
 test("a failure is not remembered", async () => {
   await site.enter();
-  await site.chain.warehouse.transact([{ sql: "alter table daily_sales rename to elsewhere" }]);
+  await site.chain.warehouse.transact([{ sql: "alter table location_days rename to elsewhere" }]);
   expect((await site.request("/api/metrics/sales")).status).toBe(500);
-  await site.chain.warehouse.transact([{ sql: "alter table elsewhere rename to daily_sales" }]);
+  await site.chain.warehouse.transact([{ sql: "alter table elsewhere rename to location_days" }]);
   expect((await site.request("/api/metrics/sales")).status).toBe(200);
 });
 

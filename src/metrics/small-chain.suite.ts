@@ -52,7 +52,9 @@ let template: Promise<Buffer> | undefined;
 
 const open = (path: string) => openDuckdb({ path, readableFolders: [], memoryMegabytes: 256 });
 
-const rollUps = new URL("../pipeline/load/sql/50-roll-ups.sql", import.meta.url);
+const rollUps = ["50-roll-ups", "70-location-days"].flatMap((name) =>
+  splitStatements(readFileSync(new URL(`../pipeline/load/sql/${name}.sql`, import.meta.url), "utf8")),
+);
 
 /** Opens an empty chain of these cafés; its calendar is the real one. */
 export async function openSmallChain(cafes: readonly HandCafe[]): Promise<SmallChain> {
@@ -155,7 +157,7 @@ export async function openSmallChain(cafes: readonly HandCafe[]): Promise<SmallC
       await warehouse.transact([
         ...written.splice(0),
         { sql: "create temp table touched_days as select distinct location_id, business_date from deliveries" },
-        ...splitStatements(readFileSync(rollUps, "utf8")).map((sql) => ({ sql })),
+        ...rollUps.map((sql) => ({ sql })),
       ]);
     },
     async ask(asked = {}, cafeIds) {

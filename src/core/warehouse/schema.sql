@@ -277,3 +277,26 @@ create table if not exists location_customers (
   receipts integer not null,
   total_pence bigint not null
 );
+
+-- Grain: a café and day, from the first day with a delivery to the last, every café on every day: what was expected and what
+-- came. State is in (delivered, if without receipts), missing (expected, not delivered), closed (a planned closure) or not_open
+-- (before opening, or closed for good). opened_on is the registry's, else the first delivery. restated: a later file has
+-- corrected the day. Refused rows, and a refused file as one, count where their own words or the file's name put them.
+create table if not exists location_days (
+  location_id integer not null,
+  business_date date not null,
+  state varchar(8) not null,
+  opened_on date,
+  closure_reason varchar(200),
+  bank_holiday varchar(60),
+  receipts integer not null,
+  items integer not null,
+  total_pence bigint not null,
+  identified_receipts integer not null,
+  identified_customers integer not null,
+  reconciled_receipts integer not null,
+  delivered_at timestamp,
+  restated boolean not null,
+  refused_rows integer not null,
+  refused_pence bigint not null
+);

@@ -1,10 +1,5 @@
 -- Grain: a day of the period ($from to $to) or of its comparison ($before_from to $before_to; null when there is none).
-select
-  date as business_date,
-  weekday,
-  bank_holiday_england_wales,
-  bank_holiday_scotland,
-  bank_holiday_northern_ireland
+select date as business_date, weekday
 from calendar
 where
   date between cast($from as date) and cast($to as date)

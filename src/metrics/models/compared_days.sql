@@ -1,6 +1,7 @@
 -- Grain: a café and day of the period with its counterpart, and whether the two are compared. This is like-for-like: outcome is
 -- 'compared' only when the café delivered on both days and no bank holiday falls on just one of them; else it is the reason why
--- the day leaves both sides. Days on which the café neither traded nor should have are not here.
+-- the day leaves both sides. Days on which the café neither traded nor should have are not here. Of a day before the data begins
+-- nobody knows: it counts as not delivered, unless the café is known to have opened later.
 -- Reads: cafe_days, day_pairs
 with paired as (
   select
@@ -12,7 +13,10 @@ with paired as (
     now_days.business_date,
     day_pairs.before_date,
     now_days.state as now_state,
-    before_days.state as before_state,
+    coalesce(
+      before_days.state,
+      case when now_days.registered_opening > day_pairs.before_date then 'not_open' else 'missing' end
+    ) as before_state,
     now_days.bank_holiday as now_holiday,
     before_days.bank_holiday as before_holiday,
     coalesce(now_days.closure_reason, before_days.closure_reason) as closure_reason,
@@ -21,14 +25,14 @@ with paired as (
     now_days.items as now_items,
     now_days.identified_receipts as now_identified_receipts,
     now_days.identified_customers as now_identified_customers,
-    before_days.pence as before_pence,
-    before_days.receipts as before_receipts,
-    before_days.items as before_items,
-    before_days.identified_receipts as before_identified_receipts,
-    before_days.identified_customers as before_identified_customers
+    coalesce(before_days.pence, 0) as before_pence,
+    coalesce(before_days.receipts, 0) as before_receipts,
+    coalesce(before_days.items, 0) as before_items,
+    coalesce(before_days.identified_receipts, 0) as before_identified_receipts,
+    coalesce(before_days.identified_customers, 0) as before_identified_customers
   from day_pairs
   join cafe_days as now_days on now_days.business_date = day_pairs.business_date
-  join cafe_days as before_days
+  left join cafe_days as before_days
     on before_days.business_date = day_pairs.before_date
     and before_days.location_id = now_days.location_id
 )

@@ -1,20 +1,12 @@
 -- Grain: a café asked about: what was expected of it in the period, what came, and how good it was. Pence are whole.
--- Reads: cafe_days, quarantined_rows
-with delivered_files as (
-  select
-    deliveries.location_id,
-    max(case when deliveries.business_date >= cast($from as date) then files.loaded_at end) as delivered_at,
-    max(deliveries.business_date) as last_delivered_on
-  from deliveries
-  join files on files.file_id = deliveries.file_id
-  where deliveries.counted and deliveries.business_date <= cast($to as date)
-  group by deliveries.location_id
-),
-refused as (
-  select location_id, count(*) as refused_rows, sum(pence) as refused_pence
-  from quarantined_rows
-  where business_date between cast($from as date) and cast($to as date)
-  group by location_id
+-- last_delivered_on is the latest day there is up to the period's end, be it long before it.
+-- Reads: cafe_days
+with latest as (
+  select location_days.location_id, max(location_days.business_date) as last_delivered_on
+  from location_days
+  join location_grants on location_grants.location_id = location_days.location_id
+  where location_days.state = 'in' and location_days.business_date <= cast($to as date)
+  group by location_days.location_id
 )
 select
   cafe_days.location_id as cafe_id,
@@ -28,12 +20,11 @@ select
   cast(sum(receipts) as bigint) as receipts,
   cast(sum(pence) as bigint) as total_pence,
   cast(sum(reconciled_receipts) as bigint) as reconciled_receipts,
-  max(delivered_files.delivered_at) as delivered_at,
-  max(delivered_files.last_delivered_on) as last_delivered_on,
-  cast(max(coalesce(refused.refused_rows, 0)) as bigint) as quarantined_rows,
-  cast(max(coalesce(refused.refused_pence, 0)) as bigint) as quarantined_pence
+  max(delivered_at) as delivered_at,
+  max(latest.last_delivered_on) as last_delivered_on,
+  cast(sum(refused_rows) as bigint) as quarantined_rows,
+  cast(sum(refused_pence) as bigint) as quarantined_pence
 from cafe_days
-left join delivered_files on delivered_files.location_id = cafe_days.location_id
-left join refused on refused.location_id = cafe_days.location_id
+left join latest on latest.location_id = cafe_days.location_id
 group by cafe_days.location_id, cafe_days.name, cafe_days.region
 order by cafe_days.name, cafe_days.location_id
