@@ -43,6 +43,9 @@ export async function runOnce(home: Home, request: RunRequest): Promise<RunSumma
         limits: { files: settings.batchFiles, bytes: settings.batchMegabytes * megabyte },
         settleMs: settings.settleMs,
         maxReceives: settings.maxReceives,
+        retryMs,
+        patienceMs: 0,
+        runDeadlineMs: settings.runDeadlineMinutes * minute,
         rawRetentionDays: settings.rawRetentionDays,
         now: () => new Date(),
       },
@@ -54,3 +57,5 @@ export async function runOnce(home: Home, request: RunRequest): Promise<RunSumma
 }
 
 const megabyte = 1024 * 1024;
+const minute = 60 * 1000;
+const retryMs = 500;
