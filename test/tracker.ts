@@ -141,6 +141,9 @@ export async function openTracker(options: TrackerOptions = {}): Promise<Tracker
     limits: { files: options.batchFiles ?? 100, bytes: 64 * 1024 * 1024 },
     settleMs: 0,
     maxReceives,
+    retryMs: 500,
+    patienceMs: 0,
+    runDeadlineMs: 6 * 60 * minute,
     rawRetentionDays: undefined,
     now: () => new Date(clock),
   };

@@ -211,6 +211,17 @@ create table if not exists runs (
   cost_estimate_gbp double precision
 );
 
+-- Grain: a batch of a run, and one row for its listing (state listed), which says how many files the listing found and left.
+-- Batches are queued, then loaded, dead, or split into two others because they failed. A run is over once its listing is here
+-- and no batch is queued.
+create table if not exists run_batches (
+  batch_id varchar(80) not null,
+  run_id varchar(40) not null,
+  state varchar(8) not null,
+  files integer not null,
+  files_waiting integer not null
+);
+
 -- Grain: a day, 2000 to 2049. Weeks start on Monday. A bank holiday column names the holiday, or is null.
 create table if not exists calendar (
   date date not null,

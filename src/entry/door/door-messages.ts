@@ -18,6 +18,7 @@ export const runOrderMessage = z.strictObject({
 });
 
 export const selectMessage = z.strictObject({ sql: z.string() });
+export const runsMessage = z.strictObject({ limit: z.number().int().min(1).max(9999) });
 export const purgeMessage = z.strictObject({ dryRun: z.boolean() });
 /** Ids as text: JSON has no numbers of 63 bits. */
 export const forgetMessage = z.strictObject({

@@ -16,7 +16,9 @@ import type { CafeListing } from "../operations/list-cafes.ts";
 import type { Operations, RunOrder, RunWatcher } from "../operations/operations.ts";
 import type { Identification } from "../operations/read-identification.ts";
 import type { Quarantine } from "../operations/read-quarantine.ts";
+import type { ListedRun } from "../operations/read-runs.ts";
 import type { Status } from "../operations/read-status.ts";
+import type { Redriven } from "../operations/redrive.ts";
 import type { DayTrace } from "../operations/trace-day.ts";
 import { doorAnswer, revived, runLine } from "./door-messages.ts";
 
@@ -52,6 +54,14 @@ export class RemoteOperations implements Operations {
 
   async status(): Promise<Status> {
     return (await this.#ask("/status")) as Status;
+  }
+
+  async runs(limit: number): Promise<ListedRun[]> {
+    return (await this.#ask("/runs", { limit })) as ListedRun[];
+  }
+
+  async redrive(): Promise<Redriven> {
+    return (await this.#ask("/redrive")) as Redriven;
   }
 
   async quarantine(): Promise<Quarantine> {

@@ -12,6 +12,7 @@ import {
   purgeMessage,
   type RunLine,
   runOrderMessage,
+  runsMessage,
   selectMessage,
   whyMessage,
 } from "./door-messages.ts";
@@ -78,6 +79,11 @@ function doorApp({ operations, signInLink }: DoorServices, token: string): Hono 
     const { dryRun } = purgeMessage.parse(await c.req.json());
     return c.json(await answered(() => operations.purge(dryRun)));
   });
+  app.post("/runs", async (c) => {
+    const { limit } = runsMessage.parse(await c.req.json());
+    return c.json(await answered(() => operations.runs(limit)));
+  });
+  app.post("/redrive", async (c) => c.json(await answered(() => operations.redrive())));
   app.post("/identification", async (c) => c.json(await answered(() => operations.identification())));
   app.post("/rotate-keys", async (c) => c.json(await answered(() => operations.rotateKeys())));
   app.post("/cafes", async (c) => c.json(await answered(() => operations.cafes())));

@@ -14,7 +14,9 @@ import type { Forgotten } from "./forget-customer.ts";
 import type { CafeListing } from "./list-cafes.ts";
 import type { Identification } from "./read-identification.ts";
 import type { Quarantine } from "./read-quarantine.ts";
+import type { ListedRun } from "./read-runs.ts";
 import type { Status } from "./read-status.ts";
+import type { Redriven } from "./redrive.ts";
 import type { DayTrace } from "./trace-day.ts";
 
 /** What a person asks of a run. */
@@ -42,6 +44,10 @@ export interface Operations {
   run(order: RunOrder, watcher: RunWatcher): Promise<RunSummary>;
   select(sql: string): Promise<SelectResult>;
   status(): Promise<Status>;
+  /** The latest runs, newest first. */
+  runs(limit: number): Promise<ListedRun[]>;
+  /** Puts the dead letters back. It waits for a run that is under way. */
+  redrive(): Promise<Redriven>;
   quarantine(): Promise<Quarantine>;
   /** Why a café's day is in the warehouse or is not. */
   why(cafe: string, date: string): Promise<DayTrace>;

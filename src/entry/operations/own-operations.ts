@@ -12,7 +12,9 @@ import type { Operations, RunOrder, RunWatcher } from "./operations.ts";
 import { purgeSource } from "./purge-source.ts";
 import { readIdentification } from "./read-identification.ts";
 import { readQuarantine } from "./read-quarantine.ts";
+import { readRuns } from "./read-runs.ts";
 import { readStatus } from "./read-status.ts";
+import { redrive } from "./redrive.ts";
 import { runOnce } from "./run-once.ts";
 import { traceDay } from "./trace-day.ts";
 
@@ -60,6 +62,14 @@ export class OwnOperations implements Operations {
 
   async status() {
     return await readStatus(this.#home);
+  }
+
+  async runs(limit: number) {
+    return await readRuns(this.#home, limit);
+  }
+
+  async redrive() {
+    return await this.#inTurn(() => redrive(this.#home));
   }
 
   async quarantine() {

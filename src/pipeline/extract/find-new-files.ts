@@ -29,13 +29,21 @@ export interface Findings {
   purged: number;
 }
 
+/** Where to look. */
+export interface Search {
+  days?: DayRange | undefined;
+  /** Only these keys: nothing is listed. */
+  keys?: readonly string[] | undefined;
+}
+
 /**
  * Lists the raw store and asks the ledger which files are new or changed, by size and time alone: nothing is opened. Each
  * found file gets its version, its place in the order of discovery.
  */
-export async function findNewFiles(context: ExtractContext, days: DayRange = {}): Promise<Findings> {
+export async function findNewFiles(context: ExtractContext, { days = {}, keys }: Search = {}): Promise<Findings> {
   const { source, warehouse, now } = context;
-  const listed = (await source.list()).filter((object) => isTillFile(object) && isWithin(object, days));
+  const there = keys === undefined ? await source.list() : await lookAt(source, keys);
+  const listed = there.filter((object) => isTillFile(object) && isWithin(object, days));
   const known = await knownFiles(warehouse, source.url);
   const candidates = listed.filter(({ key, size, modifiedAt }) => {
     const entry = known.get(key);
@@ -49,6 +57,11 @@ export async function findNewFiles(context: ExtractContext, days: DayRange = {})
     .sort((one, other) => one.modifiedAt - other.modifiedAt || (one.key < other.key ? -1 : 1))
     .map((object, index) => ({ ...object, version: firstVersion + index }));
   return { discovered: listed.length, found, waiting: candidates.length - settled.length, purged: 0 };
+}
+
+async function lookAt(source: Storage, keys: readonly string[]): Promise<StoredObject[]> {
+  const found = await Promise.all([...new Set(keys)].map((key) => source.stat(key)));
+  return found.filter((object) => object !== undefined);
 }
 
 function isTillFile({ key }: StoredObject): boolean {
