@@ -2,6 +2,9 @@ import type { ComparisonKind, Period } from "./answer.ts";
 
 const millisecondsADay = 86_400_000;
 
+/** Days that one answer may be about. */
+export const longestPeriod = 1100;
+
 /** The date so many days later (or earlier, when negative). Business dates have no clock, so UTC days are exact. */
 export function addDays(date: string, days: number): string {
   return new Date(Date.parse(date) + days * millisecondsADay).toISOString().slice(0, 10);

@@ -4,7 +4,7 @@ import type { Comparison, ComparisonKind, Period, Trust } from "./answer.ts";
 import { comparisonFrom, type OutcomeRow, readOutcomes, totalsOf } from "./comparison/comparison.ts";
 import type { Cafe, Directory } from "./directory.ts";
 import { NoDataError, NotInScopeError, ParameterError } from "./errors.ts";
-import { periodOf, shiftDaysOf, shifted } from "./period.ts";
+import { longestPeriod, periodOf, shiftDaysOf, shifted } from "./period.ts";
 import { type CafeDeliveriesRow, readDeliveries } from "./trust/cafe-deliveries.ts";
 import { trustOf } from "./trust/trust.ts";
 
@@ -32,8 +32,6 @@ interface Memory {
   deliveries?: Promise<CafeDeliveriesRow[]>;
   readonly outcomes: Map<ComparisonKind, Promise<OutcomeRow[]>>;
 }
-
-const longestPeriod = 1100;
 
 /**
  * One question: which cafés, which period, against what. Made by {@link ask}, which needs a scope; a metric gets the
@@ -119,7 +117,7 @@ export class Question {
 
   /** Every café's outcomes of the comparison of that kind. Worked out once. */
   outcomes(kind: ComparisonKind): Promise<OutcomeRow[]> {
-    const known = this.#memory.outcomes.get(kind) ?? readOutcomes(this, kind);
+    const known = this.#memory.outcomes.get(kind) ?? readOutcomes(this, this.counterpart(kind));
     this.#memory.outcomes.set(kind, known);
     return known;
   }

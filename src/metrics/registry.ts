@@ -1,5 +1,6 @@
 import { change } from "./change/change.ts";
 import { dayReceipts } from "./day-receipts/day-receipts.ts";
+import { dayparts } from "./dayparts/dayparts.ts";
 import { deliveries } from "./deliveries/deliveries.ts";
 import { league } from "./league/league.ts";
 import { products } from "./products/products.ts";
@@ -7,6 +8,19 @@ import { receipt } from "./receipt/receipt.ts";
 import { sales } from "./sales/sales.ts";
 import { salesByHour } from "./sales-by-hour/sales-by-hour.ts";
 import { salesTrend } from "./sales-trend/sales-trend.ts";
+import { whatChanged } from "./what-changed/what-changed.ts";
 
 /** Every metric there is. */
-export const metrics = { sales, salesTrend, salesByHour, products, deliveries, league, change, dayReceipts, receipt };
+export const metrics = {
+  sales,
+  salesTrend,
+  salesByHour,
+  dayparts,
+  products,
+  deliveries,
+  league,
+  change,
+  whatChanged,
+  dayReceipts,
+  receipt,
+};

@@ -1,6 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { changeAnswer } from "#metrics/change/schema.ts";
 import { dayReceiptsAnswer, dayReceiptsParams } from "#metrics/day-receipts/schema.ts";
+import { daypartsAnswer } from "#metrics/dayparts/schema.ts";
 import { deliveriesAnswer } from "#metrics/deliveries/schema.ts";
 import { leagueAnswer } from "#metrics/league/schema.ts";
 import { productsAnswer, productsParams } from "#metrics/products/schema.ts";
@@ -8,6 +9,7 @@ import { receiptAnswer, receiptParams } from "#metrics/receipt/schema.ts";
 import { salesAnswer } from "#metrics/sales/schema.ts";
 import { salesByHourAnswer } from "#metrics/sales-by-hour/schema.ts";
 import { salesTrendAnswer, salesTrendParams } from "#metrics/sales-trend/schema.ts";
+import { whatChangedAnswer, whatChangedParams } from "#metrics/what-changed/schema.ts";
 import { commonParams } from "./parameters.ts";
 import { problem } from "./problem.ts";
 import { sessionAnswer } from "./session.ts";
@@ -87,6 +89,12 @@ export const routes = {
     params: commonParams,
     answer: salesByHourAnswer,
   }),
+  dayparts: metricRoute({
+    name: "dayparts",
+    summary: "Which parts of the day make the sales, and how does that change?",
+    params: commonParams,
+    answer: daypartsAnswer,
+  }),
   products: metricRoute({
     name: "products",
     summary: "What sells, what rises and what falls?",
@@ -110,6 +118,12 @@ export const routes = {
     summary: "Where does the change in sales come from: causes, times of day, cafés?",
     params: commonParams,
     answer: changeAnswer,
+  }),
+  whatChanged: metricRoute({
+    name: "what-changed",
+    summary: "What is the difference between any two periods made of, to the penny?",
+    params: commonParams.extend(whatChangedParams.shape),
+    answer: whatChangedAnswer,
   }),
   dayReceipts: metricRoute({
     name: "day-receipts",

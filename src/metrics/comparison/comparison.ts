@@ -1,4 +1,4 @@
-import type { Change, Comparison, ComparisonKind } from "../answer.ts";
+import type { Change, Comparison, ComparisonKind, Period } from "../answer.ts";
 import { shiftDaysOf } from "../period.ts";
 import type { Question } from "../question.ts";
 import { statementOf } from "../statement.ts";
@@ -53,9 +53,9 @@ const nothing: Sides = {
   beforeIdentifiedCustomers: 0,
 };
 
-/** Every café's outcomes, like for like, of the question's period against its counterpart of that kind. */
-export async function readOutcomes(question: Question, kind: ComparisonKind): Promise<OutcomeRow[]> {
-  return await question.query<OutcomeRow>(outcomesStatement, { comparison: question.counterpart(kind) });
+/** Every café's outcomes, like for like, of the question's period against another that is as long. */
+export async function readOutcomes(question: Question, before: Period): Promise<OutcomeRow[]> {
+  return await question.query<OutcomeRow>(outcomesStatement, { comparison: before });
 }
 
 /** The sum of what is compared. */
