@@ -15,6 +15,12 @@ export function periodOf(from: string, to: string): Period {
   return { from, to, days: Math.round((Date.parse(to) - Date.parse(from)) / millisecondsADay) + 1 };
 }
 
+/** The date itself, or the nearest one that has data. */
+export function clamped(date: string, { first, last }: { first: string; last: string }): string {
+  if (date < first) return first;
+  return date > last ? last : date;
+}
+
 /** The period moved by so many days. */
 export function shifted({ from, to, days }: Period, by: number): Period {
   return { from: addDays(from, by), to: addDays(to, by), days };

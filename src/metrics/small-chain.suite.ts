@@ -24,6 +24,7 @@ export interface HandCafe {
   readonly id: number;
   readonly name: string;
   readonly region: string;
+  readonly country?: string;
   readonly openedOn?: string;
   readonly closedOn?: string;
 }
@@ -206,6 +207,7 @@ function locationRow(cafe: HandCafe): Statement {
     location_id: cafe.id,
     name: cafe.name,
     region: cafe.region,
+    country: cafe.country ?? null,
     opened_on: cafe.openedOn ?? null,
     closed_on: cafe.closedOn ?? null,
     placed: cafe.region !== "Unplaced",

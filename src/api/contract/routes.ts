@@ -4,11 +4,14 @@ import { dayReceiptsAnswer, dayReceiptsParams } from "#metrics/day-receipts/sche
 import { daypartsAnswer } from "#metrics/dayparts/schema.ts";
 import { deliveriesAnswer } from "#metrics/deliveries/schema.ts";
 import { leagueAnswer } from "#metrics/league/schema.ts";
+import { likeForLikeAnswer } from "#metrics/like-for-like/schema.ts";
 import { productsAnswer, productsParams } from "#metrics/products/schema.ts";
 import { receiptAnswer, receiptParams } from "#metrics/receipt/schema.ts";
+import { regionBenchmarkAnswer } from "#metrics/region-benchmark/schema.ts";
 import { salesAnswer } from "#metrics/sales/schema.ts";
 import { salesByHourAnswer } from "#metrics/sales-by-hour/schema.ts";
 import { salesTrendAnswer, salesTrendParams } from "#metrics/sales-trend/schema.ts";
+import { similarCafesAnswer, similarCafesParams } from "#metrics/similar-cafes/schema.ts";
 import { whatChangedAnswer, whatChangedParams } from "#metrics/what-changed/schema.ts";
 import { commonParams } from "./parameters.ts";
 import { problem } from "./problem.ts";
@@ -112,6 +115,24 @@ export const routes = {
     summary: "Which cafés and regions grow, like for like, and what is left out of that?",
     params: commonParams,
     answer: leagueAnswer,
+  }),
+  likeForLike: metricRoute({
+    name: "like-for-like",
+    summary: "How do sales compare with the week and the year before, like for like, and what is left out of that?",
+    params: commonParams,
+    answer: likeForLikeAnswer,
+  }),
+  regionBenchmark: metricRoute({
+    name: "region-benchmark",
+    summary: "How do the cafés do against the others of their region, else of their nation, else of the chain?",
+    params: commonParams,
+    answer: regionBenchmarkAnswer,
+  }),
+  similarCafes: metricRoute({
+    name: "similar-cafes",
+    summary: "Which cafés are most like this one, and how do they do?",
+    params: commonParams.extend(similarCafesParams.shape),
+    answer: similarCafesAnswer,
   }),
   change: metricRoute({
     name: "change",

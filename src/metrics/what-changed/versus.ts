@@ -1,7 +1,7 @@
 import type { ComparisonKind, Period } from "../answer.ts";
 import { readOutcomes } from "../comparison/comparison.ts";
 import { NoDataError, ParameterError } from "../errors.ts";
-import { addDays, longestPeriod, periodOf } from "../period.ts";
+import { addDays, clamped, longestPeriod, periodOf } from "../period.ts";
 import type { Question } from "../question.ts";
 import { statementOf } from "../statement.ts";
 
@@ -59,11 +59,6 @@ export function versusOf(question: Question, beforeFrom?: string, beforeTo?: str
   if (before.days === period.days) return { before, byDay: true, kind: null };
   const [from, to] = [clamped(before.from, dates), clamped(before.to, dates)];
   return { before: periodOf(from, to), byDay: false, kind: null };
-}
-
-function clamped(date: string, { first, last }: Question["dates"]): string {
-  if (date < first) return first;
-  return date > last ? last : date;
 }
 
 /** Every café with both its sides: what is compared, and what is not with the reason. */
