@@ -48,12 +48,12 @@ export async function findFilesToReplay(context: ReplayContext, selection: Repla
        files.raw_purged_at
      from files
      join heads on heads.file_id = files.file_id
-     where ($file is null or files.key = $file)
-       and ($reason is null or files.reason = $reason or exists (
+     where (cast($file as varchar(1024)) is null or files.key = $file)
+       and (cast($reason as varchar(40)) is null or files.reason = $reason or exists (
          select 1 from quarantine where quarantine.file_id = files.file_id and quarantine.reason = $reason
        ))
        and (not $outdated or files.transform_version <> $transform_version)
-       and (($from_date is null and $to_date is null)
+       and ((cast($from_date as date) is null and cast($to_date as date) is null)
          or (files.key_date >= coalesce(cast($from_date as date), files.key_date)
            and files.key_date <= coalesce(cast($to_date as date), files.key_date))
          or exists (
