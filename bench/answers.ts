@@ -7,7 +7,7 @@ import { Scope } from "#core/scope.ts";
 import { type Directory, readDirectory } from "#metrics/directory.ts";
 import { NoDataError, ParameterError } from "#metrics/errors.ts";
 import { ask } from "#metrics/question.ts";
-import { type Holdings, type MatrixQuery, matrixOf } from "./answers-matrix.ts";
+import { type Holdings, type MatrixQuery, matrixOf, readHoldings } from "../test/metrics/matrix.ts";
 
 /** What each metric needs for its part of the matrix; milliseconds, warm, without the API's memory of answers. */
 export interface MetricFigures {
@@ -51,7 +51,7 @@ export async function benchAnswers(home: string, rounds: number, only?: readonly
   });
   try {
     const directory = await readDirectory(warehouse);
-    const holdings = await holdingsOf(warehouse, directory);
+    const holdings = await readHoldings(warehouse, directory);
     const figures: MetricFigures[] = [];
     for (const definition of metricDefinitions) {
       if (only && !only.includes(definition.metric.name)) continue;
@@ -61,22 +61,6 @@ export async function benchAnswers(home: string, rounds: number, only?: readonly
   } finally {
     await warehouse.close();
   }
-}
-
-async function holdingsOf(warehouse: Warehouse, { cafes, dates }: Directory): Promise<Holdings> {
-  const middle = cafes[cafes.length >> 1];
-  if (!dates || !middle) throw new Error("This home holds no data.");
-  const [receipt] = await warehouse.query<{ id: string }>(
-    `select cast(max(transaction_id) as varchar(20)) as id
-     from transactions
-     where location_id = $cafe and business_date = cast($date as date)`,
-    { cafe: middle.cafeId, date: dates.last },
-  );
-  return {
-    cafes,
-    ...dates,
-    examples: { cafe: [String(middle.cafeId)], date: [dates.last], receipt: receipt ? [receipt.id] : [] },
-  };
 }
 
 async function measured(

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { MetricDefinition } from "#api/metric-definitions.ts";
-import type { Cafe } from "#metrics/directory.ts";
+import type { Warehouse } from "#core/ports/warehouse.ts";
+import type { Cafe, Directory } from "#metrics/directory.ts";
 import { addDays } from "#metrics/period.ts";
 
 /** One query of the matrix, with its parameters as an address has them. */
@@ -9,6 +10,8 @@ export interface MatrixQuery {
   /** What is asked, in short, such as "chain, year, compare none, limit=500". */
   what: string;
   params: Record<string, string>;
+  /** The metric's own parameters that are not as they are by themselves. */
+  own: readonly string[];
   /** One of the widest: the whole chain over the whole year, and cohorts and pairs of anything. */
   wide: boolean;
 }
@@ -20,6 +23,26 @@ export interface Holdings {
   last: string;
   /** Values for parameters that only the data can give, by their names: a receipt there is, a product that sells. */
   examples: Readonly<Record<string, readonly string[]>>;
+}
+
+/** What there is to ask about: the middle café by name, its last day, and a receipt of that. */
+export async function readHoldings(
+  warehouse: Pick<Warehouse, "query">,
+  { cafes, dates }: Directory,
+): Promise<Holdings> {
+  const middle = cafes[cafes.length >> 1];
+  if (!dates || !middle) throw new Error("There is no data to ask about.");
+  const [receipt] = await warehouse.query<{ id: string | null }>(
+    `select cast(max(transaction_id) as varchar(20)) as id
+     from transactions
+     where location_id = $cafe and business_date = cast($date as date)`,
+    { cafe: middle.cafeId, date: dates.last },
+  );
+  return {
+    cafes,
+    ...dates,
+    examples: { cafe: [String(middle.cafeId)], date: [dates.last], receipt: receipt?.id ? [receipt.id] : [] },
+  };
 }
 
 const days = { day: 1, week: 7, month: 28, year: 364 };
@@ -52,6 +75,7 @@ export function matrixOf(definition: MetricDefinition, holdings: Holdings): Matr
         .filter(Boolean)
         .join(", "),
       params: { ...frame.params, ...base, ...variant },
+      own: Object.keys(variant),
       wide: frame.whole || widest.test(metric.name),
     })),
   );
@@ -92,7 +116,7 @@ function valuesOf({ metric, parameters }: MetricDefinition, name: string, { exam
     return [minValue, maxValue].flatMap((end) => (end === null || !Number.isFinite(end) ? [] : [String(end)]));
   }
   if (isOptional(parameters.shape[name])) return [];
-  throw new Error(`The bench knows no value for ${metric.name}'s parameter "${name}": give it an example.`);
+  throw new Error(`Nothing is known to ask ${metric.name} with as its parameter "${name}": give it an example.`);
 }
 
 /** A parameter's schema without what makes it optional or reads it from text. */
