@@ -26,6 +26,11 @@ export const forgetMessage = z.strictObject({
   keyFingerprint: z.string(),
 });
 export const whyMessage = z.strictObject({ cafe: z.string(), date: z.string() });
+export const metricMessage = z.strictObject({
+  metric: z.string(),
+  params: z.record(z.string(), z.string()),
+  cafes: z.array(z.string()),
+});
 
 const failureMessage = z.object({ name: z.string(), message: z.string(), next: z.string() });
 export type FailureMessage = z.infer<typeof failureMessage>;

@@ -9,6 +9,7 @@ import { listen, stopListening } from "../server/listening.ts";
 import {
   asFailure,
   forgetMessage,
+  metricMessage,
   purgeMessage,
   type RunLine,
   runOrderMessage,
@@ -69,6 +70,10 @@ function doorApp({ operations, signInLink }: DoorServices, token: string): Hono 
     const { cafe, date } = whyMessage.parse(await c.req.json());
     return c.json(await answered(() => operations.why(cafe, date)));
   });
+  app.post("/metric", async (c) => {
+    const order = metricMessage.parse(await c.req.json());
+    return c.json(await answered(() => operations.metric(order)));
+  });
   app.post("/forget", async (c) => {
     const { customerHashes, keyFingerprint } = forgetMessage.parse(await c.req.json());
     return c.json(
@@ -92,6 +97,7 @@ function doorApp({ operations, signInLink }: DoorServices, token: string): Hono 
     return c.json(await answered(() => operations.changeCafes(change)));
   });
   app.post("/quarantine", async (c) => c.json(await answered(() => operations.quarantine())));
+  app.post("/audit", async (c) => c.json(await answered(() => operations.audit())));
   app.post("/digest", async (c) => c.json(await answered(() => operations.digest())));
   app.post("/status", async (c) => c.json(await answered(() => operations.status())));
   app.post("/link", async (c) => c.json(await answered(() => signInLink())));

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { answerHead, businessDate, cafeRef, change, count, pence, ratio } from "../answer.ts";
+import { answerHead, businessDate, cafeRef, change, count, pence, ratio, unit } from "../answer.ts";
 import { leftOut } from "../comparison/left-out-schema.ts";
 
 const sparkWeek = z.object({
@@ -15,10 +15,17 @@ const leagueFigures = {
   change: change.nullable().describe("comparedPence against beforePence; null when no day can be compared."),
   receipts: count.describe("Of everything delivered."),
   receiptsChange: change.nullable(),
-  averageSpendPence: z.number().nullable().describe("Mean pence a receipt, of everything delivered."),
+  averageSpendPence: z
+    .number()
+    .meta({ [unit]: "pence" })
+    .nullable()
+    .describe("Mean pence a receipt, of everything delivered."),
   averageSpendChange: change.nullable(),
   identifiedShare: ratio.nullable(),
-  identifiedShareChange: change.nullable().describe("In points."),
+  identifiedShareChange: change
+    .meta({ [unit]: "ratio" })
+    .nullable()
+    .describe("In points."),
   daysCompared: count.describe("Café-days compared."),
   daysExpected: count.describe("Café-days in the period on which the café was open, or had a counterpart that was."),
   missingDays: count.describe("Café-days expected in the period and not delivered: a hollow dot on the map."),
