@@ -279,6 +279,42 @@ create table if not exists daily_products (
   total_pence bigint not null
 );
 
+-- Grain: a café, day, product and the price it was sold at; price_pence is null where the till wrote none.
+create table if not exists daily_prices (
+  location_id integer not null,
+  business_date date not null,
+  product_id integer not null,
+  price_pence integer,
+  items integer not null
+);
+
+-- Grain: a café and day with lines. receipts: those with a line; baskets: those of them with products of two kinds or more. A
+-- kind is a name and a flavour, its sizes together; kind_id is the first product_id of them.
+create table if not exists daily_baskets (
+  location_id integer not null,
+  business_date date not null,
+  receipts integer not null,
+  baskets integer not null
+);
+
+-- Grain: a café, week (from Monday) and kind: receipts and baskets that hold it.
+create table if not exists weekly_kinds (
+  location_id integer not null,
+  week_start date not null,
+  kind_id integer not null,
+  receipts integer not null,
+  baskets integer not null
+);
+
+-- Grain: a café, week and two kinds on one receipt, the lower id first: how many receipts hold both.
+create table if not exists weekly_pairs (
+  location_id integer not null,
+  week_start date not null,
+  kind_id integer not null,
+  other_kind_id integer not null,
+  receipts integer not null
+);
+
 -- Grain: a café and a customer known by a card. (A name at one café is weaker, and already a café's own.)
 create table if not exists location_customers (
   location_id integer not null,

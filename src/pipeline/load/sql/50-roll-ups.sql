@@ -38,20 +38,3 @@ from transactions
 join touched_days
   on touched_days.location_id = transactions.location_id and touched_days.business_date = transactions.business_date
 group by transactions.location_id, transactions.business_date, hour;
-
-delete from daily_products using touched_days
-where touched_days.location_id = daily_products.location_id
-  and touched_days.business_date = daily_products.business_date;
-
-insert into daily_products (location_id, business_date, product_id, items, total_pence)
-select
-  transaction_items.location_id,
-  transaction_items.business_date,
-  product_id,
-  cast(count(*) as integer),
-  cast(coalesce(sum(price_pence), 0) as bigint)
-from transaction_items
-join touched_days
-  on touched_days.location_id = transaction_items.location_id
-  and touched_days.business_date = transaction_items.business_date
-group by transaction_items.location_id, transaction_items.business_date, product_id;
