@@ -10,7 +10,7 @@ import { publishIfChanged } from "../snapshot/publish-snapshot.ts";
 import { megabyte, minute } from "../units.ts";
 import { type Call, callOf } from "./events.ts";
 import { openPartsOnce } from "./open-once.ts";
-import { loggable, telemetryOf } from "./telemetry.ts";
+import { loggable, publish, telemetryOf } from "./telemetry.ts";
 
 /** What an invocation of extract did. */
 interface Extracted {
@@ -59,7 +59,7 @@ export function extractHandler(open: () => Promise<Parts>): (event: unknown) => 
       // Lambda tries again, and its own log of the error must not quote anything.
       throw new Error(`Extract failed: ${loggable(error).kind}.`);
     } finally {
-      metrics.publishStoredMetrics();
+      publish(telemetry);
     }
   };
 }

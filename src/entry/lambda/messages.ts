@@ -5,7 +5,7 @@ import type { SqsQueue } from "#adapters/queue/sqs.ts";
 import { TransientError } from "#core/errors.ts";
 import type { Delivery, Queue } from "#core/ports/queue.ts";
 import type { Outcome } from "#pipeline/deliveries.ts";
-import { loggable, type Telemetry } from "./telemetry.ts";
+import { loggable, publish, type Telemetry } from "./telemetry.ts";
 
 /** As much of Lambda's context as the time budget needs. */
 export type Clock = Pick<Context, "getRemainingTimeInMillis">;
@@ -57,7 +57,7 @@ export async function workThrough<Body extends { runId: string; batchId: string 
   try {
     return (await processPartialResponse(event, one, processor, options)) as SQSBatchResponse;
   } finally {
-    metrics.publishStoredMetrics();
+    publish(telemetry);
   }
 }
 
