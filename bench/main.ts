@@ -1,17 +1,20 @@
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import Table from "cli-table3";
+import { benchAws } from "./aws.ts";
 import { benchDashboard } from "./dashboard.ts";
 import type { Line } from "./line.ts";
 import { benchPipeline, machine } from "./pipeline.ts";
 
 // `npm run bench`: a table of figures with the machine they were measured on. `--no-year` leaves out the long part,
-// `--no-pipeline` and `--no-dashboard` a half; `--json FILE` writes the figures down.
+// `--no-pipeline` and `--no-dashboard` a half, `--aws` adds a day
+// through the functions of AWS; `--json FILE` writes the figures down.
 const { values } = parseArgs({
   options: {
     pipeline: { type: "boolean", default: true },
     year: { type: "boolean", default: true },
     dashboard: { type: "boolean", default: true },
+    aws: { type: "boolean", default: false },
     rounds: { type: "string", default: "3" },
     json: { type: "string" },
   },
@@ -20,6 +23,7 @@ const { values } = parseArgs({
 const rounds = Number(values.rounds);
 const lines = [
   ...(values.pipeline ? await benchPipeline({ withYear: values.year, rounds }) : []),
+  ...(values.aws ? await benchAws() : []),
   ...(values.dashboard ? await benchDashboard(rounds) : []),
 ];
 const table = new Table({

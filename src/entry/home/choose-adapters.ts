@@ -19,7 +19,7 @@ import { folderOf, isBucket, type Settings } from "#core/settings.ts";
 // a command on one machine starts without it.
 
 /** The longest a batch may take before its message is handed out again. On Amazon: six times a function's time. */
-export const visibilityMs = 30 * 60 * 1000;
+const visibilityMs = 30 * 60 * 1000;
 
 /** Copies of remote objects while they are read, till files among them: emptied whenever the home is opened. */
 export function scratchOf(settings: Pick<Settings, "home">): string {

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Storage } from "#core/ports/storage.ts";
 
 /** Which snapshot is the newest: written after it, so that whoever reads it finds a whole one. */
-export const snapshotPointer = z.object({
+const snapshotPointer = z.object({
   /** The DuckDB file, in the same store. */
   key: z.string(),
   /** What it holds: two with the same version answer alike. */
