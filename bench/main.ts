@@ -2,13 +2,15 @@ import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import Table from "cli-table3";
 import { answersTable, benchAnswers, type MetricFigures } from "./answers.ts";
+import { benchAws } from "./aws.ts";
 import { benchDashboard } from "./dashboard.ts";
 import type { Line } from "./line.ts";
 import { benchPipeline, machine } from "./pipeline.ts";
 
 // `npm run bench`: a table of figures with the machine they were measured on. `--no-year` leaves out the long part,
-// `--no-pipeline`, `--no-answers` and `--no-dashboard` a part; `--json FILE` writes the figures down. `--answers-on HOME` measures
-// the answers alone, on a home that is there and that nobody is serving; `--metric NAME` (again for more) only these.
+// `--no-pipeline`, `--no-answers` and `--no-dashboard` a part, `--aws` adds a day through the functions of AWS; `--json FILE` writes
+// the figures down. `--answers-on HOME` measures the answers alone, on a home that is there and that nobody is serving;
+// `--metric NAME` (again for more) only these.
 const { values } = parseArgs({
   options: {
     pipeline: { type: "boolean", default: true },
@@ -17,6 +19,7 @@ const { values } = parseArgs({
     "answers-on": { type: "string" },
     metric: { type: "string", multiple: true },
     dashboard: { type: "boolean", default: true },
+    aws: { type: "boolean", default: false },
     rounds: { type: "string", default: "3" },
     json: { type: "string" },
   },
@@ -34,6 +37,7 @@ const lines = [
   ...(values.pipeline && !alone
     ? await benchPipeline({ withYear: values.year, rounds, ...(values.answers ? { onYear: measureAnswers } : {}) })
     : []),
+  ...(values.aws && !alone ? await benchAws() : []),
   ...(values.dashboard && !alone ? await benchDashboard(rounds) : []),
 ];
 process.stdout.write(`${machine()}\n`);

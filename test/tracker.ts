@@ -142,6 +142,7 @@ export async function openTracker(options: TrackerOptions = {}): Promise<Tracker
     settleMs: 0,
     maxReceives,
     retryMs: 500,
+    unforeseen: "throw",
     patienceMs: 0,
     runDeadlineMs: 6 * 60 * minute,
     rawRetentionDays: undefined,

@@ -27,6 +27,7 @@ const webAddress = z
     (text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol),
     "an address such as https://infinity.example",
   );
+const bucketAddress = z.string().regex(/^s3:\/\/.*[^/]$/, "an address such as s3://bucket/prefix");
 
 /**
  * Every setting there is. A flag beats the environment (`INFINITY_` and the name in capitals), which beats
@@ -54,9 +55,9 @@ export const settingsSchema = z.strictObject({
     .regex(/^secretsmanager:[\w/+=.@-]+$/, "an address such as secretsmanager:infinity")
     .optional(),
   /** Where the suppression list and the registry of cafés are, `s3://bucket/prefix`; in the home when not set. */
-  records: z.string().min(1).optional(),
+  records: bucketAddress.optional(),
   /** Where load publishes what the dashboard reads, `s3://bucket/prefix`; nowhere when not set. */
-  snapshots: z.string().min(1).optional(),
+  snapshots: bucketAddress.optional(),
   /** A folder of till formats of the user's own, beside those that come with the tracker. */
   formats: z.string().min(1).optional(),
   /** Receipts before this local time belong to the business day before. */

@@ -1,5 +1,5 @@
 import type { BatchManifest } from "#core/batch.ts";
-import { type InfinityError, TerminalError, TransientError } from "#core/errors.ts";
+import { InfinityError, TerminalError, TransientError } from "#core/errors.ts";
 import type { LoadMessage, TransformMessage } from "#core/messages.ts";
 import type { CafeRegistry } from "#core/ports/cafe-registry.ts";
 import type { Delivery, Queue } from "#core/ports/queue.ts";
@@ -16,6 +16,11 @@ interface DeliveryContext {
   maxReceives: number;
   /** Milliseconds before a batch that failed is tried again; twice as long each time. */
   retryMs: number;
+  /**
+   * What an error nobody foresaw comes to. One machine throws it, which ends the run; where functions wait for messages, nobody
+   * would see that, so there the batch is tried again, and then given up, like any other.
+   */
+  unforeseen: "throw" | "retry";
 }
 
 export interface TransformContext extends DeliveryContext {
@@ -87,7 +92,7 @@ export async function loadDelivery(
  * one bad file does not sink its batch, and buried when it has none.
  */
 async function settle<Body extends { batchId: string }>(
-  { warehouse, maxReceives, retryMs }: DeliveryContext,
+  { warehouse, maxReceives, retryMs, unforeseen }: DeliveryContext,
   queue: Queue<Body>,
   delivery: Delivery<Body>,
   work: () => Promise<void>,
@@ -96,7 +101,8 @@ async function settle<Body extends { batchId: string }>(
   const { receipt, receiveCount } = delivery;
   try {
     await work();
-  } catch (error) {
+  } catch (thrown) {
+    const error = unforeseen === "retry" ? asTransient(thrown) : thrown;
     if (!(error instanceof TransientError || error instanceof TerminalError)) {
       await queue.giveBack(receipt, 0);
       throw error;
@@ -116,6 +122,14 @@ async function settle<Body extends { batchId: string }>(
   }
   await queue.acknowledge(receipt);
   return { kind: "done" };
+}
+
+/** Engines quote rows in their errors: of those only the kind goes on. */
+function asTransient(error: unknown): TransientError | TerminalError {
+  if (error instanceof TransientError || error instanceof TerminalError) return error;
+  if (error instanceof InfinityError) return new TransientError(error.message, error.next, { cause: error });
+  const kind = error instanceof Error ? error.name : typeof error;
+  return new TransientError(`A batch could not be finished (${kind}).`, "It will be tried again.", { cause: error });
 }
 
 /** A batch in two parts; none when it is a single file. */

@@ -96,8 +96,8 @@ function queued({ batchId, runId, files }: TransformMessage): Statement {
 function entry(params: Record<"batch_id" | "run_id" | "state", string> & Record<"files" | "files_waiting", number>) {
   return {
     sql: `insert into run_batches (batch_id, run_id, state, files, files_waiting)
-          select $batch_id, $run_id, $state, cast($files as integer), cast($files_waiting as integer)
-          where not exists (select 1 from run_batches where batch_id = $batch_id)`,
+          select cast($batch_id as varchar(80)), cast($run_id as varchar(40)), cast($state as varchar(8)), cast($files as integer), cast($files_waiting as integer)
+          where not exists (select 1 from run_batches where batch_id = cast($batch_id as varchar(80)))`,
     params,
   };
 }

@@ -26,7 +26,7 @@ export interface SqsQueueOptions<Body> {
 }
 
 /** A message as Lambda is handed it by an event source mapping, which received it and deletes it. */
-export interface MappedMessage {
+interface MappedMessage {
   readonly messageId: string;
   readonly receiptHandle: string;
   readonly body: string;

@@ -9,8 +9,7 @@ interface Entry {
   readonly settled: boolean;
 }
 
-const folder = "suppressed";
-const entryKey = /^suppressed\/([^/]+)\/(\d{1,19})\.(due|settled)$/;
+const entryKey = /^([^/]+)\/(\d{1,19})\.(due|settled)$/;
 
 /**
  * The suppression list as objects of a store, one a customer: nobody who adds one can lose another's. An entry under new keys
@@ -57,5 +56,5 @@ export function openStoredSuppression(storage: Storage): SuppressionList {
 }
 
 function keyOf({ customerHash, keyFingerprint, settled }: Entry): string {
-  return `${folder}/${keyFingerprint}/${customerHash}.${settled ? "settled" : "due"}`;
+  return `${keyFingerprint}/${customerHash}.${settled ? "settled" : "due"}`;
 }

@@ -6,6 +6,7 @@ import { openKeys } from "#adapters/keys/folder.ts";
 import { openFolder } from "#adapters/storage/folder.ts";
 import { openSqliteSuppression } from "#adapters/suppression/sqlite.ts";
 import { SettingError } from "#core/errors.ts";
+import type { AccessStore } from "#core/ports/access-store.ts";
 import type { CafeRegistry } from "#core/ports/cafe-registry.ts";
 import type { Keys } from "#core/ports/keys.ts";
 import type { Queue } from "#core/ports/queue.ts";
@@ -18,7 +19,7 @@ import { folderOf, isBucket, type Settings } from "#core/settings.ts";
 // a command on one machine starts without it.
 
 /** The longest a batch may take before its message is handed out again. On Amazon: six times a function's time. */
-export const visibilityMs = 30 * 60 * 1000;
+const visibilityMs = 30 * 60 * 1000;
 
 /** Copies of remote objects while they are read, till files among them: emptied whenever the home is opened. */
 export function scratchOf(settings: Pick<Settings, "home">): string {
@@ -58,12 +59,20 @@ export async function openRecords(
     const suppressed = openSqliteSuppression({ path: join(resolve(home), "suppression.sqlite") });
     return { suppressed, registry: openCafeFile(resolve(home)) };
   }
-  const storage = await openStorage(records, settings);
   const [{ openStoredSuppression }, { openCafeObject }] = await Promise.all([
     import("#adapters/suppression/objects.ts"),
     import("#adapters/cafe-registry/object.ts"),
   ]);
-  return { suppressed: openStoredSuppression(storage), registry: openCafeObject(storage) };
+  return {
+    suppressed: openStoredSuppression(await openStorage(`${records}/suppressed`, settings)),
+    registry: openCafeObject(await openStorage(`${records}/registry`, settings)),
+  };
+}
+
+/** Who is let in, where the records are in a bucket: links, sessions and the audit trail. */
+export async function openAccess(settings: Pick<Settings, "home"> & { records: string }): Promise<AccessStore> {
+  const { openStoredAccess } = await import("#adapters/access/objects.ts");
+  return openStoredAccess(await openStorage(`${settings.records}/access`, settings));
 }
 
 /** A queue in SQLite of this home's owner, or one of Amazon's. */

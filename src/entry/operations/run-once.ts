@@ -51,6 +51,7 @@ export async function runOnce(parts: Parts, request: RunRequest): Promise<RunSum
         settleMs,
         maxReceives: settings.maxReceives,
         retryMs,
+        unforeseen: "throw",
         patienceMs: isRemote ? amazonPatienceMs : 0,
         runDeadlineMs: settings.runDeadlineMinutes * minute,
         rawRetentionDays: settings.rawRetentionDays,
