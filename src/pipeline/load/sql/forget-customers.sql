@@ -19,6 +19,6 @@ update held_transactions
 set customer_id = null
 where customer_id in (select customer_id from forgotten_customers);
 
-delete from location_customers where customer_id in (select customer_id from forgotten_customers);
+delete from customer_years where customer_id in (select customer_id from forgotten_customers);
 
 delete from customers where customer_id in (select customer_id from forgotten_customers);
