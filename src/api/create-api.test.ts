@@ -41,6 +41,7 @@ test.each(["/api/session", ...metricPaths])("%s answers nobody who is not signed
 const needed: Record<string, string> = {
   "/api/metrics/day-receipts": "cafe=1&date=2026-03-03",
   "/api/metrics/receipt": "receipt=1",
+  "/api/metrics/similar-cafes": "cafe=1",
 };
 
 test.each(Object.values(routes).filter(({ path }) => path.startsWith("/api/metrics/")))(

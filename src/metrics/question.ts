@@ -4,7 +4,7 @@ import type { Comparison, ComparisonKind, Period, Trust } from "./answer.ts";
 import { comparisonFrom, type OutcomeRow, readOutcomes, totalsOf } from "./comparison/comparison.ts";
 import type { Cafe, Directory } from "./directory.ts";
 import { NoDataError, NotInScopeError, ParameterError } from "./errors.ts";
-import { periodOf, shiftDaysOf, shifted } from "./period.ts";
+import { longestPeriod, periodOf, shiftDaysOf, shifted } from "./period.ts";
 import { type CafeDeliveriesRow, readDeliveries } from "./trust/cafe-deliveries.ts";
 import { trustOf } from "./trust/trust.ts";
 
@@ -33,8 +33,6 @@ interface Memory {
   readonly outcomes: Map<ComparisonKind, Promise<OutcomeRow[]>>;
 }
 
-const longestPeriod = 1100;
-
 /**
  * One question: which cafés, which period, against what. Made by {@link ask}, which needs a scope; a metric gets the
  * warehouse only through it.
@@ -42,12 +40,18 @@ const longestPeriod = 1100;
 export class Question {
   /** The cafés asked about: the caller's scope, narrowed by the filters. */
   readonly scope: Scope;
+  /** Every café the caller may see. */
+  readonly caller: Scope;
   readonly cafes: readonly Cafe[];
+  /** The cafés of {@link caller}. */
+  readonly visibleCafes: readonly Cafe[];
   readonly period: Period;
   readonly compare: ComparisonKind | "none";
   /** Other cafés, which benchmarks compare with. Ratios may leave a metric, another café's figures may not. */
   readonly others: { readonly region: Scope; readonly chain: Scope };
   readonly regions: readonly string[];
+  /** The country each region with cafés lies in, where that is known. */
+  readonly countries: ReadonlyMap<string, string>;
   readonly dates: { readonly first: string; readonly last: string };
   readonly #warehouse: Pick<Warehouse, "query">;
   readonly #directory: Directory;
@@ -56,7 +60,7 @@ export class Question {
   constructor(
     warehouse: Pick<Warehouse, "query">,
     directory: Directory,
-    scope: Scope,
+    { scope, caller }: { scope: Scope; caller: Scope },
     period: Period,
     compare: Asked["compare"],
     memory: Memory = { outcomes: new Map() },
@@ -66,11 +70,16 @@ export class Question {
     this.#directory = directory;
     this.#memory = memory;
     this.scope = scope;
+    this.caller = caller;
     this.period = period;
     this.compare = compare;
     this.dates = directory.dates;
     this.cafes = directory.cafes.filter((cafe) => scope.has(cafe.cafeId));
+    this.visibleCafes = directory.cafes.filter((cafe) => caller.has(cafe.cafeId));
     this.regions = [...new Set(this.cafes.map((cafe) => cafe.region))].sort();
+    this.countries = new Map(
+      directory.cafes.flatMap(({ region, country }) => (country === null ? [] : [[region, country] as const])),
+    );
     const rest = directory.cafes.filter((cafe) => !scope.has(cafe.cafeId));
     this.others = {
       region: new Scope(rest.filter((cafe) => this.regions.includes(cafe.region)).map((cafe) => cafe.cafeId)),
@@ -91,7 +100,13 @@ export class Question {
   /** The same question against another comparison. What was worked out for one serves the other. */
   comparing(compare: Asked["compare"]): Question {
     if (compare === this.compare) return this;
-    return new Question(this.#warehouse, this.#directory, this.scope, this.period, compare, this.#memory);
+    return new Question(this.#warehouse, this.#directory, this, this.period, compare, this.#memory);
+  }
+
+  /** The same of one of its cafés on one day, compared with nothing. */
+  at(cafeId: number, date: string): Question {
+    const scopes = { scope: this.scope.narrow([cafeId]), caller: this.caller };
+    return new Question(this.#warehouse, this.#directory, scopes, periodOf(date, date), "none");
   }
 
   /** Rows of a metric's statement, with `snake_case` columns as `camelCase` properties. */
@@ -119,7 +134,7 @@ export class Question {
 
   /** Every café's outcomes of the comparison of that kind. Worked out once. */
   outcomes(kind: ComparisonKind): Promise<OutcomeRow[]> {
-    const known = this.#memory.outcomes.get(kind) ?? readOutcomes(this, kind);
+    const known = this.#memory.outcomes.get(kind) ?? readOutcomes(this, this.counterpart(kind));
     this.#memory.outcomes.set(kind, known);
     return known;
   }
@@ -160,7 +175,8 @@ export function ask(warehouse: Pick<Warehouse, "query">, directory: Directory, s
   if (period.days > longestPeriod) {
     throw new ParameterError("from", `A period has at most ${longestPeriod} days.`, "Choose a later first day.");
   }
-  return new Question(warehouse, directory, narrowed(directory, scope, asked), period, asked.compare);
+  const scopes = { scope: narrowed(directory, scope, asked), caller: scope };
+  return new Question(warehouse, directory, scopes, period, asked.compare);
 }
 
 function narrowed(directory: Directory, scope: Scope, { region, cafeIds }: Asked): Scope {

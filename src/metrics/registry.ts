@@ -1,12 +1,32 @@
 import { change } from "./change/change.ts";
 import { dayReceipts } from "./day-receipts/day-receipts.ts";
+import { dayparts } from "./dayparts/dayparts.ts";
 import { deliveries } from "./deliveries/deliveries.ts";
 import { league } from "./league/league.ts";
+import { likeForLike } from "./like-for-like/like-for-like.ts";
 import { products } from "./products/products.ts";
 import { receipt } from "./receipt/receipt.ts";
+import { regionBenchmark } from "./region-benchmark/region-benchmark.ts";
 import { sales } from "./sales/sales.ts";
 import { salesByHour } from "./sales-by-hour/sales-by-hour.ts";
 import { salesTrend } from "./sales-trend/sales-trend.ts";
+import { similarCafes } from "./similar-cafes/similar-cafes.ts";
+import { whatChanged } from "./what-changed/what-changed.ts";
 
 /** Every metric there is. */
-export const metrics = { sales, salesTrend, salesByHour, products, deliveries, league, change, dayReceipts, receipt };
+export const metrics = {
+  sales,
+  salesTrend,
+  salesByHour,
+  dayparts,
+  products,
+  deliveries,
+  league,
+  likeForLike,
+  regionBenchmark,
+  similarCafes,
+  change,
+  whatChanged,
+  dayReceipts,
+  receipt,
+};

@@ -24,6 +24,7 @@ export interface HandCafe {
   readonly id: number;
   readonly name: string;
   readonly region: string;
+  readonly country?: string;
   readonly openedOn?: string;
   readonly closedOn?: string;
 }
@@ -55,6 +56,14 @@ const open = (path: string) => openDuckdb({ path, readableFolders: [], memoryMeg
 const rollUps = ["50-roll-ups", "70-location-days"].flatMap((name) =>
   splitStatements(readFileSync(new URL(`../pipeline/load/sql/${name}.sql`, import.meta.url), "utf8")),
 );
+
+/** What load keeps step by step, here made at once. */
+const locationCustomers = `
+  insert into location_customers (location_id, customer_id, first_on, last_on, receipts, total_pence)
+  select location_id, customer_id, min(business_date), max(business_date), cast(count(*) as integer), cast(sum(total_pence) as bigint)
+  from transactions
+  where payment_method = 'CARD' and customer_id is not null
+  group by location_id, customer_id`;
 
 /** Opens an empty chain of these cafés; its calendar is the real one. */
 export async function openSmallChain(cafes: readonly HandCafe[]): Promise<SmallChain> {
@@ -158,6 +167,8 @@ export async function openSmallChain(cafes: readonly HandCafe[]): Promise<SmallC
         ...written.splice(0),
         { sql: "create temp table touched_days as select distinct location_id, business_date from deliveries" },
         ...rollUps.map((sql) => ({ sql })),
+        { sql: "delete from location_customers" },
+        { sql: locationCustomers },
       ]);
     },
     async ask(asked = {}, cafeIds) {
@@ -196,6 +207,7 @@ function locationRow(cafe: HandCafe): Statement {
     location_id: cafe.id,
     name: cafe.name,
     region: cafe.region,
+    country: cafe.country ?? null,
     opened_on: cafe.openedOn ?? null,
     closed_on: cafe.closedOn ?? null,
     placed: cafe.region !== "Unplaced",

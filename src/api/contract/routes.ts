@@ -1,13 +1,18 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { changeAnswer } from "#metrics/change/schema.ts";
 import { dayReceiptsAnswer, dayReceiptsParams } from "#metrics/day-receipts/schema.ts";
+import { daypartsAnswer } from "#metrics/dayparts/schema.ts";
 import { deliveriesAnswer } from "#metrics/deliveries/schema.ts";
 import { leagueAnswer } from "#metrics/league/schema.ts";
+import { likeForLikeAnswer } from "#metrics/like-for-like/schema.ts";
 import { productsAnswer, productsParams } from "#metrics/products/schema.ts";
 import { receiptAnswer, receiptParams } from "#metrics/receipt/schema.ts";
+import { regionBenchmarkAnswer } from "#metrics/region-benchmark/schema.ts";
 import { salesAnswer } from "#metrics/sales/schema.ts";
 import { salesByHourAnswer } from "#metrics/sales-by-hour/schema.ts";
 import { salesTrendAnswer, salesTrendParams } from "#metrics/sales-trend/schema.ts";
+import { similarCafesAnswer, similarCafesParams } from "#metrics/similar-cafes/schema.ts";
+import { whatChangedAnswer, whatChangedParams } from "#metrics/what-changed/schema.ts";
 import { commonParams } from "./parameters.ts";
 import { problem } from "./problem.ts";
 import { sessionAnswer } from "./session.ts";
@@ -87,6 +92,12 @@ export const routes = {
     params: commonParams,
     answer: salesByHourAnswer,
   }),
+  dayparts: metricRoute({
+    name: "dayparts",
+    summary: "Which parts of the day make the sales, and how does that change?",
+    params: commonParams,
+    answer: daypartsAnswer,
+  }),
   products: metricRoute({
     name: "products",
     summary: "What sells, what rises and what falls?",
@@ -105,11 +116,35 @@ export const routes = {
     params: commonParams,
     answer: leagueAnswer,
   }),
+  likeForLike: metricRoute({
+    name: "like-for-like",
+    summary: "How do sales compare with the week and the year before, like for like, and what is left out of that?",
+    params: commonParams,
+    answer: likeForLikeAnswer,
+  }),
+  regionBenchmark: metricRoute({
+    name: "region-benchmark",
+    summary: "How do the cafés do against the others of their region, else of their nation, else of the chain?",
+    params: commonParams,
+    answer: regionBenchmarkAnswer,
+  }),
+  similarCafes: metricRoute({
+    name: "similar-cafes",
+    summary: "Which cafés are most like this one, and how do they do?",
+    params: commonParams.extend(similarCafesParams.shape),
+    answer: similarCafesAnswer,
+  }),
   change: metricRoute({
     name: "change",
     summary: "Where does the change in sales come from: causes, times of day, cafés?",
     params: commonParams,
     answer: changeAnswer,
+  }),
+  whatChanged: metricRoute({
+    name: "what-changed",
+    summary: "What is the difference between any two periods made of, to the penny?",
+    params: commonParams.extend(whatChangedParams.shape),
+    answer: whatChangedAnswer,
   }),
   dayReceipts: metricRoute({
     name: "day-receipts",

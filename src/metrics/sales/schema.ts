@@ -47,7 +47,10 @@ const benchmark = z
     note: z
       .enum(["no_other_cafes", "too_few_cafes"])
       .nullable()
-      .describe("Why there is no benchmark: the selection is all there is, or fewer than 3 others could be compared."),
+      .describe(
+        "Why there is no benchmark: the selection is all there is, or fewer than 3 others could be compared, or 1 or 2 among " +
+          "them are not the caller's to see.",
+      ),
   })
   .describe("Other cafés only, so nobody is compared with themselves; as ratios, so no other café's sales are shown.")
   .meta({ id: "Benchmark" });

@@ -1,0 +1,55 @@
+import type { ComparisonKind } from "../answer.ts";
+import type { Question } from "../question.ts";
+import { statementOf } from "../statement.ts";
+import { added, nobodysSides, type Sides } from "./comparison.ts";
+
+const othersStatement = statementOf(new URL("./others.sql", import.meta.url));
+
+/** With fewer others than this, a benchmark would come close to naming one café. */
+export const fewestOthers = 3;
+
+/** Other cafés, as far as they can be compared. */
+export interface Others extends Sides {
+  cafesCompared: number;
+  /** Those among them that the caller may not see. */
+  strangersCompared: number;
+}
+
+const nobody: Others = { ...nobodysSides, cafesCompared: 0, strangersCompared: 0 };
+
+/** The cafés that were not asked about, region by region; a region without one that can be compared is not there. */
+export async function readOthers(question: Question, kind: ComparisonKind): Promise<Map<string, Others>> {
+  const { chain } = question.others;
+  if (chain.locationIds.length === 0) return new Map();
+  const rows = await question.query<Others & { region: string }>(othersStatement, {
+    scope: chain,
+    comparison: question.counterpart(kind),
+    params: { caller_locations: question.caller.asParameter() },
+  });
+  return new Map(rows.map(({ region, ...others }) => [region, others]));
+}
+
+/** The others of several regions together. */
+export function together(groups: Iterable<Others | undefined>): Others {
+  let sum = nobody;
+  for (const group of groups) {
+    if (group === undefined) continue;
+    sum = {
+      ...added(sum, group),
+      cafesCompared: sum.cafesCompared + group.cafesCompared,
+      strangersCompared: sum.strangersCompared + group.strangersCompared,
+    };
+  }
+  return sum;
+}
+
+/**
+ * Whether so many may be shown as a benchmark. Whoever knows some of them can subtract those, so the cafés that the caller may not
+ * see have to be enough by themselves, or none.
+ */
+export function areEnough({
+  cafesCompared,
+  strangersCompared,
+}: Pick<Others, "cafesCompared" | "strangersCompared">): boolean {
+  return cafesCompared >= fewestOthers && (strangersCompared === 0 || strangersCompared >= fewestOthers);
+}
