@@ -67,15 +67,12 @@ async function serveAndAsk(): Promise<void> {
     if (!operations) throw new Error("Nobody serves this home.");
     for (const definition of metricDefinitions) {
       const { metric, path } = definition;
-      const params = orderOf(definition);
-      const asked = async (more: Record<string, string>) => {
-        const response = await fetch(`${url}${path}?${new URLSearchParams({ ...params, ...more })}`, {
-          headers: { cookie },
-        });
-        expect(response.status, metric.name).toBe(200);
-        // As it was sent: text() would take the byte order mark of a CSV file away.
-        return Buffer.from(await response.arrayBuffer()).toString();
-      };
+      const get = (params: Record<string, string>) =>
+        fetch(`${url}${path}?${new URLSearchParams(params)}`, { headers: { cookie } });
+      const params = await answeredOf(definition, get);
+      // As it was sent: text() would take the byte order mark of a CSV file away.
+      const asked = async (more: Record<string, string>) =>
+        Buffer.from(await (await get({ ...params, ...more })).arrayBuffer()).toString();
       const asCommand = (more: Record<string, string>) => {
         const { cafe, ...others } = params;
         const cafes = cafe === undefined ? [] : [cafe];
@@ -95,12 +92,19 @@ async function serveAndAsk(): Promise<void> {
   }
 }
 
-/** A question of the matrix that has the most parameters: the metric's own too, where it has some. */
-function orderOf(definition: (typeof metricDefinitions)[number]): Record<string, string> {
-  const queries = matrixOf(definition, holdings).filter(({ what }) => !/café|year/.test(what));
-  const query = queries.findLast(({ what }) => /region, month, compare week/.test(what)) ?? queries[0];
-  if (!query) throw new Error(`The matrix asks nothing of ${definition.metric.name}.`);
-  return query.params;
+/** A question of the matrix that the metric answers: of a region, with one of its own parameters, where it has some. */
+async function answeredOf(
+  definition: (typeof metricDefinitions)[number],
+  get: (params: Record<string, string>) => Promise<Response>,
+): Promise<Record<string, string>> {
+  const queries = matrixOf(definition, holdings).filter(({ what }) => !/day|year/.test(what) || !/compare/.test(what));
+  const preferred = queries.toSorted(
+    (one, other) =>
+      Number(other.what.startsWith("region")) - Number(one.what.startsWith("region")) ||
+      other.own.length - one.own.length,
+  );
+  for (const { params } of preferred) if ((await get(params)).status === 200) return params;
+  throw new Error(`${definition.metric.name} answers nothing of the matrix.`);
 }
 
 async function announced(child: ChildProcess): Promise<{ url: string; signInLink: string }> {
