@@ -23,7 +23,7 @@ export interface FakeDataApi {
 
 /**
  * `unanswered`: the next statements are run, but the connection breaks before the answer. `throttled`: they are not accepted.
- * `sessionLost`: the connection of a session breaks before its next statements.
+ * `sessionLost`: the connection of a session breaks before its next question, and there is a new one in its place.
  */
 type Fault = "unanswered" | "throttled" | "sessionLost";
 
@@ -106,7 +106,7 @@ export async function startFakeDataApi(postgresUrl: string, s3: S3Client): Promi
     const id = randomUUID();
     if (sent.ClientToken !== undefined) tokens.set(sent.ClientToken, { request, id });
     fake.requests.push({ call, statements: statements.length, mode: sent.ExecutionMode, session: "SessionId" in sent });
-    const session = await sessionFor(sent);
+    const session = await sessionFor(sent, call);
     const isBatch = call === "BatchExecuteStatement";
     const run: Run = { status: "STARTED", parts: [], isBatch, ...(session ? { session: session.id } : {}) };
     runs.set(id, run);
@@ -119,12 +119,12 @@ export async function startFakeDataApi(postgresUrl: string, s3: S3Client): Promi
     return session === undefined ? {} : { SessionId: session };
   };
 
-  async function sessionFor(sent: Sent): Promise<{ id: string; session: Session } | undefined> {
+  async function sessionFor(sent: Sent, call: string): Promise<{ id: string; session: Session } | undefined> {
     if (sent.SessionId !== undefined) {
       const session = sessions.get(sent.SessionId);
       if (!session) throw new Refusal("ValidationException", "There is no such session.");
       if (session.busy) throw new Refusal("ValidationException", "The session is busy: it runs one call at a time.");
-      if (takeFault("sessionLost")) {
+      if (call === "ExecuteStatement" && takeFault("sessionLost")) {
         await session.client.end();
         session.client = await connect();
       }

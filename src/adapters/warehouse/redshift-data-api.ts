@@ -18,6 +18,7 @@ import type { InfinityError } from "#core/errors.ts";
 import type { SelectResult } from "#core/ports/warehouse.ts";
 import type { RedshiftAddress } from "./redshift-address.ts";
 import { awsError, failedStatement } from "./redshift-errors.ts";
+import { keepExactNumbers } from "./redshift-exact-numbers.ts";
 import { plainResult, type RedshiftStatement } from "./redshift-values.ts";
 
 /** What the Data API takes in one call: https://docs.aws.amazon.com/redshift/latest/mgmt/data-api.html, "Considerations". */
@@ -34,6 +35,7 @@ export class DataApi {
   readonly #address: RedshiftAddress;
 
   constructor(client: RedshiftDataClient, address: RedshiftAddress) {
+    keepExactNumbers(client);
     this.#client = client;
     this.#address = address;
   }

@@ -67,8 +67,7 @@ function plainValue(field: Field | undefined, type: string): SqlValue {
   if (field === undefined || field.isNull) return null;
   if (field.booleanValue !== undefined) return field.booleanValue;
   if (field.doubleValue !== undefined) return field.doubleValue;
-  // The client reads whole numbers that a number cannot hold as bigints, whatever its types say.
-  if (field.longValue !== undefined) return asNumberWhenExact(String(field.longValue));
+  if (field.longValue !== undefined) return field.longValue;
   const text = field.stringValue ?? "";
   if (type === "numeric") return asNumberWhenExact(text);
   return type.startsWith("timestamp") ? text.replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, "") : text;

@@ -84,13 +84,15 @@ class RedshiftWarehouse implements Warehouse {
   /**
    * One transaction over several calls: the Data API takes 40 statements a call, and a load has more than a hundred. A session
    * is one connection, on which BEGIN and COMMIT should mean what they always do; AWS says so of temporary tables only. So before
-   * anything is written, and again before the end, the lock that the first call took must still be held.
+   * anything is written, before every further call and before the end, the lock that the first one took must still be held.
    */
   async #transactInSession(calls: readonly (readonly RedshiftStatement[])[]): Promise<void> {
     const session = await this.#api.openSession([bare("begin"), lock]);
     try {
-      await this.#assertTransaction(session);
-      for (const statements of calls) await this.#api.continueSession(session, statements);
+      for (const statements of calls) {
+        await this.#assertTransaction(session);
+        await this.#api.continueSession(session, statements);
+      }
       // COMMIT of a transaction that has failed, or was lost with its connection, says that all is well.
       await this.#assertTransaction(session);
     } catch (error) {
