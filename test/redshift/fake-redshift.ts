@@ -32,16 +32,21 @@ afterAll(async () => {
 const transactions = `create or replace view svv_transactions as
   select pid, mode as lock_mode, granted, relation from pg_locks where locktype = 'relation'`;
 
+/** Gives a PostgreSQL database the view of Redshift's that is asked. */
+export async function showTransactions(postgresUrl: string): Promise<void> {
+  const database = new Client(postgresUrl);
+  await database.connect();
+  await database.query(transactions);
+  await database.end();
+}
+
 /** @param postgresUrl a database that is to be Redshift's */
 export async function startFakeRedshift(postgresUrl: string): Promise<FakeRedshift> {
   s3Server ??= startFauxqs({ port: 0, logger: false });
   const s3Options = { region, credentials, endpoint: (await s3Server).address, forcePathStyle: true };
   const s3 = new S3Client(s3Options);
   await s3.send(new CreateBucketCommand({ Bucket: bucket })).catch(() => undefined);
-  const database = new Client(postgresUrl);
-  await database.connect();
-  await database.query(transactions);
-  await database.end();
+  await showTransactions(postgresUrl);
   const api = await startFakeDataApi(postgresUrl, s3);
   const url = `redshift://cafes.123456789012.${region}/tracker?staging=s3://${bucket}/loads&iamRole=arn:aws:iam::123456789012:role/copy`;
   return {
