@@ -52,6 +52,15 @@ export async function makeDatabase(template = "template0", options = ""): Promis
   return { url: url(name), name, drop: () => asAdministrator(`drop database if exists ${name} with (force)`) };
 }
 
+/** Takes every row out of every table: far quicker than making another database. */
+export async function emptyDatabase(url: string): Promise<void> {
+  const client = new Client(url);
+  await client.connect();
+  const { rows } = await client.query("select tablename from pg_tables where schemaname = 'public'");
+  await client.query(rows.map(({ tablename }) => `delete from ${tablename}`).join("; "));
+  await client.end();
+}
+
 async function startServer(): Promise<PostgresServer> {
   const folder = await mkdtemp(join(tmpdir(), "postgres-"));
   const identity = unprivileged();

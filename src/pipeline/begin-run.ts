@@ -13,7 +13,7 @@ import { finishForgetting } from "./forget.ts";
 import { applyRegistry } from "./load/apply-registry.ts";
 import { ensureCalendar } from "./load/calendar.ts";
 import { recordBatches } from "./run-batches.ts";
-import { closeIfOver, closeOverdueRuns, closeRun, openRun, type RunTrigger } from "./run-ledger.ts";
+import { closeIfOver, closeRun, closeStaleRuns, openRun, type RunTrigger } from "./run-ledger.ts";
 
 export interface ExtractContext extends CustomersContext {
   source: Storage;
@@ -58,7 +58,7 @@ export async function beginRun(context: ExtractContext, { trigger, addSource }: 
   await agreeOnKeys(context);
   await applyRegistry(context);
   await finishForgetting(context);
-  await closeOverdueRuns(warehouse, { now: startedAt, deadlineMs: runDeadlineMs });
+  await closeStaleRuns(warehouse, { now: startedAt, deadlineMs: runDeadlineMs });
   const runId = newRunId(startedAt);
   await openRun(warehouse, runId, trigger, startedAt);
   return { runId, startedAt };

@@ -39,11 +39,12 @@ export interface LoadContext extends DeliveryContext {
 }
 
 /**
- * How a delivery ended: `done`; `again` when it went back to its queue; `split` when it goes on as two smaller ones; `dead`
- * when it was given up. `problem` is why it is not done.
+ * How a delivery ended: `done`; `again` when it went back to its queue; `renewed` when it goes on as a new message, having been
+ * handed out as often as one may be; `split` when it goes on as two smaller ones; `dead` when it was given up. `problem` is why
+ * it is not done.
  */
 export interface Outcome {
-  readonly kind: "done" | "again" | "split" | "dead";
+  readonly kind: "done" | "again" | "renewed" | "split" | "dead";
   readonly problem?: InfinityError;
 }
 
@@ -67,7 +68,7 @@ export async function transformDelivery(
     await recordSplit(warehouse, message, parts);
     await transformQueue.send(parts);
   };
-  return await settle(context, transformQueue, delivery, work, parts.length > 0 ? split : undefined);
+  return await settle(context, transformQueue, delivery, work, parts.length > 0 ? { split } : {});
 }
 
 /**
@@ -84,19 +85,22 @@ export async function loadDelivery(
   onLoaded: (manifest: BatchManifest) => void = () => undefined,
 ): Promise<Outcome> {
   const work = async () => onLoaded(await loadBatch(delivery.body, { ...context, runId }));
-  return await settle(context, context.loadQueue, delivery, work);
+  // A warehouse that is away is no fault of the batch in hand.
+  const needs = () => context.warehouse.query("select 1 as one");
+  return await settle(context, context.loadQueue, delivery, work, { needs });
 }
 
 /**
  * Acknowledges what was done; gives back what may work another time. What never will is tried in smaller parts, so that
- * one bad file does not sink its batch, and buried when it has none.
+ * one bad file does not sink its batch, and buried when it has none; but not for lack of what all such work needs, whatever
+ * the message.
  */
 async function settle<Body extends { batchId: string }>(
   { warehouse, maxReceives, retryMs, unforeseen }: DeliveryContext,
   queue: Queue<Body>,
   delivery: Delivery<Body>,
   work: () => Promise<void>,
-  split?: () => Promise<void>,
+  { split, needs }: { split?: () => Promise<void>; needs?: () => Promise<unknown> },
 ): Promise<Outcome> {
   const { receipt, receiveCount } = delivery;
   try {
@@ -116,12 +120,27 @@ async function settle<Body extends { batchId: string }>(
       await queue.acknowledge(receipt);
       return { kind: "split", problem: error };
     }
+    if (error instanceof TransientError && (await isMissing(needs))) {
+      await queue.send([delivery.body]);
+      await queue.acknowledge(receipt);
+      if (unforeseen === "throw") throw error;
+      return { kind: "renewed", problem: error };
+    }
     await queue.bury(receipt, error.name);
     await recordDead(warehouse, delivery.body);
     return { kind: "dead", problem: error };
   }
   await queue.acknowledge(receipt);
   return { kind: "done" };
+}
+
+async function isMissing(needs: (() => Promise<unknown>) | undefined): Promise<boolean> {
+  try {
+    await needs?.();
+    return false;
+  } catch {
+    return true;
+  }
 }
 
 /** Engines quote rows in their errors: of those only the kind goes on. */

@@ -100,24 +100,22 @@ export async function closeIfOver(warehouse: Warehouse, runId: string, now: Date
 }
 
 /**
- * Closes as incomplete whatever run has been going on for too long: its batches lie in the dead letters, or whoever ran it is
- * gone.
- *
- * @returns the runs that were closed
+ * Closes runs that nobody else will: those that are over, whose closing was cut off, and as incomplete those that have been going
+ * on for too long, since their batches lie in the dead letters or whoever ran them is gone.
  */
-export async function closeOverdueRuns(
+export async function closeStaleRuns(
   warehouse: Warehouse,
   { now, deadlineMs }: { now: Date; deadlineMs: number },
-): Promise<string[]> {
-  const overdue = await warehouse.query<{ run_id: string; started_at: string }>(
-    "select run_id, started_at from runs where status = 'running' and started_at < $before order by started_at",
-    { before: new Date(now.getTime() - deadlineMs) },
+): Promise<void> {
+  const running = await warehouse.query<{ run_id: string; started_at: string }>(
+    "select run_id, started_at from runs where status = 'running' order by started_at",
   );
-  for (const { run_id: runId, started_at: startedAt } of overdue) {
+  for (const { run_id: runId, started_at: startedAt } of running) {
+    if ((await closeIfOver(warehouse, runId, now)) !== undefined) continue;
+    if (asDate(startedAt).getTime() >= now.getTime() - deadlineMs) continue;
     const batches = await readBatches(warehouse, runId);
     await closeRun(warehouse, endingOf(runId, startedAt, now, "incomplete", batches));
   }
-  return overdue.map(({ run_id: runId }) => runId);
 }
 
 function endingOf(
@@ -129,13 +127,18 @@ function endingOf(
 ): Ending {
   return {
     runId,
-    startedAt: new Date(`${startedAt.replace(" ", "T")}Z`),
+    startedAt: asDate(startedAt),
     finishedAt,
     status,
     discovered,
     waiting,
     unfinished,
   };
+}
+
+/** A timestamp of the warehouse, which is UTC. */
+function asDate(timestamp: string): Date {
+  return new Date(`${timestamp.replace(" ", "T")}Z`);
 }
 
 async function writeRun(warehouse: Warehouse, { files, rows, ...run }: RunSummary): Promise<void> {

@@ -9,7 +9,6 @@ import { openPostgres } from "#adapters/warehouse/postgres.ts";
 import { openAccess, openKeeper } from "#entry/home/choose-adapters.ts";
 import { digestTables } from "#pipeline/load/digest.ts";
 import { openTracker } from "../tracker.ts";
-import { emptyPostgres } from "../warehouses/empty-postgres.ts";
 import {
   type Cloud,
   deliverAll,
@@ -21,6 +20,7 @@ import {
 } from "./cloud.ts";
 import { history } from "./history.ts";
 import { bundleFunctions, type FunctionName, startUnzipped, type UnzippedFunction } from "./unzipped.ts";
+import { onPostgres } from "./warehouses.ts";
 
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
 
@@ -33,8 +33,13 @@ let cloud: Cloud;
 const bundles = {} as Record<FunctionName, UnzippedFunction>;
 
 beforeAll(async () => {
-  warehouse = await emptyPostgres();
-  cloud = await openCloud({ warehouse });
+  cloud = await openCloud({
+    warehouse: async () => {
+      const server = await onPostgres();
+      warehouse = server.url;
+      return server;
+    },
+  });
   const out = join(cloud.folder, "bundles");
   await bundleFunctions(out);
   for (const name of names) {

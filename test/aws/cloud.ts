@@ -42,21 +42,29 @@ export interface Functions {
   load(event: SQSEvent): Promise<SQSBatchResponse>;
 }
 
-/** @param warehouse the setting of that name; none for a DuckDB file of the home */
-export async function openCloud({
-  warehouse,
-  batchFiles = 2,
-  maxReceives = 3,
-}: {
-  warehouse?: string;
+interface CloudOptions {
+  /** Makes the database, and says the setting `warehouse`; without, that is a DuckDB file of the home. */
+  warehouse?: (emulator: Emulator) => Promise<WarehouseServer>;
   batchFiles?: number;
   maxReceives?: number;
-}): Promise<Cloud> {
+}
+
+/** A database on a server. */
+export interface WarehouseServer {
+  readonly url: string;
+  /** What else a client must be told to find it. */
+  readonly environment?: Readonly<Record<string, string>>;
+  stop?(): Promise<void>;
+}
+
+export async function openCloud({ warehouse, batchFiles = 2, maxReceives = 3 }: CloudOptions = {}): Promise<Cloud> {
   const folder = await mkdtemp(join(tmpdir(), "cloud-"));
   const emulator = await startEmulator();
   const secrets = await startSecretsFake();
   process.env.AWS_ENDPOINT_URL_SECRETS_MANAGER = secrets.address;
   const [tills, clean, records, snapshots] = [1, 2, 3, 4].map(() => emulator.newBucket());
+  const database = await warehouse?.(emulator);
+  Object.assign(process.env, database?.environment);
   const policy = { visibilityMs: 60_000, maxReceives };
   const queues = { transform: emulator.newQueue(policy), load: emulator.newQueue(policy) };
   const source = `${tills}/tills`;
@@ -74,10 +82,11 @@ export async function openCloud({
     maxReceives: String(maxReceives),
     warehouseMemoryMegabytes: "256",
     publicUrl: "https://infinity.example",
-    ...(warehouse === undefined ? {} : { warehouse }),
+    ...(database === undefined ? {} : { warehouse: database.url }),
   };
   const environment = (home: string) => ({
     ...emulator.environment,
+    ...database?.environment,
     AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.address,
     ...Object.fromEntries(Object.entries(values).map(([name, value]) => [variableOf(name), value])),
     INFINITY_HOME: home,
@@ -94,6 +103,8 @@ export async function openCloud({
     },
     async stop() {
       delete process.env.AWS_ENDPOINT_URL_SECRETS_MANAGER;
+      for (const name of Object.keys(database?.environment ?? {})) delete process.env[name];
+      await database?.stop?.();
       await secrets.stop();
       await emulator.stop();
       await rm(folder, { recursive: true, force: true });

@@ -4,8 +4,8 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { openParts } from "#entry/home/open-home.ts";
 import { type Answer, infinity } from "../command.ts";
 import { latte, shapes } from "../till-fixtures.ts";
-import { emptyPostgres } from "../warehouses/empty-postgres.ts";
 import { type Cloud, openCloud } from "./cloud.ts";
+import { onPostgres } from "./warehouses.ts";
 
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
@@ -13,7 +13,7 @@ let cloud: Cloud;
 let folder: string;
 
 beforeAll(async () => {
-  cloud = await openCloud({ warehouse: await emptyPostgres() });
+  cloud = await openCloud({ warehouse: onPostgres });
   folder = join(cloud.folder, "somewhere");
   await mkdir(folder);
 });

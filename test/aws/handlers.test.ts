@@ -6,6 +6,7 @@ import { SignIn } from "#access/sign-in.ts";
 import { openSqliteAccess } from "#adapters/access/sqlite.ts";
 import { openSecretKeys } from "#adapters/keys/secrets-manager.ts";
 import { createApi } from "#api/create-api.ts";
+import { TransientError } from "#core/errors.ts";
 import { openAccess, openKeeper } from "#entry/home/choose-adapters.ts";
 import { openParts, type Parts } from "#entry/home/open-home.ts";
 import { openLambdaApi } from "#entry/lambda/api.ts";
@@ -15,7 +16,6 @@ import { transformHandler } from "#entry/lambda/transform.ts";
 import { redrive } from "#entry/operations/redrive.ts";
 import { digestTables } from "#pipeline/load/digest.ts";
 import { openTracker, type Tracker } from "../tracker.ts";
-import { emptyPostgres } from "../warehouses/empty-postgres.ts";
 import {
   type Cloud,
   deliverAll,
@@ -26,6 +26,7 @@ import {
   sqsEvent,
 } from "./cloud.ts";
 import { history } from "./history.ts";
+import { onPostgres, onRedshift } from "./warehouses.ts";
 
 const plenty = { getRemainingTimeInMillis: () => 900_000 };
 const closing: (() => Promise<void>)[] = [];
@@ -89,22 +90,15 @@ const runsOf = ({ query }: Rig) =>
   );
 
 const warehouses = [
-  ["DuckDB", async () => undefined],
-  ["PostgreSQL", emptyPostgres],
+  ["DuckDB", {}],
+  ["PostgreSQL", { warehouse: onPostgres }],
+  ["the fake of Redshift", { warehouse: onRedshift }],
 ] as const;
-
-async function rigOn(
-  make: () => Promise<string | undefined>,
-  options: Parameters<typeof openCloud>[0] = {},
-): Promise<Rig> {
-  const warehouse = await make();
-  return await openRig({ ...options, ...(warehouse === undefined ? {} : { warehouse }) });
-}
 
 test.each(warehouses)(
   "S3, SQS and the handlers end in the warehouse the embedded run ends in, on %s",
-  async (_, make) => {
-    const rig = await rigOn(make);
+  async (_, options) => {
+    const rig = await openRig(options);
     for (const round of history) {
       for (const [key, content] of round) await rig.cloud.upload(key, content);
       await rig.functions.extract(scheduledEvent);
@@ -119,8 +113,8 @@ test.each(warehouses)(
   },
 );
 
-test.each(warehouses)("every message twice and out of order ends in the same warehouse, on %s", async (_, make) => {
-  const rig = await rigOn(make);
+test.each(warehouses)("every message twice and out of order ends in the same warehouse, on %s", async (_, options) => {
+  const rig = await openRig(options);
   let seed = 7;
   const shuffle = <T>(items: T[]) => {
     seed += 1;
@@ -227,6 +221,26 @@ test("a batch that never works is split until one file is left; that goes to the
   await deliverAll(rig.cloud, rig.functions);
   expect(await runsOf(rig)).toEqual([{ trigger_kind: "schedule", status: "completed", files_loaded: 4 }]);
   expect(await rig.digest()).toEqual(await (await embedded([round])).digest());
+});
+
+test("a warehouse that is away for longer than the tries last gives up no batch", async () => {
+  const rig = await openRig({ maxReceives: 1 });
+  for (const [key, content] of history[0] ?? []) await rig.cloud.upload(key, content);
+  await rig.functions.extract({});
+  const away = () => Promise.reject(new TransientError("The warehouse is away.", "Wait."));
+  const { warehouse } = rig.parts;
+  const absent = {
+    ...rig.parts,
+    warehouse: { ...warehouse, query: away, transact: away } as unknown as typeof warehouse,
+  };
+  let outages = 3;
+  const load = (event: Parameters<Functions["load"]>[0]) => {
+    outages -= 1;
+    return loadHandler(async () => (outages >= 0 ? absent : rig.parts))(event, plenty);
+  };
+  await deliverAll(rig.cloud, { ...rig.functions, load });
+  expect(await rig.parts.loadQueue.deadLetters()).toEqual([]);
+  expect((await runsOf(rig)).map(({ status }) => status)).toEqual(["completed"]);
 });
 
 test("a run whose messages were lost is closed as incomplete at its deadline, and the next finds its files", async () => {

@@ -80,11 +80,11 @@ function unzip(path: string, folder: string): Promise<number> {
     yauzl.open(path, { lazyEntries: true }, (error, zip) => {
       if (error) return reject(error);
       let bytes = 0;
-      zip.on("entry", ({ fileName, ...entry }: Parameters<typeof zip.openReadStream>[0]) => {
-        const target = join(folder, fileName);
+      zip.on("entry", (entry: Parameters<typeof zip.openReadStream>[0]) => {
+        const target = join(folder, entry.fileName);
         bytes += entry.uncompressedSize;
         mkdirSync(dirname(target), { recursive: true });
-        zip.openReadStream({ ...entry, fileName }, (failed, stream) => {
+        zip.openReadStream(entry, (failed, stream) => {
           if (failed) return reject(failed);
           pipeline(stream, createWriteStream(target)).then(() => zip.readEntry(), reject);
         });

@@ -3,6 +3,7 @@ import { openPostgres } from "#adapters/warehouse/postgres.ts";
 import { purgeRawFiles } from "#pipeline/purge-raw-files.ts";
 import { rotateKeys } from "#pipeline/rotate-keys.ts";
 import { forgetPerson, knownKeys } from "../customers/people.ts";
+import { type FakeRedshift, startFakeRedshift } from "../redshift/fake-redshift.ts";
 import { type FixtureReceipt, latte, shapes } from "../till-fixtures.ts";
 import { openTracker, type Tracker } from "../tracker.ts";
 import { emptyPostgres } from "./empty-postgres.ts";
@@ -11,15 +12,22 @@ import { emptyPostgres } from "./empty-postgres.ts";
 
 let trackers: Tracker[];
 
+let redshift: FakeRedshift;
+
 beforeEach(async () => {
+  redshift = await startFakeRedshift(await emptyPostgres());
+  const others = [openPostgres(await emptyPostgres()), redshift.open()];
+  // A Redshift warehouse has a table more.
+  await others[1]?.migrate();
   trackers = await Promise.all([
     openTracker({ keys: knownKeys(), batchFiles: 2 }),
-    openTracker({ keys: knownKeys(), batchFiles: 2, warehouse: openPostgres(await emptyPostgres()) }),
+    ...others.map((warehouse) => openTracker({ keys: knownKeys(), batchFiles: 2, warehouse })),
   ]);
 });
 
 afterEach(async () => {
   for (const tracker of trackers) await tracker.close();
+  await redshift.stop();
 });
 
 /** Does the same to every tracker; what it gives back must be alike, and so must everything the warehouses say. */
@@ -149,4 +157,4 @@ test("a chain's history, with corrections, duplicates, refusals, merges, forgett
     ),
   );
   expect(runs).toHaveLength(9);
-});
+}, 180_000);

@@ -3,6 +3,7 @@ import { type ClientBase, Pool, type PoolClient } from "pg";
 import { SettingError, TransientError } from "#core/errors.ts";
 import type { Row, SelectResult, SqlValue, StagedTable, Statement, Warehouse } from "#core/ports/warehouse.ts";
 import { schemaStatements, splitStatements } from "#core/warehouse/schema.ts";
+import { distinctNames } from "./distinct-names.ts";
 import { queryError, warehouseError } from "./postgres-errors.ts";
 import { declareSelect } from "./postgres-select-guard.ts";
 import { copyStaged } from "./postgres-staging.ts";
@@ -94,7 +95,7 @@ class PostgresWarehouse implements Warehouse {
       await declareSelect(client, "asked", sql);
       const { fields, rows } = await client.query({ text: "fetch all from asked", rowMode: "array" });
       await client.query("rollback");
-      const columns = distinct(fields.map(({ name }) => name));
+      const columns = distinctNames(fields.map(({ name }) => name));
       return { columns, rows: rows.map((row) => Object.fromEntries(columns.map((name, index) => [name, row[index]]))) };
     }, queryError);
   }
@@ -136,14 +137,4 @@ function withByteOrder(sql: string): string {
   return /^(?:\s*--.*\n)*\s*create (?:temp )?table (?:if not exists )?\w+ \(/i.test(sql)
     ? sql.replace(/varchar\(\d+\)/g, '$& collate "C"')
     : sql;
-}
-
-/** Names as the embedded warehouse gives them: of two that are alike, the second is `name:1`. */
-function distinct(names: readonly string[]): string[] {
-  const seen = new Map<string, number>();
-  return names.map((name) => {
-    const times = seen.get(name) ?? 0;
-    seen.set(name, times + 1);
-    return times === 0 ? name : `${name}:${times}`;
-  });
 }

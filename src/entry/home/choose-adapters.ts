@@ -5,7 +5,6 @@ import { openCafeFile } from "#adapters/cafe-registry/file.ts";
 import { openKeys } from "#adapters/keys/folder.ts";
 import { openFolder } from "#adapters/storage/folder.ts";
 import { openSqliteSuppression } from "#adapters/suppression/sqlite.ts";
-import { SettingError } from "#core/errors.ts";
 import type { AccessStore } from "#core/ports/access-store.ts";
 import type { CafeRegistry } from "#core/ports/cafe-registry.ts";
 import type { Keys } from "#core/ports/keys.ts";
@@ -115,5 +114,6 @@ async function chooseWarehouse(settings: Settings): Promise<Warehouse> {
     const { openPostgres } = await import("#adapters/warehouse/postgres.ts");
     return openPostgres(url);
   }
-  throw new SettingError("No adapter for a warehouse on Redshift is here.", "Set warehouse to a postgres:// address.");
+  const { openRedshift } = await import("#adapters/warehouse/redshift.ts");
+  return openRedshift({ url });
 }

@@ -35,7 +35,7 @@ export function loadHandler(open: () => Promise<Parts>): (event: SQSEvent, clock
       async work(delivery) {
         const { runId } = delivery.body;
         const outcome = await loadDelivery(context, delivery, runId);
-        if (outcome.kind === "again") return outcome;
+        if (outcome.kind === "again" || outcome.kind === "renewed") return outcome;
         const summary = await closeIfOver(warehouse, runId, new Date());
         if (summary) {
           isOver = true;

@@ -1,6 +1,6 @@
 import type { Warehouse } from "#core/ports/warehouse.ts";
 import type { RunStatus } from "#core/run-summary.ts";
-import { closeOverdueRuns } from "#pipeline/run-ledger.ts";
+import { closeStaleRuns } from "#pipeline/run-ledger.ts";
 import type { Parts } from "../home/open-home.ts";
 import { minute } from "../units.ts";
 
@@ -24,7 +24,7 @@ export async function readRuns(
   { warehouse, settings }: Pick<Parts, "warehouse" | "settings">,
   limit: number,
 ): Promise<ListedRun[]> {
-  await closeOverdue({ warehouse, settings });
+  await closeStale({ warehouse, settings });
   const rows = await warehouse.query<
     Record<"run_id" | "trigger_kind" | "started_at", string> & {
       status: RunStatus;
@@ -64,14 +64,14 @@ export async function readRuns(
 }
 
 /** Closes runs whose deadline has passed. */
-export async function closeOverdue({
+export async function closeStale({
   warehouse,
   settings,
 }: {
   warehouse: Warehouse;
   settings: Pick<Parts["settings"], "runDeadlineMinutes">;
 }): Promise<void> {
-  await closeOverdueRuns(warehouse, { now: new Date(), deadlineMs: settings.runDeadlineMinutes * minute });
+  await closeStaleRuns(warehouse, { now: new Date(), deadlineMs: settings.runDeadlineMinutes * minute });
 }
 
 /** `2026-11-22 06:00:00.123` of the warehouse, which is UTC, as ISO 8601. */

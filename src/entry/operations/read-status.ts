@@ -1,6 +1,6 @@
 import type { RunSummary } from "#core/run-summary.ts";
 import type { Parts } from "../home/open-home.ts";
-import { asIso, closeOverdue } from "./read-runs.ts";
+import { asIso, closeStale } from "./read-runs.ts";
 
 /** What is in the warehouse, and what is missing from it. Money is pence; dates are business dates. */
 export interface Status {
@@ -23,7 +23,7 @@ export interface Status {
 
 /** Reads the state of the warehouse. A run that has gone on for too long is closed first. */
 export async function readStatus({ warehouse, settings }: Pick<Parts, "warehouse" | "settings">): Promise<Status> {
-  await closeOverdue({ warehouse, settings });
+  await closeStale({ warehouse, settings });
   const one = async <R extends object>(sql: string): Promise<R | undefined> => (await warehouse.query<R>(sql))[0];
   const sources = await warehouse.query<{ url: string }>("select url from sources order by source_id");
   const sales = await one<Record<"receipts" | "items" | "pence", number> & Record<"first" | "last", string | null>>(

@@ -5,6 +5,8 @@ import type { Storage } from "#core/ports/storage.ts";
 const snapshotPointer = z.object({
   /** The DuckDB file, in the same store. */
   key: z.string(),
+  /** Names the tables it has: an older one of others cannot be brought up to date. */
+  tables: z.string(),
   /** What it holds: two with the same version answer alike. */
   version: z.string(),
   /** Milliseconds since the epoch. */
