@@ -226,6 +226,18 @@ create table if not exists calendar (
   bank_holiday_northern_ireland varchar(60)
 );
 
+-- Grain: a day of the calendar, with its bit in the masks of customer_years: one of the six has it, the others are zero.
+create table if not exists day_bits (
+  date date not null,
+  year smallint not null,
+  jan_feb bigint not null,
+  mar_apr bigint not null,
+  may_jun bigint not null,
+  jul_aug bigint not null,
+  sep_oct bigint not null,
+  nov_dec bigint not null
+);
+
 -- Grain: a day on which a café is closed as planned.
 create table if not exists closures (
   location_id integer not null,
@@ -268,14 +280,37 @@ create table if not exists daily_products (
   total_pence bigint not null
 );
 
--- Grain: a café and a customer known by a card. (A name at one café is weaker, and already a café's own.)
-create table if not exists location_customers (
+-- Grain: a café, a customer and a calendar year. is_card: known by a card or token; else by a name at this café, which is weaker.
+-- The six masks say on which days there was a receipt (day_bits has the bit of each), so that nobody has to read receipts to count
+-- the different customers of any period.
+create table if not exists customer_years (
   location_id integer not null,
   customer_id integer not null,
+  year smallint not null,
+  is_card boolean not null,
   first_on date not null,
   last_on date not null,
+  jan_feb bigint not null,
+  mar_apr bigint not null,
+  may_jun bigint not null,
+  jul_aug bigint not null,
+  sep_oct bigint not null,
+  nov_dec bigint not null,
   receipts integer not null,
   total_pence bigint not null
+);
+
+-- Grain: a café and day with receipts of customers known by a card or token: all of those, and the part of customers who came to
+-- that café for the first time on that day (first_).
+create table if not exists daily_known_sales (
+  location_id integer not null,
+  business_date date not null,
+  receipts integer not null,
+  items integer not null,
+  total_pence bigint not null,
+  first_receipts integer not null,
+  first_items integer not null,
+  first_pence bigint not null
 );
 
 -- Grain: a café and day, from the first day with a delivery to the last, every café on every day: what was expected and what
