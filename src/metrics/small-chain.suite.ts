@@ -57,8 +57,8 @@ let template: Promise<Buffer> | undefined;
 
 const open = (path: string) => openDuckdb({ path, readableFolders: [], memoryMegabytes: 256 });
 
-const rollUps = ["50-roll-ups", "59-first-days", "60-customers", "69-known-sales", "70-location-days"].flatMap((name) =>
-  splitStatements(readFileSync(new URL(`../pipeline/load/sql/${name}.sql`, import.meta.url), "utf8")),
+const rollUps = ["50-roll-ups", "59-first-days", "60-customers", "69-first-visits", "70-location-days"].flatMap(
+  (name) => splitStatements(readFileSync(new URL(`../pipeline/load/sql/${name}.sql`, import.meta.url), "utf8")),
 );
 
 /** As if something had moved everywhere: then everything is counted again. */

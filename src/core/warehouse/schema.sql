@@ -256,6 +256,7 @@ create table if not exists daily_sales (
   total_pence bigint not null,
   card_receipts integer not null,
   identified_receipts integer not null,
+  identified_items integer not null,
   identified_pence bigint not null,
   identified_customers integer not null,
   reconciled_receipts integer not null
@@ -300,17 +301,13 @@ create table if not exists customer_years (
   total_pence bigint not null
 );
 
--- Grain: a café and day with receipts of customers known by a card or token: all of those, and the part of customers who came to
--- that café for the first time on that day (first_).
-create table if not exists daily_known_sales (
+-- Grain: a café and day on which customers known by a card came there for the first time: what those bought that day.
+create table if not exists daily_first_visits (
   location_id integer not null,
   business_date date not null,
   receipts integer not null,
   items integer not null,
-  total_pence bigint not null,
-  first_receipts integer not null,
-  first_items integer not null,
-  first_pence bigint not null
+  total_pence bigint not null
 );
 
 -- Grain: a café and day, from the first day with a delivery to the last, every café on every day: what was expected and what

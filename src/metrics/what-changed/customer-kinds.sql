@@ -1,26 +1,26 @@
 -- Grain: a café and kind of customer: both sides of what is compared. new: known by a card or token, and on their first day at the
 -- café; returning: known, and on a later day; unknown: everybody else. Whole pence.
--- Reads: cafe_days, compared_sides
+-- Reads: compared_sides
 with sides as (
   select
     compared_sides.location_id,
     compared_sides.is_now,
-    sum(cafe_days.receipts) as receipts,
-    sum(cafe_days.items) as items,
-    sum(cafe_days.pence) as pence,
-    sum(coalesce(known.receipts, 0)) as known_receipts,
-    sum(coalesce(known.items, 0)) as known_items,
-    sum(coalesce(known.total_pence, 0)) as known_pence,
-    sum(coalesce(known.first_receipts, 0)) as first_receipts,
-    sum(coalesce(known.first_items, 0)) as first_items,
-    sum(coalesce(known.first_pence, 0)) as first_pence
+    sum(daily_sales.receipts) as receipts,
+    sum(daily_sales.items) as items,
+    sum(daily_sales.total_pence) as pence,
+    sum(daily_sales.identified_receipts) as known_receipts,
+    sum(daily_sales.identified_items) as known_items,
+    sum(daily_sales.identified_pence) as known_pence,
+    sum(coalesce(firsts.receipts, 0)) as first_receipts,
+    sum(coalesce(firsts.items, 0)) as first_items,
+    sum(coalesce(firsts.total_pence, 0)) as first_pence
   from compared_sides
-  join cafe_days
-    on cafe_days.location_id = compared_sides.location_id
-    and cafe_days.business_date = compared_sides.business_date
-  left join daily_known_sales as known
-    on known.location_id = compared_sides.location_id
-    and known.business_date = compared_sides.business_date
+  join daily_sales
+    on daily_sales.location_id = compared_sides.location_id
+    and daily_sales.business_date = compared_sides.business_date
+  left join daily_first_visits as firsts
+    on firsts.location_id = compared_sides.location_id
+    and firsts.business_date = compared_sides.business_date
   group by compared_sides.location_id, compared_sides.is_now
 ),
 kinds as (

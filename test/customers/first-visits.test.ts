@@ -19,7 +19,11 @@ const file = (...receipts: (readonly [day: string, card: string])[]) =>
 /** Each day's receipts of known customers, and how many of them are of customers on their first day. */
 async function known(): Promise<string[]> {
   const rows = await tracker.query<{ date: string; receipts: number; first_receipts: number }>(
-    "select cast(business_date as varchar) as date, receipts, first_receipts from daily_known_sales order by business_date",
+    `select cast(sold.business_date as varchar) as date, sold.identified_receipts as receipts, coalesce(first.receipts, 0) as first_receipts
+     from daily_sales as sold
+     left join daily_first_visits as first
+       on first.location_id = sold.location_id and first.business_date = sold.business_date
+     order by sold.business_date`,
   );
   expect(await tracker.audit()).toEqual([]);
   return rows.map(({ date, receipts, first_receipts }) => `${date.slice(-1)}: ${first_receipts} of ${receipts}`);
