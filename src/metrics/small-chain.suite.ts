@@ -57,7 +57,15 @@ let template: Promise<Buffer> | undefined;
 
 const open = (path: string) => openDuckdb({ path, readableFolders: [], memoryMegabytes: 256 });
 
-const rollUps = ["50-roll-ups", "60-customers", "65-prices", "66-baskets", "70-location-days"].flatMap((name) =>
+const rollUps = [
+  "50-roll-ups",
+  "59-first-days",
+  "60-customers",
+  "65-prices",
+  "66-baskets",
+  "69-first-visits",
+  "70-location-days",
+].flatMap((name) =>
   splitStatements(readFileSync(new URL(`../pipeline/load/sql/${name}.sql`, import.meta.url), "utf8")),
 );
 

@@ -267,6 +267,7 @@ create table if not exists daily_sales (
   total_pence bigint not null,
   card_receipts integer not null,
   identified_receipts integer not null,
+  identified_items integer not null,
   identified_pence bigint not null,
   identified_customers integer not null,
   reconciled_receipts integer not null
@@ -344,6 +345,15 @@ create table if not exists customer_years (
   sep_oct bigint not null,
   nov_dec bigint not null,
   receipts integer not null,
+  total_pence bigint not null
+);
+
+-- Grain: a café and day on which customers known by a card came there for the first time: what those bought that day.
+create table if not exists daily_first_visits (
+  location_id integer not null,
+  business_date date not null,
+  receipts integer not null,
+  items integer not null,
   total_pence bigint not null
 );
 
