@@ -31,7 +31,13 @@ interface Memory {
   trust?: Promise<Trust>;
   deliveries?: Promise<CafeDeliveriesRow[]>;
   readonly outcomes: Map<ComparisonKind, Promise<OutcomeRow[]>>;
+  /** What metrics share among themselves, by a name of their own. */
+  readonly shared: Map<string, Promise<unknown>>;
+  /** The same for other periods of the question, by first and last day. */
+  readonly periods: Map<string, Memory>;
 }
+
+const emptyMemory = (): Memory => ({ outcomes: new Map(), shared: new Map(), periods: new Map() });
 
 const longestPeriod = 1100;
 
@@ -42,6 +48,8 @@ const longestPeriod = 1100;
 export class Question {
   /** The cafés asked about: the caller's scope, narrowed by the filters. */
   readonly scope: Scope;
+  /** The cafés the caller may see at all, whatever was asked about. */
+  readonly caller: Scope;
   readonly cafes: readonly Cafe[];
   readonly period: Period;
   readonly compare: ComparisonKind | "none";
@@ -56,15 +64,17 @@ export class Question {
   constructor(
     warehouse: Pick<Warehouse, "query">,
     directory: Directory,
+    caller: Scope,
     scope: Scope,
     period: Period,
     compare: Asked["compare"],
-    memory: Memory = { outcomes: new Map() },
+    memory: Memory = emptyMemory(),
   ) {
     if (!directory.dates) throw new NoDataError("Nothing has been loaded yet.");
     this.#warehouse = warehouse;
     this.#directory = directory;
     this.#memory = memory;
+    this.caller = caller;
     this.scope = scope;
     this.period = period;
     this.compare = compare;
@@ -91,7 +101,42 @@ export class Question {
   /** The same question against another comparison. What was worked out for one serves the other. */
   comparing(compare: Asked["compare"]): Question {
     if (compare === this.compare) return this;
-    return new Question(this.#warehouse, this.#directory, this.scope, this.period, compare, this.#memory);
+    return new Question(this.#warehouse, this.#directory, this.caller, this.scope, this.period, compare, this.#memory);
+  }
+
+  /** The same question about another period, such as whole weeks. It is remembered as long as this one. */
+  over(period: Period): Question {
+    if (period.from === this.period.from && period.to === this.period.to) return this;
+    const key = `${period.from} ${period.to}`;
+    const memory = this.#memory.periods.get(key) ?? emptyMemory();
+    this.#memory.periods.set(key, memory);
+    return new Question(this.#warehouse, this.#directory, this.caller, this.scope, period, this.compare, memory);
+  }
+
+  /** Whether the caller is head office: somebody who may see the whole chain. Below it, breakdowns of customers are suppressed. */
+  get isHeadOffice(): boolean {
+    return this.caller.covers(this.#directory.cafes.map((cafe) => cafe.cafeId));
+  }
+
+  /** Whether this is about a single café, or about all that the caller may see of a single region. */
+  get isOneCafeOrRegion(): boolean {
+    const [region] = this.regions;
+    const members = this.callersCafes.filter((cafe) => cafe.region === region);
+    return this.cafes.length < 2 || (this.regions.length === 1 && members.length === this.cafes.length);
+  }
+
+  /** The cafés the caller may see at all. */
+  get callersCafes(): readonly Cafe[] {
+    return this.#directory.cafes.filter((cafe) => this.caller.has(cafe.cafeId));
+  }
+
+  /** What several metrics read alike, worked out once. */
+  once<Result>(name: string, work: () => Promise<Result>): Promise<Result> {
+    const known = this.#memory.shared.get(name) as Promise<Result> | undefined;
+    if (known) return known;
+    const fresh = work();
+    this.#memory.shared.set(name, fresh);
+    return fresh;
   }
 
   /** Rows of a metric's statement, with `snake_case` columns as `camelCase` properties. */
@@ -160,7 +205,7 @@ export function ask(warehouse: Pick<Warehouse, "query">, directory: Directory, s
   if (period.days > longestPeriod) {
     throw new ParameterError("from", `A period has at most ${longestPeriod} days.`, "Choose a later first day.");
   }
-  return new Question(warehouse, directory, narrowed(directory, scope, asked), period, asked.compare);
+  return new Question(warehouse, directory, scope, narrowed(directory, scope, asked), period, asked.compare);
 }
 
 function narrowed(directory: Directory, scope: Scope, { region, cafeIds }: Asked): Scope {
