@@ -31,7 +31,13 @@ interface Memory {
   trust?: Promise<Trust>;
   deliveries?: Promise<CafeDeliveriesRow[]>;
   readonly outcomes: Map<ComparisonKind, Promise<OutcomeRow[]>>;
+  /** What metrics share among themselves, by a name of their own. */
+  readonly shared: Map<string, Promise<unknown>>;
+  /** The same for other periods of the question, by first and last day. */
+  readonly periods: Map<string, Memory>;
 }
+
+const emptyMemory = (): Memory => ({ outcomes: new Map(), shared: new Map(), periods: new Map() });
 
 /**
  * One question: which cafés, which period, against what. Made by {@link ask}, which needs a scope; a metric gets the
@@ -40,7 +46,7 @@ interface Memory {
 export class Question {
   /** The cafés asked about: the caller's scope, narrowed by the filters. */
   readonly scope: Scope;
-  /** Every café the caller may see. */
+  /** The cafés the caller may see at all, whatever was asked about. */
   readonly caller: Scope;
   readonly cafes: readonly Cafe[];
   /** The cafés of {@link caller}. */
@@ -63,7 +69,7 @@ export class Question {
     { scope, caller }: { scope: Scope; caller: Scope },
     period: Period,
     compare: Asked["compare"],
-    memory: Memory = { outcomes: new Map() },
+    memory: Memory = emptyMemory(),
   ) {
     if (!directory.dates) throw new NoDataError("Nothing has been loaded yet.");
     this.#warehouse = warehouse;
@@ -107,6 +113,36 @@ export class Question {
   at(cafeId: number, date: string): Question {
     const scopes = { scope: this.scope.narrow([cafeId]), caller: this.caller };
     return new Question(this.#warehouse, this.#directory, scopes, periodOf(date, date), "none");
+  }
+
+  /** The same question about another period, such as whole weeks. It is remembered as long as this one. */
+  over(period: Period): Question {
+    if (period.from === this.period.from && period.to === this.period.to) return this;
+    const key = `${period.from} ${period.to}`;
+    const memory = this.#memory.periods.get(key) ?? emptyMemory();
+    this.#memory.periods.set(key, memory);
+    return new Question(this.#warehouse, this.#directory, this, period, this.compare, memory);
+  }
+
+  /** Whether the caller is head office: somebody who may see the whole chain. Below it, breakdowns of customers are suppressed. */
+  get isHeadOffice(): boolean {
+    return this.caller.covers(this.#directory.cafes.map((cafe) => cafe.cafeId));
+  }
+
+  /** Whether this is about a single café, or about all that the caller may see of a single region. */
+  get isOneCafeOrRegion(): boolean {
+    const [region] = this.regions;
+    const members = this.visibleCafes.filter((cafe) => cafe.region === region);
+    return this.cafes.length < 2 || (this.regions.length === 1 && members.length === this.cafes.length);
+  }
+
+  /** What several metrics read alike, worked out once. */
+  once<Result>(name: string, work: () => Promise<Result>): Promise<Result> {
+    const known = this.#memory.shared.get(name) as Promise<Result> | undefined;
+    if (known) return known;
+    const fresh = work();
+    this.#memory.shared.set(name, fresh);
+    return fresh;
   }
 
   /** Rows of a metric's statement, with `snake_case` columns as `camelCase` properties. */
