@@ -6,7 +6,7 @@ import type { Metric } from "#metrics/metric.ts";
 import type { Asked, Question } from "#metrics/question.ts";
 import { metrics } from "#metrics/registry.ts";
 import { routes } from "./contract/routes.ts";
-import { asCsv, rowsOf } from "./csv.ts";
+import { asCsv, headerOf, rowsOf } from "./csv.ts";
 import type { ReadingRoom } from "./reading-room.ts";
 import { type SignedInEnv, scopeOfCaller } from "./sessions.ts";
 
@@ -92,7 +92,7 @@ function asFile(
   }
   const { from, to } = question.period;
   const dates = from === to ? from : `${from}-to-${to}`;
-  return c.body(asCsv(rows), 200, {
+  return c.body(asCsv(rows, headerOf(metric.answer, table)), 200, {
     "content-type": "text/csv; charset=utf-8",
     "content-disposition": `attachment; filename="infinity-${metric.name}-${table}-${dates}.csv"`,
     "cache-control": "no-store",

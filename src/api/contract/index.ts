@@ -26,15 +26,10 @@
  */
 
 export type { Change, Trust } from "#metrics/answer.ts";
-export type { BoughtTogetherAnswer } from "#metrics/bought-together/schema.ts";
 export type { ChangeAnswer } from "#metrics/change/schema.ts";
 export type { DayReceiptsAnswer } from "#metrics/day-receipts/schema.ts";
 export type { DeliveriesAnswer } from "#metrics/deliveries/schema.ts";
 export type { LeagueAnswer } from "#metrics/league/schema.ts";
-export type { ProductLifeAnswer } from "#metrics/product-life/schema.ts";
-export type { ProductMixAnswer } from "#metrics/product-mix/schema.ts";
-export type { ProductPenetrationAnswer } from "#metrics/product-penetration/schema.ts";
-export type { ProductPricesAnswer } from "#metrics/product-prices/schema.ts";
 export type { ProductsAnswer } from "#metrics/products/schema.ts";
 export type { ReceiptAnswer } from "#metrics/receipt/schema.ts";
 export type { SalesAnswer } from "#metrics/sales/schema.ts";
