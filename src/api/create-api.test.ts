@@ -168,6 +168,15 @@ test("any list of an answer is a CSV file; formulas in it are harmless and negat
   expect((await problemFrom(none)).next).toContain("cafes, leftOut");
 });
 
+test("a list without rows is exported with its header", async () => {
+  await site.enter();
+  const response = await site.request("/api/metrics/product-life?format=csv&table=declining&compare=none");
+  expect((await response.text()).trim()).toBe(
+    "name,flavour,category,itemsChange.now,itemsChange.before,itemsChange.difference,itemsChange.ratio," +
+      "change.now,change.before,change.difference,change.ratio",
+  );
+});
+
 test("every list that can be exported is a table", async () => {
   await site.enter();
   for (const path of metricPaths) {

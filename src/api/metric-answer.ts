@@ -2,7 +2,7 @@ import type { Directory } from "#metrics/directory.ts";
 import { ParameterError } from "#metrics/errors.ts";
 import type { Metric } from "#metrics/metric.ts";
 import type { Question } from "#metrics/question.ts";
-import { asCsv, rowsOf } from "./csv.ts";
+import { asCsv, headerOf, rowsOf } from "./csv.ts";
 import type { MetricQuery } from "./metric-definitions.ts";
 import type { ReadingRoom } from "./reading-room.ts";
 
@@ -39,7 +39,7 @@ export function csvOf({ metric, query }: Pick<MetricWork, "metric" | "query">, a
       `It has: ${listsOf(answer).join(", ")}.`,
     );
   }
-  return { table, csv: asCsv(rows) };
+  return { table, csv: asCsv(rows, headerOf(metric.answer, table)) };
 }
 
 /** The names of an answer's lists: what can be had as a table. */

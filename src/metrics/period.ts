@@ -10,9 +10,19 @@ export function addDays(date: string, days: number): string {
   return new Date(Date.parse(date) + days * millisecondsADay).toISOString().slice(0, 10);
 }
 
+/** The earlier of two dates. */
+export function earlierOf(one: string, other: string): string {
+  return [one, other].sort()[0] as string;
+}
+
 /** The later of two dates. */
 export function laterOf(one: string, other: string): string {
-  return [one, other].sort().at(-1) ?? one;
+  return [one, other].sort()[1] as string;
+}
+
+/** The Monday of the date's week. */
+export function mondayOf(date: string): string {
+  return addDays(date, -((new Date(date).getUTCDay() + 6) % 7));
 }
 
 /** Days from the first to the last, both included. */

@@ -1,3 +1,4 @@
+import { boughtTogether } from "./bought-together/bought-together.ts";
 import { change } from "./change/change.ts";
 import { cohorts } from "./cohorts/cohorts.ts";
 import { customerSegments } from "./customer-segments/customer-segments.ts";
@@ -9,6 +10,10 @@ import { firstPurchases } from "./first-purchases/first-purchases.ts";
 import { lapsing } from "./lapsing/lapsing.ts";
 import { league } from "./league/league.ts";
 import { likeForLike } from "./like-for-like/like-for-like.ts";
+import { productLife } from "./product-life/product-life.ts";
+import { productMix } from "./product-mix/product-mix.ts";
+import { productPenetration } from "./product-penetration/product-penetration.ts";
+import { productPrices } from "./product-prices/product-prices.ts";
 import { products } from "./products/products.ts";
 import { receipt } from "./receipt/receipt.ts";
 import { regionBenchmark } from "./region-benchmark/region-benchmark.ts";
@@ -26,16 +31,12 @@ export const metrics = {
   salesTrend,
   salesByHour,
   dayparts,
-  products,
-  deliveries,
   league,
   likeForLike,
   regionBenchmark,
   similarCafes,
   change,
   whatChanged,
-  dayReceipts,
-  receipt,
   customers,
   visitFrequency,
   cohorts,
@@ -43,4 +44,13 @@ export const metrics = {
   lapsing,
   sharedCustomers,
   firstPurchases,
+  products,
+  productMix,
+  productPrices,
+  boughtTogether,
+  productLife,
+  productPenetration,
+  deliveries,
+  dayReceipts,
+  receipt,
 };

@@ -9,8 +9,14 @@ import { ensureCalendar } from "#pipeline/load/calendar.ts";
 import { readDirectory } from "./directory.ts";
 import { type Asked, ask, type Question } from "./question.ts";
 
-/** A line as `[name, pence]`, or with a flavour and a size. */
-type Line = readonly [name: string, pence: number, flavour?: string | undefined, size?: "regular" | "large"];
+/** A line as `[name, pence]`, or with a flavour, a size and a category. */
+type Line = readonly [
+  name: string,
+  pence: number,
+  flavour?: string | undefined,
+  size?: "regular" | "large",
+  category?: string,
+];
 
 /**
  * A receipt by hand: when, what, and who: a customer with a card, or one who paid cash and gave a name. The total is the sum
@@ -91,13 +97,13 @@ export async function openSmallChain(cafes: readonly HandCafe[]): Promise<SmallC
 
   const add = (table: string, row: Record<string, SqlValue>) => written.push(insert(table, row));
 
-  function productId([name, , flavour, size = "regular"]: Line): number {
+  function productId([name, , flavour, size = "regular", category = "Drinks"]: Line): number {
     const key = JSON.stringify([name, flavour, size]);
     const known = productOf.get(key);
     if (known !== undefined) return known;
     const id = productOf.size + 1;
     productOf.set(key, id);
-    add("products", { product_id: id, name, flavour: flavour ?? null, size, category: "Drinks" });
+    add("products", { product_id: id, name, flavour: flavour ?? null, size, category });
     return id;
   }
 

@@ -1,4 +1,5 @@
 import { createRoute, z } from "@hono/zod-openapi";
+import { boughtTogetherAnswer, boughtTogetherParams } from "#metrics/bought-together/schema.ts";
 import { changeAnswer } from "#metrics/change/schema.ts";
 import { cohortsAnswer, cohortsParams } from "#metrics/cohorts/schema.ts";
 import { customerSegmentsAnswer } from "#metrics/customer-segments/schema.ts";
@@ -10,6 +11,10 @@ import { firstPurchasesAnswer, firstPurchasesParams } from "#metrics/first-purch
 import { lapsingAnswer } from "#metrics/lapsing/schema.ts";
 import { leagueAnswer } from "#metrics/league/schema.ts";
 import { likeForLikeAnswer } from "#metrics/like-for-like/schema.ts";
+import { productLifeAnswer, productLifeParams } from "#metrics/product-life/schema.ts";
+import { productMixAnswer } from "#metrics/product-mix/schema.ts";
+import { productPenetrationAnswer, productPenetrationParams } from "#metrics/product-penetration/schema.ts";
+import { productPricesAnswer, productPricesParams } from "#metrics/product-prices/schema.ts";
 import { productsAnswer, productsParams } from "#metrics/products/schema.ts";
 import { receiptAnswer, receiptParams } from "#metrics/receipt/schema.ts";
 import { regionBenchmarkAnswer } from "#metrics/region-benchmark/schema.ts";
@@ -111,6 +116,37 @@ export const routes = {
     summary: "What sells, what rises and what falls?",
     params: commonParams.extend(productsParams.shape),
     answer: productsAnswer,
+  }),
+  productMix: metricRoute({
+    name: "product-mix",
+    summary:
+      "What is sold, by category, size and flavour, and how does that differ between regions and from other cafés?",
+    params: commonParams,
+    answer: productMixAnswer,
+  }),
+  productPrices: metricRoute({
+    name: "product-prices",
+    summary: "At which prices does it sell, when did they change, and what did volume do then?",
+    params: commonParams.extend(productPricesParams.shape),
+    answer: productPricesAnswer,
+  }),
+  boughtTogether: metricRoute({
+    name: "bought-together",
+    summary: "What is bought together, more or less often than chance would have it?",
+    params: commonParams.extend(boughtTogetherParams.shape),
+    answer: boughtTogetherAnswer,
+  }),
+  productLife: metricRoute({
+    name: "product-life",
+    summary: "What is new, what is fading and what is gone?",
+    params: commonParams.extend(productLifeParams.shape),
+    answer: productLifeAnswer,
+  }),
+  productPenetration: metricRoute({
+    name: "product-penetration",
+    summary: "How far does each product reach: in how many cafés, on how many receipts, region by region?",
+    params: commonParams.extend(productPenetrationParams.shape),
+    answer: productPenetrationAnswer,
   }),
   deliveries: metricRoute({
     name: "deliveries",

@@ -1,3 +1,4 @@
+import type { Scope } from "#core/scope.ts";
 import type { ComparisonKind } from "../answer.ts";
 import type { Question } from "../question.ts";
 import { statementOf } from "../statement.ts";
@@ -41,6 +42,13 @@ export function together(groups: Iterable<Others | undefined>): Others {
     };
   }
   return sum;
+}
+
+/** The cafés of the chain that were not asked about, where they may be shown as a benchmark at all; null where they may not. */
+export function othersToShow({ others: { chain }, caller }: Question): Scope | null {
+  const strangers = chain.locationIds.filter((id) => !caller.has(id));
+  const enough = areEnough({ cafesCompared: chain.locationIds.length, strangersCompared: strangers.length });
+  return enough ? chain : null;
 }
 
 /**
