@@ -218,12 +218,12 @@ class Run {
     const { transformQueue, loadQueue, transform } = this.#context;
     this.#remember(delivery.body.batchId, delivery.body.files);
     const work = async () => loadQueue.send([await transform(delivery.body)]);
-    return this.#settle(transformQueue, delivery, work, halves(delivery.body));
+    return this.#settle(transformQueue, delivery, work, { parts: halves(delivery.body) });
   }
 
   #load(delivery: Delivery<LoadMessage>): Promise<void> {
     const { loadQueue, warehouse, clean, suppressed, registry, now } = this.#context;
-    return this.#settle(loadQueue, delivery, async () => {
+    const work = async () => {
       const manifest = await loadBatch(delivery.body, {
         warehouse,
         clean,
@@ -235,19 +235,21 @@ class Run {
       this.waiting += manifest.waiting.length;
       this.#filesDone += manifest.files.length + manifest.waiting.length;
       this.#report();
-    });
+    };
+    // A warehouse that is away is no fault of the batch in hand.
+    return this.#settle(loadQueue, delivery, work, { needs: () => warehouse.query("select 1 as one") });
   }
 
   /**
    * Acknowledges what was done; gives back what may work another time. What never will is tried in smaller parts, so that
    * one bad file does not sink its batch, and buried when it has none. An error nobody foresaw ends the run, with the
-   * message back in its queue for the next one.
+   * message back in its queue for the next one; so does the lack of what all such work `needs`, whatever the message.
    */
   async #settle<Body extends { batchId: string }>(
     queue: Queue<Body>,
     delivery: Delivery<Body>,
     work: () => Promise<void>,
-    parts: Body[] = [],
+    { parts = [], needs }: { parts?: Body[]; needs?: () => Promise<unknown> },
   ): Promise<void> {
     try {
       await work();
@@ -261,6 +263,11 @@ class Run {
       } else if (parts.length > 0) {
         await queue.send(parts);
         await queue.acknowledge(delivery.receipt);
+      } else if (error instanceof TransientError && (await isMissing(needs))) {
+        // As a new message: this one has been handed out as often as one may be.
+        await queue.send([delivery.body]);
+        await queue.acknowledge(delivery.receipt);
+        throw error;
       } else {
         await queue.bury(delivery.receipt, error.name);
         for (const key of this.#batchKeys.get(delivery.body.batchId) ?? []) this.unfinished.add(key);
@@ -271,6 +278,15 @@ class Run {
 
   #report(): void {
     this.#request.onProgress?.({ filesDone: this.#filesDone, filesTotal: Math.max(this.#filesTotal, this.#filesDone) });
+  }
+}
+
+async function isMissing(needs: (() => Promise<unknown>) | undefined): Promise<boolean> {
+  try {
+    await needs?.();
+    return false;
+  } catch {
+    return true;
   }
 }
 
