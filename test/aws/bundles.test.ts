@@ -4,13 +4,13 @@ import { join } from "node:path";
 import type { SQSBatchResponse } from "aws-lambda";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { SignIn } from "#access/sign-in.ts";
-import { openSecretKeys } from "#adapters/keys/secrets-manager.ts";
 import { openPostgres } from "#adapters/warehouse/postgres.ts";
 import { openAccess, openKeeper } from "#entry/home/choose-adapters.ts";
 import { digestTables } from "#pipeline/load/digest.ts";
 import { openTracker } from "../tracker.ts";
 import {
   type Cloud,
+  cloudKeys,
   deliverAll,
   type Functions,
   httpEvent,
@@ -74,7 +74,7 @@ test("the bundles alone, in processes of their own, end in the warehouse the emb
   for (const [key] of second) await functions.extract(objectCreatedEvent(cloud.tillBucket, `tills/${key}`));
   expect(await deliverAll(cloud, functions)).toEqual([]);
 
-  const tracker = await openTracker({ keys: openSecretKeys({ prefix: "infinity" }) });
+  const tracker = await openTracker({ keys: cloudKeys });
   for (const round of history) {
     for (const [key, content] of round) await tracker.deliver(key, content);
     await tracker.run();

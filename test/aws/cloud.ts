@@ -12,7 +12,12 @@ import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
 import { type Emulator, startEmulator } from "#adapters/aws/emulator.suite.ts";
 import { type SecretsFake, startSecretsFake } from "#adapters/aws/secrets.suite.ts";
 import { openBucket } from "#adapters/storage/s3.ts";
+import { keyPurposes } from "#core/ports/keys.ts";
 import { readSettings, type Settings, variableOf } from "#core/settings.ts";
+import { fixedKeys } from "../fixed-keys.ts";
+
+/** The keys of every cloud, so that an embedded tracker can number its customers alike. */
+export const cloudKeys = fixedKeys(7);
 
 /** Everything but the functions: buckets, queues and secrets that speak as Amazon's do. The warehouse is given. */
 export interface Cloud {
@@ -62,10 +67,12 @@ export async function openCloud({ warehouse, batchFiles = 2, maxReceives = 3 }: 
   const emulator = await startEmulator();
   const secrets = await startSecretsFake();
   process.env.AWS_ENDPOINT_URL_SECRETS_MANAGER = secrets.address;
+  for (const purpose of keyPurposes)
+    secrets.secrets.set(`infinity/${purpose}`, (await cloudKeys.get(purpose)).toString("base64"));
   const [tills, clean, records, snapshots] = [1, 2, 3, 4].map(() => emulator.newBucket());
   const database = await warehouse?.(emulator);
   Object.assign(process.env, database?.environment);
-  const policy = { visibilityMs: 60_000, maxReceives };
+  const policy = { visibilityMs: 15 * 60_000, maxReceives };
   const queues = { transform: emulator.newQueue(policy), load: emulator.newQueue(policy) };
   const source = `${tills}/tills`;
   const store = openBucket({ url: source, scratchFolder: join(folder, "uploads") });

@@ -145,9 +145,15 @@ async function writeTables(prefix: string, files: readonly InspectedFile[], cont
       suppressed: context.suppressed,
       now: now(),
       async afterScan() {
-        for (const { pointer } of files) {
-          if (await isAsSeen(source, pointer)) continue;
-          throw new TransientError(`${pointer.key} changed while it was read.`, "The batch will be tried again.");
+        for (let start = 0; start < files.length; start += inspectedAtOnce) {
+          const some = files.slice(start, start + inspectedAtOnce);
+          const same = await Promise.all(some.map(({ pointer }) => isAsSeen(source, pointer)));
+          const changed = some[same.indexOf(false)];
+          if (!changed) continue;
+          throw new TransientError(
+            `${changed.pointer.key} changed while it was read.`,
+            "The batch will be tried again.",
+          );
         }
       },
     });
