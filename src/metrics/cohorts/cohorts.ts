@@ -1,6 +1,5 @@
 import type { z } from "zod";
 import type { Period } from "../answer.ts";
-import { NoDataError } from "../errors.ts";
 import type { Metric } from "../metric.ts";
 import { addDays, periodOf } from "../period.ts";
 import type { Question } from "../question.ts";
@@ -41,9 +40,11 @@ export const cohorts: Metric<z.output<typeof cohortsParams>, CohortsAnswer> = {
   async run(asked, { grain, names }) {
     const question = inWholeWeeks(asked);
     const starts = startsOf(asked, question.period.to, grain);
-    const [first = ""] = starts;
-    const span = periodOf(first, addDays(stepped(starts.at(-1) ?? first, grain), -1));
-    const [head, rows] = await Promise.all([question.over(span).head(), readCohorts(question, grain, span)]);
+    const span = spanOf(starts, grain) ?? question.period;
+    const [head, rows] = await Promise.all([
+      question.over(span).head(),
+      starts.length === 0 ? [] : readCohorts(question, grain, span),
+    ]);
     const cohortRows = starts.map((firstVisit, index) => {
       const sizeOf = (group: number, withNames: boolean) => countOf(rows, group, withNames, firstVisit, firstVisit);
       const customers = sizeOf(0, names === "yes");
@@ -87,8 +88,6 @@ async function readCohorts(question: Question, grain: Grain, period: Period): Pr
 
 /**
  * First days of the last 13 whole weeks or months up to the period's end, oldest first, from when newcomers can be told.
- *
- * @throws NoDataError when there is none
  */
 function startsOf(asked: Question, lastSunday: string, grain: Grain): string[] {
   const known = newIsKnownFrom(asked);
@@ -98,8 +97,13 @@ function startsOf(asked: Question, lastSunday: string, grain: Grain): string[] {
   for (let start = startOf(end, grain); starts.length < mostCohorts && start >= known; start = before(start, grain)) {
     if (addDays(stepped(start, grain), -1) <= end) starts.unshift(start);
   }
-  if (starts.length > 0) return starts;
-  throw new NoDataError(`There is no whole ${grain} yet whose newcomers could be told from earlier customers.`);
+  return starts;
+}
+
+function spanOf(starts: string[], grain: Grain): Period | null {
+  const [first] = starts;
+  const last = starts.at(-1);
+  return first === undefined || last === undefined ? null : periodOf(first, addDays(stepped(last, grain), -1));
 }
 
 function startOf(date: string, grain: Grain): string {

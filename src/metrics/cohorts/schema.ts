@@ -33,7 +33,7 @@ export const cohortsAnswer = z
             .describe("Whole weeks or months with data only."),
         }),
       )
-      .describe("Oldest first: the last 13 that are whole."),
+      .describe("Oldest first: the last 13 that are whole; none while newcomers cannot be told."),
     cells: z
       .array(
         z.object({

@@ -40,7 +40,7 @@ export const customers: Metric<CustomerParams, CustomersAnswer> = {
       question.head(),
       readCustomers(question),
       question.query<{ customers: number }>(namedStatement, { comparison: null }),
-      question.query<CustomersOfWeek>(weeksStatement, { comparison: null }),
+      question.query<CustomersOfWeek>(weeksStatement, { comparison: null, params: { with_names: withNames ? 1 : 0 } }),
       newcomersByWeek(question),
       question.query<IdentifiedRow>(identifiedStatement, { comparison: null }),
       newcomersBefore(question),

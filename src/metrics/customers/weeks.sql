@@ -1,5 +1,6 @@
--- Grain: a week of the period, and whether customers are known by a card: those with a receipt in it.
--- A customer is put together from all cafés first: then a week counts rows, except where the year changes within it.
+-- Grain: a week of the period, and whether customers are known by a card: those with a receipt in it. Names are there where
+-- $with_names is 1. A customer is put together from all cafés first: then each is a row of a week. Only where the year changes
+-- within a week may somebody be two, and has to be told apart.
 -- Reads: location_grants, week_masks
 with customers_by_year as (
   select
@@ -14,23 +15,23 @@ with customers_by_year as (
     bit_or(customer_years.nov_dec) as nov_dec
   from customer_years
   join location_grants on location_grants.location_id = customer_years.location_id
-  where customer_years.first_on <= cast($to as date) and customer_years.last_on >= cast($from as date)
+  where
+    customer_years.first_on <= cast($to as date)
+    and customer_years.last_on >= cast($from as date)
+    and (customer_years.is_card or cast($with_names as integer) = 1)
   group by customer_years.customer_id, customer_years.year, customer_years.is_card
 ),
-week_years as (
-  select week_start, count(*) as years
+split_weeks as (
+  select week_start
   from week_masks
   group by week_start
+  having count(*) > 1
 )
 select
   week_masks.week_start,
   customers_by_year.is_card,
-  cast(
-    sum(case when week_years.years = 1 then 1 else 0 end)
-    + count(distinct case when week_years.years > 1 then customers_by_year.customer_id end) as bigint
-  ) as customers
+  cast(count(*) as bigint) as customers
 from week_masks
-join week_years on week_years.week_start = week_masks.week_start
 join customers_by_year
   on customers_by_year.year = week_masks.year
   and (
@@ -41,5 +42,23 @@ join customers_by_year
     | (customers_by_year.sep_oct & week_masks.sep_oct)
     | (customers_by_year.nov_dec & week_masks.nov_dec)
   ) <> 0
+where week_masks.week_start not in (select week_start from split_weeks)
 group by week_masks.week_start, customers_by_year.is_card
-order by week_masks.week_start, customers_by_year.is_card
+union all
+select
+  week_masks.week_start,
+  customers_by_year.is_card,
+  cast(count(distinct customers_by_year.customer_id) as bigint) as customers
+from week_masks
+join customers_by_year
+  on customers_by_year.year = week_masks.year
+  and (
+    (customers_by_year.jan_feb & week_masks.jan_feb)
+    | (customers_by_year.mar_apr & week_masks.mar_apr)
+    | (customers_by_year.may_jun & week_masks.may_jun)
+    | (customers_by_year.jul_aug & week_masks.jul_aug)
+    | (customers_by_year.sep_oct & week_masks.sep_oct)
+    | (customers_by_year.nov_dec & week_masks.nov_dec)
+  ) <> 0
+where week_masks.week_start in (select week_start from split_weeks)
+group by week_masks.week_start, customers_by_year.is_card

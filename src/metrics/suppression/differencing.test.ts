@@ -228,7 +228,7 @@ async function everyAnswer(ask: Asker, weeks: readonly number[]): Promise<Told[]
 test("no difference of two permitted answers tells of one to nine customers", async () => {
   const answers = await everyAnswer(asker(franchise), [13, 14, 16, 17, 20]);
   const cells = answers.flatMap((answer) => [...answer.cells.values()]);
-  expect(cells.filter((customers) => customers !== null).length).toBeGreaterThan(100);
+  expect(cells.filter((customers) => customers !== null).length).toBeGreaterThan(50);
   expect(givenAway(answers)).toEqual([]);
   // The same questions of head office, which sees all: without suppression there is much to learn.
   expect(givenAway(await everyAnswer(asker(undefined), [20])).length).toBeGreaterThan(50);

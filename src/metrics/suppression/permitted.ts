@@ -7,7 +7,7 @@ import { type Cells, type Published, publish } from "./withheld.ts";
 const identifiedWeeksStatement = statementOf(new URL("./identified-weeks.sql", import.meta.url));
 
 /** How long a breakdown of customers looks back: a quarter of a year, so that somebody who comes once a month is seen. */
-export const breakdownWeeks = 13;
+const breakdownWeeks = 13;
 
 /** First days of the data in which a customer's first receipt does not mean that they are new. */
 const daysUntilNewIsKnown = 28;
