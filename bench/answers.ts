@@ -32,26 +32,35 @@ const periods: Record<string, Partial<Asked>> = {
   "7 days": { from: addDays(last, -6) },
   "28 days": { from: addDays(last, -27) },
   "91 days": { from: addDays(last, -90) },
+  "a year": { from: addDays(last, -363) },
 };
 const filters: Record<string, Partial<Asked>> = {
   "all cafés": {},
   "a region": { region: cafe?.region },
   "a café": { cafeIds: cafe ? [cafe.cafeId] : [] },
 };
-const params = { grain: "day", limit: 6 };
+const params = { grain: "day", limit: 20, fewest: 20, days: 28 };
 const homePage = ["sales", "salesTrend", "salesByHour", "products", "deliveries", "change"] as const;
 const regionsPage = ["league", "sales", "salesTrend"] as const;
-const alone = ["sales", "salesTrend", "salesByHour", "products", "deliveries", "change", "league"] as const;
+const productsPage = [
+  "products",
+  "productMix",
+  "productPrices",
+  "boughtTogether",
+  "productLife",
+  "productPenetration",
+] as const;
+const alone = ["sales", "salesTrend", "salesByHour", "deliveries", "change", "league", ...productsPage] as const;
 
 const table = new Table({
-  head: ["Cafés", "Period", "Brief", "Regions", ...alone],
-  colAligns: ["left", "left", ...Array(alone.length + 2).fill("right")],
+  head: ["Cafés", "Period", "Brief", "Regions", "Products", ...alone],
+  colAligns: ["left", "left", ...Array(alone.length + 3).fill("right")],
   style: { head: [], border: [] },
 });
 for (const [cafes, filter] of Object.entries(filters)) {
   for (const [period, dates] of Object.entries(periods)) {
     const asked = { compare: "week", ...dates, ...filter } as Asked;
-    const cells = [await timed(asked, homePage), await timed(asked, regionsPage)];
+    const cells = [await timed(asked, homePage), await timed(asked, regionsPage), await timed(asked, productsPage)];
     for (const name of alone) cells.push(await timed(asked, [name]));
     table.push([cafes, period, ...cells]);
   }
