@@ -41,7 +41,8 @@ silences as (
     on location_days.location_id = cafe_lives.location_id
     and location_days.business_date > lives.last_on
   where
-    location_days.state = 'in'
+    lives.last_on < cast($to as date)
+    and location_days.state = 'in'
     and location_days.business_date between cast($lookback_from as date) and cast($to as date)
   group by lives.kind_id
 ),
