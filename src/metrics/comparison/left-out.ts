@@ -52,7 +52,10 @@ function entriesOf(cafes: readonly Cafe[], outcomes: OutcomeRow[], runs: Run[], 
   );
   return entries.sort(
     (a, b) =>
-      Number(b.altogether) - Number(a.altogether) || b.totalPence - a.totalPence || b.beforePence - a.beforePence,
+      Number(b.altogether) - Number(a.altogether) ||
+      b.totalPence - a.totalPence ||
+      b.beforePence - a.beforePence ||
+      a.cafeId - b.cafeId,
   );
 }
 

@@ -52,12 +52,14 @@ export function othersToShow({ others: { chain }, caller }: Question): Scope | n
 }
 
 /**
- * Whether so many may be shown as a benchmark. Whoever knows some of them can subtract those, so the cafés that the caller may not
- * see have to be enough by themselves, or none.
+ * Whether figures of so many cafés that the caller may not see give none of them away. Whoever knows the rest of a sum can subtract
+ * it, so these have to be enough by themselves, or none.
  */
-export function areEnough({
-  cafesCompared,
-  strangersCompared,
-}: Pick<Others, "cafesCompared" | "strangersCompared">): boolean {
-  return cafesCompared >= fewestOthers && (strangersCompared === 0 || strangersCompared >= fewestOthers);
+export function areAnonymous(strangers: number): boolean {
+  return strangers === 0 || strangers >= fewestOthers;
+}
+
+/** Whether these may be shown as a benchmark. */
+export function areEnough(others: Pick<Others, "cafesCompared" | "strangersCompared">): boolean {
+  return others.cafesCompared >= fewestOthers && areAnonymous(others.strangersCompared);
 }
