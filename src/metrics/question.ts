@@ -30,7 +30,8 @@ interface Bound {
 interface Memory {
   trust?: Promise<Trust>;
   deliveries?: Promise<CafeDeliveriesRow[]>;
-  readonly outcomes: Map<ComparisonKind, Promise<OutcomeRow[]>>;
+  /** By the first day of what is compared with: a long period has the same counterpart of either kind. */
+  readonly outcomes: Map<string, Promise<OutcomeRow[]>>;
 }
 
 /**
@@ -121,7 +122,7 @@ export class Question {
       before_to: comparison?.to ?? null,
       ...params,
     });
-    return rows.map((row) => camelCased(row) as R);
+    return camelCased<R>(rows);
   }
 
   /** What every answer begins with. Worked out once, however many metrics ask. */
@@ -134,8 +135,9 @@ export class Question {
 
   /** Every café's outcomes of the comparison of that kind. Worked out once. */
   outcomes(kind: ComparisonKind): Promise<OutcomeRow[]> {
-    const known = this.#memory.outcomes.get(kind) ?? readOutcomes(this, this.counterpart(kind));
-    this.#memory.outcomes.set(kind, known);
+    const before = this.counterpart(kind);
+    const known = this.#memory.outcomes.get(before.from) ?? readOutcomes(this, before);
+    this.#memory.outcomes.set(before.from, known);
     return known;
   }
 
@@ -194,11 +196,18 @@ function narrowed(directory: Directory, scope: Scope, { region, cafeIds }: Asked
   return chosen;
 }
 
-function camelCased(row: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(row).map(([name, value]) => [
-      name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase()),
-      value,
-    ]),
-  );
+/** The columns are named once, however many rows there are. */
+function camelCased<R extends object>(rows: readonly object[]): R[] {
+  const [first] = rows;
+  if (first === undefined) return [];
+  const names = Object.keys(first).map((name) => [
+    name,
+    name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase()),
+  ]) as [string, string][];
+  return rows.map((row) => {
+    const values = row as Record<string, unknown>;
+    const renamed: Record<string, unknown> = {};
+    for (const [name, renamedTo] of names) renamed[renamedTo] = values[name];
+    return renamed as R;
+  });
 }

@@ -12,11 +12,15 @@ import { type Asked, ask, type Question } from "./question.ts";
 /** A line as `[name, pence]`, or with a flavour and a size. */
 type Line = readonly [name: string, pence: number, flavour?: string | undefined, size?: "regular" | "large"];
 
-/** A receipt by hand: when, what, and who if by card. The total is the sum of its lines unless given. */
+/**
+ * A receipt by hand: when, what, and who: a customer with a card, or one who paid cash and gave a name. The total is the sum
+ * of its lines unless given.
+ */
 export interface HandReceipt {
   readonly at: string;
   readonly lines: readonly Line[];
   readonly customer?: number;
+  readonly named?: number;
   readonly totalPence?: number;
 }
 
@@ -53,17 +57,15 @@ let template: Promise<Buffer> | undefined;
 
 const open = (path: string) => openDuckdb({ path, readableFolders: [], memoryMegabytes: 256 });
 
-const rollUps = ["50-roll-ups", "70-location-days"].flatMap((name) =>
-  splitStatements(readFileSync(new URL(`../pipeline/load/sql/${name}.sql`, import.meta.url), "utf8")),
+const rollUps = ["50-roll-ups", "59-first-days", "60-customers", "69-first-visits", "70-location-days"].flatMap(
+  (name) => splitStatements(readFileSync(new URL(`../pipeline/load/sql/${name}.sql`, import.meta.url), "utf8")),
 );
 
-/** What load keeps step by step, here made at once. */
-const locationCustomers = `
-  insert into location_customers (location_id, customer_id, first_on, last_on, receipts, total_pence)
-  select location_id, customer_id, min(business_date), max(business_date), cast(count(*) as integer), cast(sum(total_pence) as bigint)
-  from transactions
-  where payment_method = 'CARD' and customer_id is not null
-  group by location_id, customer_id`;
+/** As if something had moved everywhere: then everything is counted again. */
+const everyPair = `create temp table disturbed_pairs as
+  select location_id, customer_id from transactions where customer_id is not null
+  union
+  select location_id, customer_id from customer_years`;
 
 /** Opens an empty chain of these cafés; its calendar is the real one. */
 export async function openSmallChain(cafes: readonly HandCafe[]): Promise<SmallChain> {
@@ -75,6 +77,7 @@ export async function openSmallChain(cafes: readonly HandCafe[]): Promise<SmallC
   const written: Statement[] = cafes.flatMap((cafe) => [locationRow(cafe), nameRow(cafe)]);
   const deliveryOf = new Map<string, number>();
   const productOf = new Map<string, number>();
+  const customers = new Set<number>();
   let files = 0;
   let transactions = 0;
 
@@ -87,6 +90,17 @@ export async function openSmallChain(cafes: readonly HandCafe[]): Promise<SmallC
     const id = productOf.size + 1;
     productOf.set(key, id);
     add("products", { product_id: id, name, flavour: flavour ?? null, size, category: "Drinks" });
+    return id;
+  }
+
+  function customerId({ customer, named }: HandReceipt): number | null {
+    const id = customer ?? named;
+    if (id === undefined) return null;
+    if (!customers.has(id)) {
+      const basis = customer === undefined ? "name" : "card";
+      add("customers", { customer_id: id, customer_hash: id, identity_basis: basis });
+    }
+    customers.add(id);
     return id;
   }
 
@@ -113,7 +127,7 @@ export async function openSmallChain(cafes: readonly HandCafe[]): Promise<SmallC
         hour: Number(receipt.at.slice(0, 2)),
         total_pence: totalOf(receipt),
         payment_method: receipt.customer === undefined ? "CASH" : "CARD",
-        customer_id: receipt.customer ?? null,
+        customer_id: customerId(receipt),
         item_count: receipt.lines.length,
         reconciled: totalOf(receipt) === linesPence(receipt),
         file_id: fileId,
@@ -166,9 +180,9 @@ export async function openSmallChain(cafes: readonly HandCafe[]): Promise<SmallC
       await warehouse.transact([
         ...written.splice(0),
         { sql: "create temp table touched_days as select distinct location_id, business_date from deliveries" },
+        { sql: "create temp table accepted_files (file_id integer)" },
+        { sql: everyPair },
         ...rollUps.map((sql) => ({ sql })),
-        { sql: "delete from location_customers" },
-        { sql: locationCustomers },
       ]);
     },
     async ask(asked = {}, cafeIds) {

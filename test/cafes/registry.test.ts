@@ -38,7 +38,7 @@ test("a café that is merged into another takes all it has along, and its later 
   expect(await receipts()).toMatchObject([{ name: "Leeds", receipts: 4 }]);
   expect(
     await tracker.query(
-      "select home_location_id is not null as home, receipts from customers join location_customers using (customer_id)",
+      "select home_location_id is not null as home, receipts from customers join customer_years using (customer_id)",
     ),
   ).toEqual([{ home: true, receipts: 4 }]);
   expect(await tracker.applyBook()).toBe(false);

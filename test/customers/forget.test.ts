@@ -59,7 +59,7 @@ test("a card is forgotten however it is written: its id is gone from warehouse a
   expect(await receipts()).toEqual(before);
   expect(await tracker.query("select count(*) as n from transactions where customer_id is null")).toEqual([{ n: 2 }]);
   expect(await tracker.query("select sum(identified_receipts) as n from daily_sales")).toEqual([{ n: 1 }]);
-  expect(await tracker.query("select count(*) as n from location_customers")).toEqual([{ n: 1 }]);
+  expect(await tracker.query("select count(*) as n from customer_years where is_card")).toEqual([{ n: 1 }]);
   expect(await tracker.audit()).toEqual([]);
 });
 

@@ -28,18 +28,13 @@
 export type { Change, Trust } from "#metrics/answer.ts";
 export type { ChangeAnswer } from "#metrics/change/schema.ts";
 export type { DayReceiptsAnswer } from "#metrics/day-receipts/schema.ts";
-export type { DaypartsAnswer } from "#metrics/dayparts/schema.ts";
 export type { DeliveriesAnswer } from "#metrics/deliveries/schema.ts";
 export type { LeagueAnswer } from "#metrics/league/schema.ts";
-export type { LikeForLikeAnswer } from "#metrics/like-for-like/schema.ts";
 export type { ProductsAnswer } from "#metrics/products/schema.ts";
 export type { ReceiptAnswer } from "#metrics/receipt/schema.ts";
-export type { RegionBenchmarkAnswer } from "#metrics/region-benchmark/schema.ts";
 export type { SalesAnswer } from "#metrics/sales/schema.ts";
 export type { SalesByHourAnswer } from "#metrics/sales-by-hour/schema.ts";
 export type { SalesTrendAnswer } from "#metrics/sales-trend/schema.ts";
-export type { SimilarCafesAnswer } from "#metrics/similar-cafes/schema.ts";
-export type { WhatChangedAnswer } from "#metrics/what-changed/schema.ts";
 export type { Api } from "./client.ts";
 export type { Problem } from "./problem.ts";
 export type { CafeAnswer, SessionAnswer } from "./session.ts";

@@ -226,6 +226,18 @@ create table if not exists calendar (
   bank_holiday_northern_ireland varchar(60)
 );
 
+-- Grain: a day of the calendar, with its bit in the masks of customer_years: one of the six has it, the others are zero.
+create table if not exists day_bits (
+  date date not null,
+  year smallint not null,
+  jan_feb bigint not null,
+  mar_apr bigint not null,
+  may_jun bigint not null,
+  jul_aug bigint not null,
+  sep_oct bigint not null,
+  nov_dec bigint not null
+);
+
 -- Grain: a day on which a café is closed as planned.
 create table if not exists closures (
   location_id integer not null,
@@ -244,6 +256,7 @@ create table if not exists daily_sales (
   total_pence bigint not null,
   card_receipts integer not null,
   identified_receipts integer not null,
+  identified_items integer not null,
   identified_pence bigint not null,
   identified_customers integer not null,
   reconciled_receipts integer not null
@@ -268,13 +281,32 @@ create table if not exists daily_products (
   total_pence bigint not null
 );
 
--- Grain: a café and a customer known by a card. (A name at one café is weaker, and already a café's own.)
-create table if not exists location_customers (
+-- Grain: a café, a customer and a calendar year. is_card: known by a card or token; else by a name at this café, which is weaker.
+-- The six masks say on which days there was a receipt (day_bits has the bit of each), so that nobody has to read receipts to count
+-- the different customers of any period.
+create table if not exists customer_years (
   location_id integer not null,
   customer_id integer not null,
+  year smallint not null,
+  is_card boolean not null,
   first_on date not null,
   last_on date not null,
+  jan_feb bigint not null,
+  mar_apr bigint not null,
+  may_jun bigint not null,
+  jul_aug bigint not null,
+  sep_oct bigint not null,
+  nov_dec bigint not null,
   receipts integer not null,
+  total_pence bigint not null
+);
+
+-- Grain: a café and day on which customers known by a card came there for the first time: what those bought that day.
+create table if not exists daily_first_visits (
+  location_id integer not null,
+  business_date date not null,
+  receipts integer not null,
+  items integer not null,
   total_pence bigint not null
 );
 

@@ -23,16 +23,23 @@ export const likeForLike: Metric<Record<never, never>, LikeForLikeAnswer> = {
     const [head, comparisons, excluded] = await Promise.all([
       question.head(),
       Promise.all(comparisonKind.options.map((kind) => comparedWith(question, kind))),
-      Promise.all(
-        comparisonKind.options.map(async (kind) => {
-          const leftOut = await readLeftOut(question, kind);
-          return leftOut.map((entry) => ({ kind, ...entry }));
-        }),
-      ),
+      readExcluded(question),
     ]);
-    return { ...head, comparisons, excluded: excluded.flat() };
+    return { ...head, comparisons, excluded };
   },
 };
+
+/** A long period has the same counterpart of either kind: then what is left out is looked up once. */
+async function readExcluded(question: Question): Promise<LikeForLikeAnswer["excluded"]> {
+  const [week, year] = comparisonKind.options.map((kind) => shiftDaysOf(question.period.days, kind));
+  const ofWeek = readLeftOut(question, "week");
+  const ofYear = week === year ? ofWeek : readLeftOut(question, "year");
+  const [inWeek, inYear] = await Promise.all([ofWeek, ofYear]);
+  return [
+    ...inWeek.map((entry) => ({ kind: "week" as const, ...entry })),
+    ...inYear.map((entry) => ({ kind: "year" as const, ...entry })),
+  ];
+}
 
 async function comparedWith(
   question: Question,

@@ -1,5 +1,4 @@
 -- Grain: a side of the comparison (is_now is 1 or 0): different customers known by a card or token, over the compared café-days.
--- The two sides never share a day, so one reading of the receipts is enough.
 -- Reads: compared_days
 with side_days as (
   select location_id, business_date, 1 as is_now
@@ -9,15 +8,36 @@ with side_days as (
   select location_id, before_date, 0 as is_now
   from compared_days
   where outcome = 'compared'
+),
+cafe_masks as (
+  select
+    side_days.location_id,
+    side_days.is_now,
+    day_bits.year,
+    bit_or(day_bits.jan_feb) as jan_feb,
+    bit_or(day_bits.mar_apr) as mar_apr,
+    bit_or(day_bits.may_jun) as may_jun,
+    bit_or(day_bits.jul_aug) as jul_aug,
+    bit_or(day_bits.sep_oct) as sep_oct,
+    bit_or(day_bits.nov_dec) as nov_dec
+  from side_days
+  join day_bits on day_bits.date = side_days.business_date
+  group by side_days.location_id, side_days.is_now, day_bits.year
 )
 select
-  side_days.is_now,
-  cast(count(distinct case when transactions.payment_method = 'CARD' then transactions.customer_id end) as bigint) as customers
-from side_days
-join transactions
-  on transactions.location_id = side_days.location_id
-  and transactions.business_date = side_days.business_date
-where
-  transactions.business_date between cast($from as date) and cast($to as date)
-  or transactions.business_date between cast($before_from as date) and cast($before_to as date)
-group by side_days.is_now
+  cafe_masks.is_now,
+  cast(count(distinct customer_years.customer_id) as bigint) as customers
+from cafe_masks
+join customer_years
+  on customer_years.location_id = cafe_masks.location_id
+  and customer_years.year = cafe_masks.year
+  and (
+    (customer_years.jan_feb & cafe_masks.jan_feb)
+    | (customer_years.mar_apr & cafe_masks.mar_apr)
+    | (customer_years.may_jun & cafe_masks.may_jun)
+    | (customer_years.jul_aug & cafe_masks.jul_aug)
+    | (customer_years.sep_oct & cafe_masks.sep_oct)
+    | (customer_years.nov_dec & cafe_masks.nov_dec)
+  ) <> 0
+where customer_years.is_card
+group by cafe_masks.is_now

@@ -1,4 +1,6 @@
+import fc from "fast-check";
 import { afterEach, expect, test } from "vitest";
+import { addDays } from "../period.ts";
 import { latte, openSmallChain, type SmallChain } from "../small-chain.suite.ts";
 import { sales } from "./sales.ts";
 import { salesAnswer } from "./schema.ts";
@@ -129,4 +131,46 @@ test("who sees every café has nobody to be compared with", async () => {
   expect(benchmarks).toMatchObject({ region: { note: "no_other_cafes" }, chain: { note: "no_other_cafes" } });
   expect(measures.sales.week).toBeNull();
   expect(comparisons.week).toBeNull();
+});
+
+test("whatever the period, its customers are those with a card receipt in it, over any months and years", async () => {
+  const first = "2024-11-20";
+  const visit = fc.record({
+    cafe: fc.constantFrom(1, 2),
+    day: fc.nat({ max: 500 }),
+    customer: fc.integer({ min: 1, max: 9 }),
+  });
+  const period = fc.tuple(fc.nat({ max: 500 }), fc.nat({ max: 500 })).map((days) => days.toSorted((a, b) => a - b));
+  const cases = fc.record({
+    visits: fc.uniqueArray(visit, { minLength: 5, maxLength: 20, selector: ({ cafe, day }) => `${cafe} ${day}` }),
+    periods: fc.array(period, { minLength: 5, maxLength: 5 }),
+  });
+  await fc.assert(
+    fc.asyncProperty(cases, async ({ visits, periods }) => {
+      const random = await openSmallChain([leeds, york]);
+      try {
+        for (const { cafe, day, customer } of visits) {
+          random.deliver(cafe, addDays(first, day), [
+            latte("09:00", 200, customer),
+            { ...latte("10:00", 100), named: 99 },
+          ]);
+        }
+        // So that every period is one with data.
+        random.deliver(1, addDays(first, -1));
+        random.deliver(2, addDays(first, 501));
+        await random.load();
+        for (const [from = 0, to = 0] of periods) {
+          const asked = { from: addDays(first, from), to: addDays(first, to) };
+          const { measures } = await sales.run(await random.ask(asked), {});
+          const expected = new Set(
+            visits.filter(({ day }) => day >= from && day <= to).map(({ customer }) => customer),
+          );
+          expect(measures.identifiedCustomers.value).toBe(expected.size);
+        }
+      } finally {
+        await random.dispose();
+      }
+    }),
+    { numRuns: 6 },
+  );
 });

@@ -7,7 +7,7 @@ import type { CafeSides, Versus } from "./versus.ts";
 type By = WhatChangedAnswer["by"];
 
 /** What a line is about. */
-export interface Label {
+interface Label {
   name: string;
   cafeId: number | null;
   region: string | null;

@@ -1,61 +1,49 @@
--- Grain: a café and kind of customer: both sides of what is compared. new: known by a card or token, and came to the café for the
--- first time in that side's period; returning: known, and came before it; unknown: everybody else. Whole pence.
--- Only first days since the earlier side began can make anybody new, so the others are not looked up; and the payment method, a text,
--- is looked at last: both are for speed.
--- Reads: compared_sides, first_days
-with recent_firsts as (
-  select location_id, customer_id, first_on
-  from first_days
-  where first_on >= cast($from as date) or first_on >= cast($before_from as date)
-),
-visits as (
+-- Grain: a café and kind of customer: both sides of what is compared. new: known by a card or token, and on their first day at the
+-- café; returning: known, and on a later day; unknown: everybody else. Whole pence.
+-- Reads: compared_sides
+with sides as (
   select
     compared_sides.location_id,
     compared_sides.is_now,
-    transactions.payment_method,
-    case when transactions.customer_id is null then 0 else 1 end as has_customer,
-    case
-      when compared_sides.is_now = 1 and recent_firsts.first_on >= cast($from as date) then 1
-      when compared_sides.is_now = 0 and recent_firsts.first_on >= cast($before_from as date) then 1
-      else 0
-    end as is_new,
-    count(*) as receipts,
-    sum(transactions.item_count) as items,
-    sum(transactions.total_pence) as pence
+    sum(daily_sales.receipts) as receipts,
+    sum(daily_sales.items) as items,
+    sum(daily_sales.total_pence) as pence,
+    sum(daily_sales.identified_receipts) as known_receipts,
+    sum(daily_sales.identified_items) as known_items,
+    sum(daily_sales.identified_pence) as known_pence,
+    sum(coalesce(firsts.receipts, 0)) as first_receipts,
+    sum(coalesce(firsts.items, 0)) as first_items,
+    sum(coalesce(firsts.total_pence, 0)) as first_pence
   from compared_sides
-  join transactions
-    on transactions.location_id = compared_sides.location_id
-    and transactions.business_date = compared_sides.business_date
-  left join recent_firsts
-    on recent_firsts.location_id = transactions.location_id
-    and recent_firsts.customer_id = transactions.customer_id
-  where
-    transactions.business_date between cast($from as date) and cast($to as date)
-    or transactions.business_date between cast($before_from as date) and cast($before_to as date)
-  group by
-    compared_sides.location_id,
-    compared_sides.is_now,
-    transactions.payment_method,
-    case when transactions.customer_id is null then 0 else 1 end,
-    case
-      when compared_sides.is_now = 1 and recent_firsts.first_on >= cast($from as date) then 1
-      when compared_sides.is_now = 0 and recent_firsts.first_on >= cast($before_from as date) then 1
-      else 0
-    end
+  join daily_sales
+    on daily_sales.location_id = compared_sides.location_id
+    and daily_sales.business_date = compared_sides.business_date
+  left join daily_first_visits as firsts
+    on firsts.location_id = compared_sides.location_id
+    and firsts.business_date = compared_sides.business_date
+  group by compared_sides.location_id, compared_sides.is_now
 ),
 kinds as (
+  select location_id, is_now, 'new' as kind, first_receipts as receipts, first_items as items, first_pence as pence
+  from sides
+  union all
   select
     location_id,
     is_now,
-    case
-      when payment_method <> 'CARD' or has_customer = 0 then 'unknown'
-      when is_new = 1 then 'new'
-      else 'returning'
-    end as kind,
-    receipts,
-    items,
-    pence
-  from visits
+    'returning' as kind,
+    known_receipts - first_receipts as receipts,
+    known_items - first_items as items,
+    known_pence - first_pence as pence
+  from sides
+  union all
+  select
+    location_id,
+    is_now,
+    'unknown' as kind,
+    receipts - known_receipts as receipts,
+    items - known_items as items,
+    pence - known_pence as pence
+  from sides
 )
 select
   location_id as cafe_id,
@@ -68,4 +56,5 @@ select
   cast(sum(case when is_now = 0 then pence else 0 end) as bigint) as before_pence
 from kinds
 group by location_id, kind
+having sum(receipts) > 0
 order by location_id, kind

@@ -167,7 +167,9 @@ const receipts = fc.array(
   { maxLength: 4 },
 );
 
-test("whatever was delivered and whatever is compared, the parts add up to the penny at every level", async () => {
+test("whatever was delivered and whatever is compared, the parts add up to the penny at every level", {
+  timeout: 120_000,
+}, async () => {
   const history = fc.record({
     delivered: fc.uniqueArray(
       fc.record({ cafe: fc.integer({ min: 1, max: 3 }), date: fc.constantFrom(...dates), receipts }),

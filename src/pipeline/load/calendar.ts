@@ -6,14 +6,23 @@ import { bankHolidays } from "#feed/places/bank-holidays.ts";
 const firstYear = 2000;
 const lastYear = 2049;
 
-/** Fills the calendar of a new warehouse: every day with its week, month and the bank holidays of each nation. */
+/**
+ * Fills the calendar of a new warehouse: every day with its week, month and the bank holidays of each nation, and its bit in
+ * the masks of days.
+ */
 export async function ensureCalendar(warehouse: Warehouse): Promise<void> {
-  const [known] = await warehouse.query<{ days: number }>("select count(*) as days from calendar");
-  if (known?.days) return;
+  const [known] = await warehouse.query<{ days: number; bits: number }>(
+    "select (select count(*) from calendar) as days, (select count(*) from day_bits) as bits",
+  );
+  if (known?.days && known.bits) return;
   await warehouse.transact([
-    ...holidays(),
-    { sql: readFileSync(new URL("./sql/00-calendar.sql", import.meta.url), "utf8") },
+    ...(known?.days ? [] : [...holidays(), statementIn("00-calendar.sql")]),
+    ...(known?.bits ? [] : [statementIn("00-day-bits.sql")]),
   ]);
+}
+
+function statementIn(name: string): Statement {
+  return { sql: readFileSync(new URL(`./sql/${name}`, import.meta.url), "utf8") };
 }
 
 function holidays(): Statement[] {

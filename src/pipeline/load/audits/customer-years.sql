@@ -1,0 +1,70 @@
+-- Years of a customer at a café in customer_years that are not what the receipts say, day for day. Grain: a café, customer and
+-- year; empty means pass.
+with days as (
+  select
+    transactions.location_id,
+    transactions.customer_id,
+    customers.identity_basis = 'card' as is_card,
+    transactions.business_date,
+    transactions.total_pence,
+    calendar.year,
+    calendar.month,
+    cast(1 as bigint) << cast(calendar.day - 1 + 31 * mod(calendar.month + 1, 2) as integer) as bit
+  from transactions
+  join customers on customers.customer_id = transactions.customer_id
+  join calendar on calendar.date = transactions.business_date
+),
+expected as (
+  select
+    location_id,
+    customer_id,
+    year,
+    is_card,
+    min(business_date) as first_on,
+    max(business_date) as last_on,
+    coalesce(bit_or(case when month in (1, 2) then bit end), 0) as jan_feb,
+    coalesce(bit_or(case when month in (3, 4) then bit end), 0) as mar_apr,
+    coalesce(bit_or(case when month in (5, 6) then bit end), 0) as may_jun,
+    coalesce(bit_or(case when month in (7, 8) then bit end), 0) as jul_aug,
+    coalesce(bit_or(case when month in (9, 10) then bit end), 0) as sep_oct,
+    coalesce(bit_or(case when month in (11, 12) then bit end), 0) as nov_dec,
+    cast(count(*) as bigint) as receipts,
+    cast(sum(total_pence) as bigint) as total_pence,
+    cast(1 as bigint) as copies
+  from days
+  group by location_id, customer_id, year, is_card
+),
+kept as (
+  select
+    location_id,
+    customer_id,
+    year,
+    is_card,
+    first_on,
+    last_on,
+    jan_feb,
+    mar_apr,
+    may_jun,
+    jul_aug,
+    sep_oct,
+    nov_dec,
+    receipts,
+    total_pence,
+    count(*) as copies
+  from customer_years
+  group by location_id, customer_id, year, is_card, first_on, last_on, jan_feb, mar_apr, may_jun, jul_aug, sep_oct, nov_dec,
+    receipts, total_pence
+),
+missing as (
+  select * from expected
+  except
+  select * from kept
+),
+surplus as (
+  select * from kept
+  except
+  select * from expected
+)
+select 'missing' as fault, * from missing
+union all
+select 'surplus' as fault, * from surplus
