@@ -55,6 +55,7 @@ export async function benchAnswers(home: string, rounds: number, only?: readonly
     const figures: MetricFigures[] = [];
     for (const definition of metricDefinitions) {
       if (only && !only.includes(definition.metric.name)) continue;
+      process.stderr.write(`${definition.metric.name} …\n`);
       figures.push(await measured(definition, warehouse, directory, holdings, rounds));
     }
     return figures;

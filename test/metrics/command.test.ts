@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { openDuckdb } from "#adapters/warehouse/duckdb.ts";
 import { metricDefinitions } from "#api/metric-definitions.ts";
 import { readSettings } from "#core/settings.ts";
@@ -18,8 +18,8 @@ let folder: string;
 let home: string;
 let holdings: Holdings;
 
-/** A few processes one after another, on a machine that may be busy. */
-const patience = 240_000;
+// A few processes one after another, on a machine that may be busy.
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
 
 const run = (...words: string[]) => infinity(words, { INFINITY_HOME: home }, folder);
 
@@ -37,7 +37,7 @@ beforeAll(async () => {
   holdings = await readHoldings(warehouse, await readDirectory(warehouse));
   await warehouse.close();
   await serveAndAsk();
-}, patience);
+});
 
 afterAll(() => rm(folder, { recursive: true }));
 
@@ -131,7 +131,6 @@ test.each(metricDefinitions.map(({ metric }) => metric.name))(
     const alone = await run("metric", name, ...flagsOf(params), "--json");
     expect(alone).toEqual({ code: 0, stderr: "", stdout: `${json}\n` });
   },
-  patience,
 );
 
 /** Words for a person, and no answer. */

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { openPostgres } from "#adapters/warehouse/postgres.ts";
 import { askedIn, type MetricDefinition, type MetricQuery, metricDefinitions } from "#api/metric-definitions.ts";
 import { InfinityError } from "#core/errors.ts";
@@ -16,8 +16,8 @@ import { type Holdings, matrixOf, readHoldings } from "./matrix.ts";
 
 // Every metric of the registry, asked the bench's matrix on DuckDB and on a real PostgreSQL: whole answers must be equal.
 
-/** Two databases, a few hundred questions, on a machine that may be busy. */
-const patience = 240_000;
+// Two databases, a few hundred questions, on a machine that may be busy.
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
 
 /** The same data twice. */
 interface Both {
@@ -152,7 +152,7 @@ describe("a small chain made by hand", () => {
     await chain.load();
     served = openPostgres(await emptyPostgres());
     await copyInto(served, chain.warehouse);
-  }, patience);
+  });
 
   afterAll(async () => {
     await served.close();
@@ -164,7 +164,6 @@ describe("a small chain made by hand", () => {
     async (_, definition) => {
       expect(await expectSame({ embedded: chain.warehouse, served }, definition)).toBeGreaterThan(0);
     },
-    patience,
   );
 });
 
@@ -181,7 +180,7 @@ describe("some weeks of a made-up chain, loaded by the pipeline into each", () =
       await generateSample({ ...options, out: join(tracker.folder, "source") });
       await tracker.run();
     }
-  }, patience);
+  });
 
   afterAll(async () => {
     for (const tracker of trackers) await tracker.close();
@@ -194,6 +193,5 @@ describe("some weeks of a made-up chain, loaded by the pipeline into each", () =
       const both = { embedded: embedded.warehouse, served: served.warehouse };
       expect(await expectSame(both, definition)).toBeGreaterThan(0);
     },
-    patience,
   );
 });
