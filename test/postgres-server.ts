@@ -8,6 +8,7 @@ import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { Client } from "pg";
 import { afterAll } from "vitest";
+import { errorCode } from "#core/errors.ts";
 
 /**
  * A real PostgreSQL for tests, from npm. Importing this file is enough: the first {@link makeDatabase} of a test file starts
@@ -134,7 +135,12 @@ function makeLinks(native: string): void {
   const links: { source: string; target: string }[] = JSON.parse(readFileSync(list, "utf8"));
   for (const { source, target } of links) {
     const link = join(native, "..", target);
-    if (!existsSync(link)) symlinkSync(basename(source), link);
+    try {
+      symlinkSync(basename(source), link);
+    } catch (error) {
+      // There already, or just made by another test process.
+      if (errorCode(error) !== "EEXIST") throw error;
+    }
   }
 }
 
