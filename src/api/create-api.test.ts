@@ -12,6 +12,8 @@ beforeEach(async () => {
     { id: 1, name: "Leeds", region: "Yorkshire and The Humber" },
     { id: 2, name: '=HYPERLINK("http://x")', region: "South West" },
   ]);
+  // Customer figures are for whole weeks, of which there is one.
+  site.chain.deliver(1, "2026-02-23");
   site.chain.deliver(1, "2026-02-24", [latte("09:00", 200)]);
   site.chain.deliver(1, "2026-03-03", [latte("09:00", 150), latte("12:00", 30)]);
   site.chain.deliver(2, "2026-03-03", [latte("09:00", 500)]);
@@ -64,7 +66,7 @@ test("the session says who, what they may see, and which days there are", async 
     person: { role: "owner" },
     scope: { everyCafe: true, cafes: 2 },
     sample: false,
-    dates: { first: "2026-02-24", last: "2026-03-03" },
+    dates: { first: "2026-02-23", last: "2026-03-03" },
     regions: [
       { region: "South West", cafes: 1 },
       { region: "Yorkshire and The Humber", cafes: 1 },

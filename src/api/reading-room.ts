@@ -47,14 +47,14 @@ export class ReadingRoom {
   }
 
   /**
-   * Names an answer before it is there: the ETag. However a question was put, for a caller who may see the same, the same cafés,
-   * days and comparison, and the same further parameters, have the same answer.
+   * Names an answer before it is there: the ETag. However a question was put, the same cafés, days and comparison, and the same
+   * further parameters, have the same answer, for callers who may see the same: what is suppressed depends on that.
    */
   tagOf(directory: Directory, question: Question, metric: string, own: object): string {
-    const { scope, caller, period, compare } = question;
+    const { caller, scope, period, compare } = question;
     const further = JSON.stringify(Object.entries(own).sort(([a], [b]) => (a < b ? -1 : 1)));
-    const scopes = [scope.asParameter(), caller.asParameter()];
-    return `"${keyOf([directory.version, ...scopes, period.from, period.to, compare, metric, further])}"`;
+    const cafes = [caller.asParameter(), scope.asParameter()];
+    return `"${keyOf([directory.version, ...cafes, period.from, period.to, compare, metric, further])}"`;
   }
 
   /** The answer of that tag as JSON text: from memory, or by working it out. */

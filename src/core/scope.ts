@@ -14,6 +14,12 @@ export class Scope {
     return this.locationIds.includes(locationId);
   }
 
+  /** Whether every one of these cafés is in it. */
+  covers(locationIds: Iterable<number>): boolean {
+    const own = new Set(this.locationIds);
+    return [...locationIds].every((id) => own.has(id));
+  }
+
   /** The cafés in both. A filter can take cafés away, never add one. */
   narrow(locationIds: Iterable<number>): Scope {
     const wanted = new Set(locationIds);

@@ -10,6 +10,11 @@ export function addDays(date: string, days: number): string {
   return new Date(Date.parse(date) + days * millisecondsADay).toISOString().slice(0, 10);
 }
 
+/** The later of two dates. */
+export function laterOf(one: string, other: string): string {
+  return [one, other].sort().at(-1) ?? one;
+}
+
 /** Days from the first to the last, both included. */
 export function periodOf(from: string, to: string): Period {
   return { from, to, days: Math.round((Date.parse(to) - Date.parse(from)) / millisecondsADay) + 1 };

@@ -63,3 +63,26 @@ test("a counterpart keeps the weekdays and never overlaps its period", () => {
   expect([1, 7, 8, 28, 91].map((days) => shiftDaysOf(days, "week"))).toEqual([-7, -7, -14, -28, -91]);
   expect([1, 91, 364, 365].map((days) => shiftDaysOf(days, "year"))).toEqual([-364, -364, -364, -728]);
 });
+
+test("head office is whoever may see every café, whatever they ask about", async () => {
+  expect((await chain.ask({ cafeIds: [1] })).isHeadOffice).toBe(true);
+  expect((await chain.ask({ cafeIds: [1] }, [1, 2])).isHeadOffice).toBe(false);
+});
+
+test("one café, or all that the caller may see of a region, is one place", async () => {
+  const isOne = async (...asked: Parameters<SmallChain["ask"]>) => (await chain.ask(...asked)).isOneCafeOrRegion;
+  expect(await isOne({ cafeIds: [12] })).toBe(true);
+  expect(await isOne({ cafeIds: [1, 2] })).toBe(true);
+  expect(await isOne({ cafeIds: [1] }, [1, 2])).toBe(true);
+  expect(await isOne({}, [1, 12])).toBe(false);
+  expect(await isOne({})).toBe(false);
+});
+
+test("the same question about other days is remembered with it", async () => {
+  const question = await chain.ask();
+  const earlier = question.over({ from: "2026-03-01", to: "2026-03-01", days: 1 });
+  expect((await earlier.trust()).receipts).toBe(1);
+  const same = question.over({ from: "2026-03-01", to: "2026-03-01", days: 1 });
+  expect(same.trust()).toBe(earlier.trust());
+  expect(question.over(question.period)).toBe(question);
+});

@@ -32,7 +32,13 @@ interface Memory {
   deliveries?: Promise<CafeDeliveriesRow[]>;
   /** By the first day of what is compared with: a long period has the same counterpart of either kind. */
   readonly outcomes: Map<string, Promise<OutcomeRow[]>>;
+  /** What metrics share among themselves, by a name of their own. */
+  readonly shared: Map<string, Promise<unknown>>;
+  /** The same for other periods of the question, by first and last day. */
+  readonly periods: Map<string, Memory>;
 }
+
+const emptyMemory = (): Memory => ({ outcomes: new Map(), shared: new Map(), periods: new Map() });
 
 /**
  * One question: which cafés, which period, against what. Made by {@link ask}, which needs a scope; a metric gets the
@@ -41,11 +47,9 @@ interface Memory {
 export class Question {
   /** The cafés asked about: the caller's scope, narrowed by the filters. */
   readonly scope: Scope;
-  /** Every café the caller may see. */
+  /** The cafés the caller may see at all, whatever was asked about. */
   readonly caller: Scope;
   readonly cafes: readonly Cafe[];
-  /** The cafés of {@link caller}. */
-  readonly visibleCafes: readonly Cafe[];
   readonly period: Period;
   readonly compare: ComparisonKind | "none";
   /** Other cafés, which benchmarks compare with. Ratios may leave a metric, another café's figures may not. */
@@ -61,22 +65,22 @@ export class Question {
   constructor(
     warehouse: Pick<Warehouse, "query">,
     directory: Directory,
-    { scope, caller }: { scope: Scope; caller: Scope },
+    caller: Scope,
+    scope: Scope,
     period: Period,
     compare: Asked["compare"],
-    memory: Memory = { outcomes: new Map() },
+    memory: Memory = emptyMemory(),
   ) {
     if (!directory.dates) throw new NoDataError("Nothing has been loaded yet.");
     this.#warehouse = warehouse;
     this.#directory = directory;
     this.#memory = memory;
-    this.scope = scope;
     this.caller = caller;
+    this.scope = scope;
     this.period = period;
     this.compare = compare;
     this.dates = directory.dates;
     this.cafes = directory.cafes.filter((cafe) => scope.has(cafe.cafeId));
-    this.visibleCafes = directory.cafes.filter((cafe) => caller.has(cafe.cafeId));
     this.regions = [...new Set(this.cafes.map((cafe) => cafe.region))].sort();
     this.countries = new Map(
       directory.cafes.flatMap(({ region, country }) => (country === null ? [] : [[region, country] as const])),
@@ -101,13 +105,48 @@ export class Question {
   /** The same question against another comparison. What was worked out for one serves the other. */
   comparing(compare: Asked["compare"]): Question {
     if (compare === this.compare) return this;
-    return new Question(this.#warehouse, this.#directory, this, this.period, compare, this.#memory);
+    return new Question(this.#warehouse, this.#directory, this.caller, this.scope, this.period, compare, this.#memory);
+  }
+
+  /** The same question about another period, such as whole weeks. It is remembered as long as this one. */
+  over(period: Period): Question {
+    if (period.from === this.period.from && period.to === this.period.to) return this;
+    const key = `${period.from} ${period.to}`;
+    const memory = this.#memory.periods.get(key) ?? emptyMemory();
+    this.#memory.periods.set(key, memory);
+    return new Question(this.#warehouse, this.#directory, this.caller, this.scope, period, this.compare, memory);
   }
 
   /** The same of one of its cafés on one day, compared with nothing. */
   at(cafeId: number, date: string): Question {
-    const scopes = { scope: this.scope.narrow([cafeId]), caller: this.caller };
-    return new Question(this.#warehouse, this.#directory, scopes, periodOf(date, date), "none");
+    const scope = this.scope.narrow([cafeId]);
+    return new Question(this.#warehouse, this.#directory, this.caller, scope, periodOf(date, date), "none");
+  }
+
+  /** Whether the caller is head office: somebody who may see the whole chain. Below it, breakdowns of customers are suppressed. */
+  get isHeadOffice(): boolean {
+    return this.caller.covers(this.#directory.cafes.map((cafe) => cafe.cafeId));
+  }
+
+  /** Whether this is about a single café, or about all that the caller may see of a single region. */
+  get isOneCafeOrRegion(): boolean {
+    const [region] = this.regions;
+    const members = this.callersCafes.filter((cafe) => cafe.region === region);
+    return this.cafes.length < 2 || (this.regions.length === 1 && members.length === this.cafes.length);
+  }
+
+  /** The cafés the caller may see at all. */
+  get callersCafes(): readonly Cafe[] {
+    return this.#directory.cafes.filter((cafe) => this.caller.has(cafe.cafeId));
+  }
+
+  /** What several metrics read alike, worked out once. */
+  once<Result>(name: string, work: () => Promise<Result>): Promise<Result> {
+    const known = this.#memory.shared.get(name) as Promise<Result> | undefined;
+    if (known) return known;
+    const fresh = work();
+    this.#memory.shared.set(name, fresh);
+    return fresh;
   }
 
   /** Rows of a metric's statement, with `snake_case` columns as `camelCase` properties. */
@@ -177,8 +216,7 @@ export function ask(warehouse: Pick<Warehouse, "query">, directory: Directory, s
   if (period.days > longestPeriod) {
     throw new ParameterError("from", `A period has at most ${longestPeriod} days.`, "Choose a later first day.");
   }
-  const scopes = { scope: narrowed(directory, scope, asked), caller: scope };
-  return new Question(warehouse, directory, scopes, period, asked.compare);
+  return new Question(warehouse, directory, scope, narrowed(directory, scope, asked), period, asked.compare);
 }
 
 function narrowed(directory: Directory, scope: Scope, { region, cafeIds }: Asked): Scope {

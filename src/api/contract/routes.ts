@@ -1,8 +1,13 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { changeAnswer } from "#metrics/change/schema.ts";
+import { cohortsAnswer, cohortsParams } from "#metrics/cohorts/schema.ts";
+import { customerSegmentsAnswer } from "#metrics/customer-segments/schema.ts";
+import { customersAnswer } from "#metrics/customers/schema.ts";
 import { dayReceiptsAnswer, dayReceiptsParams } from "#metrics/day-receipts/schema.ts";
 import { daypartsAnswer } from "#metrics/dayparts/schema.ts";
 import { deliveriesAnswer } from "#metrics/deliveries/schema.ts";
+import { firstPurchasesAnswer, firstPurchasesParams } from "#metrics/first-purchases/schema.ts";
+import { lapsingAnswer } from "#metrics/lapsing/schema.ts";
 import { leagueAnswer } from "#metrics/league/schema.ts";
 import { likeForLikeAnswer } from "#metrics/like-for-like/schema.ts";
 import { productsAnswer, productsParams } from "#metrics/products/schema.ts";
@@ -11,7 +16,10 @@ import { regionBenchmarkAnswer } from "#metrics/region-benchmark/schema.ts";
 import { salesAnswer } from "#metrics/sales/schema.ts";
 import { salesByHourAnswer } from "#metrics/sales-by-hour/schema.ts";
 import { salesTrendAnswer, salesTrendParams } from "#metrics/sales-trend/schema.ts";
+import { sharedCustomersAnswer } from "#metrics/shared-customers/schema.ts";
 import { similarCafesAnswer, similarCafesParams } from "#metrics/similar-cafes/schema.ts";
+import { customerParams } from "#metrics/suppression/schema.ts";
+import { visitFrequencyAnswer } from "#metrics/visit-frequency/schema.ts";
 import { whatChangedAnswer, whatChangedParams } from "#metrics/what-changed/schema.ts";
 import { commonParams } from "./parameters.ts";
 import { problem } from "./problem.ts";
@@ -145,6 +153,48 @@ export const routes = {
     summary: "What is the difference between any two periods made of, to the penny?",
     params: commonParams.extend(whatChangedParams.shape),
     answer: whatChangedAnswer,
+  }),
+  customers: metricRoute({
+    name: "customers",
+    summary: "How many customers can be told, and how many of them are new?",
+    params: commonParams.extend(customerParams.shape),
+    answer: customersAnswer,
+  }),
+  visitFrequency: metricRoute({
+    name: "visit-frequency",
+    summary: "How often do customers come?",
+    params: commonParams.extend(customerParams.shape),
+    answer: visitFrequencyAnswer,
+  }),
+  cohorts: metricRoute({
+    name: "cohorts",
+    summary: "Do new customers come back?",
+    params: commonParams.extend(cohortsParams.shape),
+    answer: cohortsAnswer,
+  }),
+  customerSegments: metricRoute({
+    name: "customer-segments",
+    summary: "Who are the customers, by recency, frequency and spend?",
+    params: commonParams.extend(customerParams.shape),
+    answer: customerSegmentsAnswer,
+  }),
+  lapsing: metricRoute({
+    name: "lapsing",
+    summary: "Which customers have gone quiet, and what are they worth?",
+    params: commonParams.extend(customerParams.shape),
+    answer: lapsingAnswer,
+  }),
+  sharedCustomers: metricRoute({
+    name: "shared-customers",
+    summary: "Which cafés share customers?",
+    params: commonParams,
+    answer: sharedCustomersAnswer,
+  }),
+  firstPurchases: metricRoute({
+    name: "first-purchases",
+    summary: "What do new customers buy first?",
+    params: commonParams.extend(firstPurchasesParams.shape),
+    answer: firstPurchasesAnswer,
   }),
   dayReceipts: metricRoute({
     name: "day-receipts",

@@ -9,7 +9,7 @@ with days as (
     transactions.total_pence,
     calendar.year,
     calendar.month,
-    cast(1 as bigint) << cast(calendar.day - 1 + 31 * mod(calendar.month + 1, 2) as integer) as bit
+    cast(1 as bigint) << cast(calendar.day - 1 + 31 * mod(calendar.month + 1, 2) as integer) as day_bit
   from transactions
   join customers on customers.customer_id = transactions.customer_id
   join calendar on calendar.date = transactions.business_date
@@ -22,12 +22,12 @@ expected as (
     is_card,
     min(business_date) as first_on,
     max(business_date) as last_on,
-    coalesce(bit_or(case when month in (1, 2) then bit end), 0) as jan_feb,
-    coalesce(bit_or(case when month in (3, 4) then bit end), 0) as mar_apr,
-    coalesce(bit_or(case when month in (5, 6) then bit end), 0) as may_jun,
-    coalesce(bit_or(case when month in (7, 8) then bit end), 0) as jul_aug,
-    coalesce(bit_or(case when month in (9, 10) then bit end), 0) as sep_oct,
-    coalesce(bit_or(case when month in (11, 12) then bit end), 0) as nov_dec,
+    coalesce(bit_or(case when month in (1, 2) then day_bit end), 0) as jan_feb,
+    coalesce(bit_or(case when month in (3, 4) then day_bit end), 0) as mar_apr,
+    coalesce(bit_or(case when month in (5, 6) then day_bit end), 0) as may_jun,
+    coalesce(bit_or(case when month in (7, 8) then day_bit end), 0) as jul_aug,
+    coalesce(bit_or(case when month in (9, 10) then day_bit end), 0) as sep_oct,
+    coalesce(bit_or(case when month in (11, 12) then day_bit end), 0) as nov_dec,
     cast(count(*) as bigint) as receipts,
     cast(sum(total_pence) as bigint) as total_pence,
     cast(1 as bigint) as copies

@@ -5,16 +5,16 @@ with bits as (
     date,
     year,
     month,
-    cast(1 as bigint) << cast(day - 1 + case when mod(month, 2) = 0 then 31 else 0 end as integer) as bit
+    cast(1 as bigint) << cast(day - 1 + case when mod(month, 2) = 0 then 31 else 0 end as integer) as day_bit
   from calendar
 )
 select
   date,
   year,
-  case when month in (1, 2) then bit else cast(0 as bigint) end,
-  case when month in (3, 4) then bit else cast(0 as bigint) end,
-  case when month in (5, 6) then bit else cast(0 as bigint) end,
-  case when month in (7, 8) then bit else cast(0 as bigint) end,
-  case when month in (9, 10) then bit else cast(0 as bigint) end,
-  case when month in (11, 12) then bit else cast(0 as bigint) end
+  case when month in (1, 2) then day_bit else cast(0 as bigint) end,
+  case when month in (3, 4) then day_bit else cast(0 as bigint) end,
+  case when month in (5, 6) then day_bit else cast(0 as bigint) end,
+  case when month in (7, 8) then day_bit else cast(0 as bigint) end,
+  case when month in (9, 10) then day_bit else cast(0 as bigint) end,
+  case when month in (11, 12) then day_bit else cast(0 as bigint) end
 from bits

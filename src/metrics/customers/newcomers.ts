@@ -1,0 +1,20 @@
+import type { Question } from "../question.ts";
+import { statementOf } from "../statement.ts";
+
+const newcomersStatement = statementOf(new URL("./newcomers.sql", import.meta.url));
+
+/** Customers of a week, known by a card or only by a name. */
+export interface CustomersOfWeek {
+  weekStart: string;
+  isCard: boolean;
+  customers: number;
+}
+
+/** Customers whose first receipt at the cafés asked about is in the period, by its week. */
+export async function newcomersByWeek(question: Question, period = question.period): Promise<CustomersOfWeek[]> {
+  return await question.query<CustomersOfWeek>(newcomersStatement, {
+    period,
+    comparison: null,
+    params: { by_cafe: 0 },
+  });
+}
