@@ -50,6 +50,8 @@ export class Question {
   /** The cafés the caller may see at all, whatever was asked about. */
   readonly caller: Scope;
   readonly cafes: readonly Cafe[];
+  /** The cafés of {@link caller}. */
+  readonly visibleCafes: readonly Cafe[];
   readonly period: Period;
   readonly compare: ComparisonKind | "none";
   /** Other cafés, which benchmarks compare with. Ratios may leave a metric, another café's figures may not. */
@@ -75,10 +77,12 @@ export class Question {
     this.#directory = directory;
     this.#memory = memory;
     this.scope = scope;
+    this.caller = caller;
     this.period = period;
     this.compare = compare;
     this.dates = directory.dates;
     this.cafes = directory.cafes.filter((cafe) => scope.has(cafe.cafeId));
+    this.visibleCafes = directory.cafes.filter((cafe) => caller.has(cafe.cafeId));
     this.regions = [...new Set(this.cafes.map((cafe) => cafe.region))].sort();
     this.countries = new Map(
       directory.cafes.flatMap(({ region, country }) => (country === null ? [] : [[region, country] as const])),

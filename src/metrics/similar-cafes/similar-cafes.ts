@@ -75,7 +75,7 @@ export const similarCafes: Metric<z.output<typeof similarCafesParams>, SimilarCa
       return { receiptsADay: receipts / days, averageSpendPence: averageSpend(compared), sales: salesChange(compared) };
     };
     const seen = neighbours.flatMap((neighbour) => {
-      const other = question.callersCafes.find(({ cafeId }) => cafeId === neighbour.cafeId);
+      const other = question.visibleCafes.find(({ cafeId }) => cafeId === neighbour.cafeId);
       return other ? [{ ...neighbour, other }] : [];
     });
     return {
