@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { openDuckdb } from "#adapters/warehouse/duckdb.ts";
 import { reasons } from "#core/reasons.ts";
 import { type Answer, infinity } from "./command.ts";
 import { latte, shapes } from "./till-fixtures.ts";
@@ -102,4 +103,20 @@ test("a replay without a choice of files is refused with what to say", async () 
   const answer = await infinityAt(["replay"]);
   expect(answer).toMatchObject({ code: 1, stdout: "" });
   expect(answer.stderr).toContain("--outdated");
+});
+
+test("a warehouse with another version's tables is refused in words, and a rebuild puts it right", async () => {
+  const digest = await json(["digest"]);
+  const path = join(folder, "home", "warehouse.duckdb");
+  const warehouse = await openDuckdb({ path, readableFolders: [], memoryMegabytes: 256 });
+  await warehouse.transact([
+    { sql: "update schema_state set version = 'of another time'" },
+    { sql: "alter table daily_sales drop column identified_items" },
+  ]);
+  await warehouse.close();
+  const refused = await infinityAt(["status"]);
+  expect(refused.code).not.toBe(0);
+  expect(refused.stderr).toMatch(/another version of the tracker[\s\S]*npx infinity rebuild/);
+  expect(await json(["rebuild"])).toMatchObject({ sameAsBefore: null });
+  expect(await json(["digest"])).toEqual(digest);
 });

@@ -8,6 +8,11 @@ create table if not exists sources (
   added_at timestamp not null
 );
 
+-- Grain: one row: which version of these tables this is (core/warehouse/schema-version.ts).
+create table if not exists schema_state (
+  version varchar(16) not null
+);
+
 -- Grain: a generation of the keys that customers are numbered with; the newest is in force. The fingerprint names the keys
 -- without giving them away, so that a warehouse is never loaded with others.
 create table if not exists key_generations (

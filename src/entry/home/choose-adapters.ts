@@ -13,6 +13,7 @@ import type { Storage } from "#core/ports/storage.ts";
 import type { SuppressionList } from "#core/ports/suppression-list.ts";
 import type { Warehouse } from "#core/ports/warehouse.ts";
 import { folderOf, isBucket, type Settings } from "#core/settings.ts";
+import { agreeOnSchema } from "#core/warehouse/schema-version.ts";
 
 // Which adapter stands behind a port, by the address that is set. What only clouds need is read only when it is chosen:
 // a command on one machine starts without it.
@@ -91,11 +92,17 @@ export async function openQueue<Body>(
   return queue;
 }
 
-/** The warehouse, with its tables. */
-export async function openWarehouse(settings: Settings): Promise<Warehouse> {
+/**
+ * The warehouse, with its tables.
+ *
+ * @param aged it may have been made by an earlier version, for whoever only takes from it what all versions have
+ * @throws SettingError when it was, and may not
+ */
+export async function openWarehouse(settings: Settings, aged: boolean): Promise<Warehouse> {
   const warehouse = await chooseWarehouse(settings);
   try {
     await warehouse.migrate();
+    if (!aged) await agreeOnSchema(warehouse);
     return warehouse;
   } catch (error) {
     await warehouse.close();

@@ -44,12 +44,13 @@ export interface Home extends Parts {
  * Opens `INFINITY_HOME` for one command, and takes ownership of it: DuckDB allows one process at a time.
  *
  * @param command what the owner is called in another process's message, such as `infinity run`
+ * @param aged the warehouse may have been made by an earlier version, whose tables were others
  * @throws BusyError when another process owns it
  */
-export async function openHome(settings: Settings, command: string): Promise<Home> {
+export async function openHome(settings: Settings, command: string, { aged = false } = {}): Promise<Home> {
   const ownership = await takeOwnership(resolve(settings.home), { command });
   try {
-    const parts = await openParts(settings);
+    const parts = await openParts(settings, { aged });
     return {
       ...parts,
       ownership,
@@ -65,7 +66,7 @@ export async function openHome(settings: Settings, command: string): Promise<Hom
 }
 
 /** Opens the parts. Nobody else may be at work in the home: a Lambda function has one of its own. */
-export async function openParts(settings: Settings): Promise<Parts> {
+export async function openParts(settings: Settings, { aged = false } = {}): Promise<Parts> {
   const folder = resolve(settings.home);
   mkdirSync(folder, { recursive: true });
   const closing: (() => Promise<void>)[] = [];
@@ -85,7 +86,7 @@ export async function openParts(settings: Settings): Promise<Parts> {
     closing.push(() => loadQueue.close());
     const { suppressed, registry } = await openRecords(settings);
     closing.push(() => suppressed.close());
-    const warehouse = await openWarehouse(settings);
+    const warehouse = await openWarehouse(settings, aged);
     closing.push(() => warehouse.close());
     const keys = await openKeeper(settings);
     return { folder, settings, warehouse, clean, keys, suppressed, registry, transformQueue, loadQueue, close };

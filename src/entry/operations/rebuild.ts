@@ -4,6 +4,7 @@ import { openDuckdb } from "#adapters/warehouse/duckdb.ts";
 import { type BatchManifest, batchManifest, prefixOfManifest } from "#core/batch.ts";
 import { RefusedError, TerminalError } from "#core/errors.ts";
 import type { Storage } from "#core/ports/storage.ts";
+import { agreeOnSchema, isOfThisSchema } from "#core/warehouse/schema-version.ts";
 import { agreeOnKeys } from "#pipeline/agree-on-keys.ts";
 import { claimSource } from "#pipeline/extract/claim-source.ts";
 import { auditWarehouse } from "#pipeline/load/audit.ts";
@@ -60,7 +61,8 @@ export async function rebuild(home: Home, { onProgress }: RebuildWatcher): Promi
   if (forgotten.length > 0) await forgetInBatches(home.clean, forgotten);
 
   const manifests = await readManifests(home.clean);
-  const before = await digestTables(home.warehouse);
+  // Tables of an earlier version may not have what a digest reads.
+  const before = (await isOfThisSchema(home.warehouse)) ? await digestTables(home.warehouse) : [];
   const warehouse = await openDuckdb({
     path: newPath,
     readableFolders: [cleanFolderOf(home.settings), scratchOf(home.settings)].filter((folder) => folder !== undefined),
@@ -69,6 +71,7 @@ export async function rebuild(home: Home, { onProgress }: RebuildWatcher): Promi
   let after: Awaited<ReturnType<typeof digestTables>>;
   try {
     await warehouse.migrate();
+    await agreeOnSchema(warehouse);
     await ensureCalendar(warehouse);
     await putInForce(warehouse, keys, new Date());
     await copyRuns(home.warehouse, warehouse);

@@ -1,10 +1,10 @@
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { copyFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { openDuckdb } from "#adapters/warehouse/duckdb.ts";
 import type { Storage } from "#core/ports/storage.ts";
 import type { Warehouse } from "#core/ports/warehouse.ts";
-import { schemaStatements } from "#core/warehouse/schema.ts";
+import { schemaVersion } from "#core/warehouse/schema-version.ts";
 import { readVersion } from "#metrics/directory.ts";
 import { readLastRun } from "#metrics/last-run.ts";
 import { openStorage } from "../home/choose-adapters.ts";
@@ -67,10 +67,9 @@ async function publish(
   const scratch = await snapshots.scratch();
   const path = join(scratch, `${randomUUID()}.duckdb`);
   const publishedAt = Date.now();
-  const tables = createHash("sha256").update(schemaStatements().join("\n")).digest("hex").slice(0, 16);
   let rows: Awaited<ReturnType<typeof copyDashboardTables>>;
   try {
-    if (newest?.tables === tables) await takeOver(snapshots, newest.key, path);
+    if (newest?.tables === schemaVersion) await takeOver(snapshots, newest.key, path);
     const copy = await openDuckdb({ path, readableFolders: [], memoryMegabytes });
     try {
       await copy.migrate();
@@ -81,7 +80,10 @@ async function publish(
     const key = `${new Date(publishedAt).toISOString().replace(/\W/g, "")}-${randomUUID().slice(0, 8)}.duckdb`;
     await snapshots.adopt(key, path);
     const draft = join(scratch, `${randomUUID()}.json`);
-    await writeFile(draft, JSON.stringify({ key, tables, version, publishedAt } satisfies SnapshotPointer));
+    await writeFile(
+      draft,
+      JSON.stringify({ key, tables: schemaVersion, version, publishedAt } satisfies SnapshotPointer),
+    );
     await snapshots.adopt(pointerKey, draft);
   } finally {
     for (const left of [path, `${path}.wal`]) await rm(left, { force: true });

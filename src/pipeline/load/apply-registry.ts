@@ -16,28 +16,18 @@ const emptyBatch = splitStatements(readFileSync(new URL("./sql/00-empty-batch.sq
 
 /**
  * Takes in what the registry of cafés says by now, if it is not what the warehouse has: the load of a batch without files,
- * so that renamed, placed and merged cafés come out as if they had been so all along. Needs the calendar. A warehouse from
- * before there was a table of days gets it the same way.
+ * so that renamed, placed and merged cafés come out as if they had been so all along. Needs the calendar.
  *
  * @returns whether there was anything to take in
  * @throws SettingError when the registry does not make sense
  */
 export async function applyRegistry({ warehouse, registry, now }: ApplyContext): Promise<boolean> {
   const { book } = await registry.read();
-  const [state] = await warehouse.query<{
-    fingerprint: string | null;
-    cafes: number;
-    days: number;
-    deliveries: number;
-  }>(`
-    select
-      (select max(fingerprint) from registry_state) as fingerprint,
-      (select count(*) from locations) as cafes,
-      (select count(*) from location_days) as days,
-      (select count(*) from deliveries where counted) as deliveries`);
+  const [state] = await warehouse.query<{ fingerprint: string | null; cafes: number }>(
+    "select (select max(fingerprint) from registry_state) as fingerprint, (select count(*) from locations) as cafes",
+  );
   const isNew = state?.cafes === 0 && state.fingerprint === null;
-  const hasDays = state === undefined || state.days > 0 || state.deliveries === 0;
-  if (hasDays && (isNew ? fingerprintOf(emptyBook) : state?.fingerprint) === fingerprintOf(book)) return false;
+  if ((isNew ? fingerprintOf(emptyBook) : state?.fingerprint) === fingerprintOf(book)) return false;
   const nothing = { source_url: null, transform_version: "", run_id: "" };
   await warehouse.transact([
     ...emptyBatch.map((sql) => ({ sql })),

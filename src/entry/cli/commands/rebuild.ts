@@ -13,7 +13,7 @@ export function rebuildCommand(): Command {
     "make the warehouse anew from the cleaned data, without the till files",
     "rebuild",
   ).action(async (options: { home?: string; json?: boolean }) => {
-    const home = await openHome(settingsOf(options), "infinity rebuild");
+    const home = await openHome(settingsOf(options), "infinity rebuild", { aged: true });
     const progress = showProgress("Rebuilding", "batches", !options.json);
     try {
       const rebuilt = await rebuild(home, { onProgress: (done, total) => progress.update(done, total) });
@@ -30,7 +30,7 @@ export function rebuildCommand(): Command {
 function describeRebuild({ batches, files, durationMs, sameAsBefore, changed }: Rebuilt): string {
   const compared =
     sameAsBefore === null
-      ? "There was nothing to compare it with."
+      ? "There was nothing it could be compared with."
       : sameAsBefore
         ? "Every table says the same as before."
         : `These tables say something else than before: ${changed.join(", ")}.`;
