@@ -4,7 +4,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import type { S3Client } from "@aws-sdk/client-s3";
 import { Client, type FieldDef, types } from "pg";
-import { parametersIn, runOnPostgres, type SentParameter } from "./statements-on-postgres.ts";
+import { checkCall, limits, Refusal, type Sent } from "./data-api-limits.ts";
+import { runOnPostgres } from "./statements-on-postgres.ts";
 
 /**
  * The Data API of Redshift, small: the five calls the tracker makes, over the protocol that AWS's own client speaks, with the
@@ -27,9 +28,6 @@ export interface FakeDataApi {
  */
 type Fault = "unanswered" | "throttled" | "sessionLost";
 
-/** https://docs.aws.amazon.com/redshift/latest/mgmt/data-api.html and the API reference. */
-const limits = { statements: 40, statementBytes: 100_000, pageRows: 1000, parameters: /^[0-9a-zA-Z_]+$/ };
-
 interface Run {
   status: "STARTED" | "FINISHED" | "FAILED" | "ABORTED";
   error?: string;
@@ -45,29 +43,6 @@ interface Session {
   seconds: number;
   busy: boolean;
   expiry?: NodeJS.Timeout;
-}
-
-interface Sent {
-  Sql?: string;
-  Sqls?: string[];
-  Id?: string;
-  Parameters?: SentParameter[];
-  ClientToken?: string;
-  ExecutionMode?: string;
-  SessionId?: string;
-  SessionKeepAliveSeconds?: number;
-  Database?: string;
-  WorkgroupName?: string;
-  ClusterIdentifier?: string;
-  NextToken?: string;
-}
-
-class Refusal extends Error {
-  readonly type: string;
-  constructor(type: string, message: string) {
-    super(message);
-    this.type = type;
-  }
 }
 
 export async function startFakeDataApi(postgresUrl: string, s3: S3Client): Promise<FakeDataApi> {
@@ -97,7 +72,7 @@ export async function startFakeDataApi(postgresUrl: string, s3: S3Client): Promi
   }
 
   async function start(sent: Sent, call: string): Promise<object> {
-    const statements = check(sent, call);
+    const statements = checkCall(sent, call);
     if (takeFault("throttled")) throw new Refusal("ActiveStatementsExceededException", "Too many active statements.");
     // The same token again is the same call again, for 8 hours.
     const request = JSON.stringify(sent);
@@ -274,38 +249,6 @@ export async function startFakeDataApi(postgresUrl: string, s3: S3Client): Promi
       }
     },
   };
-}
-
-/** What the documentation says a call must be. */
-function check(sent: Sent, call: string): readonly string[] {
-  const statements = call === "ExecuteStatement" ? [sent.Sql ?? ""] : (sent.Sqls ?? []);
-  const refuse = (message: string): never => {
-    throw new Refusal("ValidationException", message);
-  };
-  if (statements.length === 0 || statements.length > limits.statements) refuse("A batch has 1 to 40 statements.");
-  for (const sql of statements) {
-    if (sql.trim() === "" || Buffer.byteLength(sql) > limits.statementBytes) refuse("A statement has up to 100 KB.");
-    if (/;\s*\S/.test(sql.replace(/'(?:[^']|'')*'/g, "''"))) refuse("A statement is one statement.");
-  }
-  const parameters = sent.Parameters;
-  if (parameters?.length === 0) refuse("A list of parameters is not empty.");
-  const named = new Set(statements.flatMap(parametersIn));
-  const names = new Set<string>();
-  for (const { name, value } of parameters ?? []) {
-    if (!limits.parameters.test(name)) refuse(`${name} is not a parameter's name.`);
-    if (names.has(name)) refuse(`${name} is there twice.`);
-    if (typeof value !== "string" || value === "")
-      refuse("A parameter is a text of at least one character; there are no nulls.");
-    if (!named.has(name)) refuse(`No statement refers to ${name}.`);
-    names.add(name);
-  }
-  for (const name of named) if (!names.has(name)) refuse(`${name} has no value.`);
-  if (sent.SessionId !== undefined) {
-    if (sent.Database ?? sent.WorkgroupName ?? sent.ClusterIdentifier) refuse("A session knows its database.");
-  } else if (!sent.Database || Boolean(sent.WorkgroupName) === Boolean(sent.ClusterIdentifier)) {
-    refuse("A database of a workgroup or of a cluster is needed.");
-  }
-  return statements;
 }
 
 const { BOOL, INT2, INT4, INT8, FLOAT4, FLOAT8, NUMERIC, VARCHAR, BPCHAR, DATE, TIMESTAMP } = types.builtins;

@@ -1,4 +1,4 @@
-import type { ClientBase } from "pg";
+import type { ClientBase, QueryConfig } from "pg";
 import { RefusedError } from "#core/errors.ts";
 import { sqlTokens } from "./sql-tokens.ts";
 
@@ -44,7 +44,12 @@ export async function declareSelect(client: ClientBase, cursor: string, sql: str
     if (tokens[place + 1]?.text === "(") names.push(name);
   }
   await refuseEffects(client, names);
-  await client.query(`declare ${cursor} no scroll cursor for ${sql}`, []);
+  // The extended protocol takes one statement, whatever this file made of it.
+  const declare: QueryConfig & { queryMode: string } = {
+    text: `declare ${cursor} no scroll cursor for ${sql}`,
+    queryMode: "extended",
+  };
+  await client.query(declare);
 }
 
 async function refuseEffects(client: ClientBase, names: readonly string[]): Promise<void> {
