@@ -12,6 +12,7 @@ test.each<[string, string | null, string | null]>([
   ["2021-08-25-leeds.csv", "leeds", "2021-08-25"],
   ["2021-08-25-isle-of-wight.csv", "isle of wight", "2021-08-25"],
   ["2021-08-25-Leeds.CSV", "Leeds", "2021-08-25"],
+  ["2021-08-25-Leeds.csv.gz", "Leeds", "2021-08-25"],
   ["leeds.csv", "leeds", null],
   ["", null, null],
   ["2021/13/45/leeds.csv", "leeds", null],
