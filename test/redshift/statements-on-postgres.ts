@@ -84,12 +84,14 @@ const takes: Readonly<Record<string, string>> = {
   TIMESTAMP: "timestamp without time zone",
 };
 
+let parquetReader: Promise<DuckDBInstance> | undefined;
+
 /** By position, as Redshift does, whatever the columns are called. */
 async function copyParquet(client: Client, table: string, bytes: Buffer): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), "copy-"));
   const [parquet, csv] = [join(folder, "x.parquet"), join(folder, "x.csv")];
-  const instance = await DuckDBInstance.create(":memory:", { threads: "1" });
-  const duckdb = await instance.connect();
+  parquetReader ??= DuckDBInstance.create(":memory:", { threads: "1" });
+  const duckdb = await (await parquetReader).connect();
   try {
     await writeFile(parquet, bytes);
     const described = await duckdb.runAndReadAll(`select column_type from (describe select * from '${parquet}')`);
@@ -107,7 +109,6 @@ async function copyParquet(client: Client, table: string, bytes: Buffer): Promis
     await pipeline(createReadStream(csv), client.query(copyFrom(`copy ${table} from stdin (format csv)`)));
   } finally {
     duckdb.disconnectSync();
-    instance.closeSync();
     await rm(folder, { recursive: true });
   }
 }

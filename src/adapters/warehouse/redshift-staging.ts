@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { DeleteObjectsCommand, PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
-import { DuckDBInstance } from "@duckdb/node-api";
+import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
 import type { StagedTable } from "#core/ports/warehouse.ts";
 import { parquetColumns } from "./parquet-columns.ts";
 import type { RedshiftAddress } from "./redshift-address.ts";
@@ -44,6 +44,9 @@ export async function stageForCopy(
     await s3.send(new DeleteObjectsCommand({ Bucket: staging.bucket, Delete: { Objects } })).catch(() => undefined);
   };
   const statements: RedshiftStatement[] = [];
+  if (staged.length === 0) return { statements, remove };
+  const instance = await DuckDBInstance.create(":memory:", { threads: "1" });
+  const duckdb = await instance.connect();
   try {
     for (const { table, path } of staged) {
       const [parquet, manifest] = [`${folder}/${table}.parquet`, `${folder}/${table}.manifest`];
@@ -53,7 +56,7 @@ export async function stageForCopy(
       const entries = JSON.stringify({ entries: [{ url, mandatory: true, meta: { content_length: size } }] });
       await put(manifest, { Body: entries, ContentLength: Buffer.byteLength(entries) });
       statements.push(
-        { sql: await tableFor(table, path), parameters: [] },
+        { sql: await tableFor(duckdb, table, path), parameters: [] },
         {
           sql: `copy ${table} from 's3://${staging.bucket}/${manifest}' iam_role ${
             iamRole === "default" ? "default" : `'${iamRole}'`
@@ -65,20 +68,16 @@ export async function stageForCopy(
   } catch (error) {
     await remove();
     throw awsError(error, name);
+  } finally {
+    duckdb.disconnectSync();
+    instance.closeSync();
   }
   return { statements, remove };
 }
 
 /** COPY from Parquet goes by position, and takes each column only into its own type. */
-async function tableFor(table: string, path: string): Promise<string> {
-  const instance = await DuckDBInstance.create(":memory:", { threads: "1" });
-  const duckdb = await instance.connect();
-  try {
-    const columns = await parquetColumns(duckdb, path);
-    const definitions = columns.map(({ name, type }) => `${name} ${type === "varchar" ? stagedText : type}`);
-    return `create temp table ${table} (${definitions.join(", ")})`;
-  } finally {
-    duckdb.disconnectSync();
-    instance.closeSync();
-  }
+async function tableFor(duckdb: DuckDBConnection, table: string, path: string): Promise<string> {
+  const columns = await parquetColumns(duckdb, path);
+  const definitions = columns.map(({ name, type }) => `${name} ${type === "varchar" ? stagedText : type}`);
+  return `create temp table ${table} (${definitions.join(", ")})`;
 }

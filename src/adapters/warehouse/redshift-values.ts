@@ -33,7 +33,7 @@ export function redshiftStatement({ sql, params = {} }: Statement, prefix = ""):
     return type ? `cast(:${prefix}${name} as ${type})` : `:${prefix}${name}`;
   });
   return {
-    sql: inBytes(text.join("")).replace(/\s+$/gm, "").trim(),
+    sql: inBytes(text.join("")).trim(),
     parameters: [...parameters].map(([name, value]) => ({ name, value })),
   };
 }
@@ -46,9 +46,9 @@ function bindable(value: string | number | bigint | Date): [string, string | und
 }
 
 function inBytes(sql: string): string {
-  return sql.replace(/\bvarchar\((\d+)\)/gi, (_, characters: string) => {
-    return `varchar(${Math.min(4 * Number(characters), longestText)})`;
-  });
+  return sql.replace(/'(?:[^']|'')*'|\bvarchar\((\d+)\)/gi, (found, characters?: string) =>
+    characters === undefined ? found : `varchar(${Math.min(4 * Number(characters), longestText)})`,
+  );
 }
 
 /** Rows of a result as plain JSON. */
