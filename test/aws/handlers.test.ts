@@ -1,3 +1,4 @@
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { SQSBatchResponse } from "aws-lambda";
 import fc from "fast-check";
@@ -6,7 +7,7 @@ import { SignIn } from "#access/sign-in.ts";
 import { openSqliteAccess } from "#adapters/access/sqlite.ts";
 import { createApi } from "#api/create-api.ts";
 import { TransientError } from "#core/errors.ts";
-import { openAccess, openKeeper } from "#entry/home/choose-adapters.ts";
+import { openAccess, openKeeper, scratchOf } from "#entry/home/choose-adapters.ts";
 import { openParts, type Parts } from "#entry/home/open-home.ts";
 import { openLambdaApi } from "#entry/lambda/api.ts";
 import { extractHandler } from "#entry/lambda/extract.ts";
@@ -116,6 +117,8 @@ test.each(warehouses)(
       expect(await deliverAll(rig.cloud, rig.functions)).toEqual([]);
     }
     expect(await rig.digest()).toEqual(await embeddedDigest());
+    // Copies of till files, which hold names and cards, do not stay where they were read.
+    expect(readdirSync(scratchOf(rig.parts.settings))).toEqual([]);
     expect(await runsOf(rig)).toEqual([
       { trigger_kind: "schedule", status: "completed", files_loaded: 4 },
       { trigger_kind: "schedule", status: "completed", files_loaded: 3 },
