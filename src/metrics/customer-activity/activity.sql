@@ -36,7 +36,7 @@ described as (
       when days_known < 28 and cast($new_is_known as integer) = 1 then 'new'
       when days_absent >= 21 and receipts >= 4 and receipts * 7 >= days_coming then 'gone_quiet'
       when days_absent >= 42 and receipts >= 3 then 'slipping_away'
-      when receipts >= 13 then 'regulars'
+      when receipts >= 12 then 'regulars'
       when receipts >= 6 then 'frequent'
       when receipts >= 2 then 'occasional'
       else 'one_visit'

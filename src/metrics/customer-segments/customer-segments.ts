@@ -17,7 +17,7 @@ import { type CustomerSegmentsAnswer, customerSegmentsAnswer } from "./schema.ts
 type Segment = (typeof segments)[number];
 
 const words: Record<Segment, readonly [name: string, meaning: string]> = {
-  regulars: ["Regulars", "once a week or more"],
+  regulars: ["Regulars", "about once a week or more"],
   frequent: ["Frequent", "two or three times a month"],
   occasional: ["Occasional", "less often, more than one visit"],
   new: ["New", "first visit in the last 28 days"],
@@ -33,7 +33,7 @@ export const customerSegments: Metric<CustomerParams, CustomerSegmentsAnswer> = 
   formula:
     "Over the 13 weeks to the period's last whole week, first match: New (first receipt here in the last 28 days), Gone quiet " +
     "(4 visits or more, at least one a week while they came, none for 21 days), Slipping away (3 or more, none for 42 days), " +
-    "Regulars (13 or more), Frequent (6 or more), Occasional (2 or more), One visit.",
+    "Regulars (12 or more), Frequent (6 or more), Occasional (2 or more), One visit.",
   grain: "A segment.",
   units: "Customers; receipts; pence; ratio.",
   suppression: "Below head office: one café or region, segments of 10 or more, never all but one small one.",

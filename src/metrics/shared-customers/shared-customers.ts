@@ -47,7 +47,9 @@ export const sharedCustomers: Metric<Record<never, never>, SharedCustomersAnswer
         cafeId === null && byCafe(question) === 1 ? question.scope.locationIds.map(sharedOf) : [],
       );
     const customers = customersOf(null, null);
-    const shared = question.isHeadOffice || !sharedOf(null).hidden.has("shared") ? customersOf(null, 0) : null;
+    const hasOthers = question.caller.locationIds.length > 1;
+    const shared =
+      question.isHeadOffice || !hasOthers || !sharedOf(null).hidden.has("shared") ? customersOf(null, 0) : null;
     const cafes = new Map(question.visibleCafes.map(({ cafeId, name, region }) => [cafeId, { cafeId, name, region }]));
     const pairs = rows.flatMap((row) => {
       const cafe = cafes.get(row.cafeId ?? -1);

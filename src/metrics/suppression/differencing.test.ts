@@ -119,7 +119,7 @@ function asker(cafeIds: readonly number[] | undefined): Asker {
     const bands = frequency.bands.map(({ visits: band, customers }): [string, number | null] => [band, customers]);
     tell("visits", frequency.period, bands, frequency.customers);
     const segmented = await customerSegments.run(question, { names });
-    const bandOf: Record<string, string> = { one_visit: "1", frequent: "6-12", regulars: "13+" };
+    const bandOf: Record<string, string> = { one_visit: "1", frequent: "6-12" };
     const fresh = segmented.segments.find(({ segment }) => segment === "new")?.customers ?? 0;
     tell(
       "segments",
@@ -181,7 +181,7 @@ function asker(cafeIds: readonly number[] | undefined): Asker {
   };
 }
 
-/** Regulars are among those who came 13 times or more, but not the other way round. */
+/** Frequent customers are among those who came 6 to 12 times, but not the other way round. */
 function contains(one: Told, other: Told): boolean {
   const alike = other.metric === one.metric || (one.metric === "visits" && other.metric === "segments");
   return alike && [...other.from].every((receipt) => one.from.has(receipt));

@@ -49,14 +49,16 @@ export const visitFrequency: Metric<CustomerParams, VisitFrequencyAnswer> = {
   },
 };
 
-/** Segments whose customers are all in one band. */
+/**
+ * Segments whose customers are all in one band. Regulars come 12 times or more, on purpose: were they within the band of 13 or
+ * more, the few that this band has besides would mostly hide it.
+ */
 const segmentWithin: Partial<Record<(typeof visitBands)[number], (typeof segments)[number]>> = {
   "1": "one_visit",
   "6-12": "frequent",
-  "13+": "regulars",
 };
 
-/** The bands as the caller may see them, who may see the segments too: Regulars are among those with 13 visits or more. */
+/** The bands as the caller may see them, who may see the segments too: Frequent customers are among those with 6 to 12 visits. */
 function publishBands(question: Question, activity: readonly ActivityRow[]): Breakdown<Published> {
   const segmentsOf = publishSegments(question, activity);
   return publishing(
