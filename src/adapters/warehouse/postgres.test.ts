@@ -6,7 +6,7 @@ import { Client } from "pg";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { RefusedError, SettingError, TerminalError, TransientError } from "#core/errors.ts";
 import type { Warehouse } from "#core/ports/warehouse.ts";
-import { makeDatabase, type TestDatabase } from "../../../test/postgres-server.ts";
+import { emptyDatabase, makeDatabase, type TestDatabase } from "../../../test/postgres-server.ts";
 import { describeWarehouse } from "./contract.suite.ts";
 import { openPostgres } from "./postgres.ts";
 
@@ -29,14 +29,6 @@ async function makeShared(): Promise<TestDatabase> {
   return made;
 }
 
-async function empty({ url }: TestDatabase): Promise<void> {
-  const administrator = new Client(url);
-  await administrator.connect();
-  const { rows } = await administrator.query("select tablename from pg_tables where schemaname = 'public'");
-  await administrator.query(rows.map(({ tablename }) => `delete from ${tablename}`).join("; "));
-  await administrator.end();
-}
-
 describeWarehouse("a PostgreSQL database", async () => {
   const folder = await mkdtemp(join(tmpdir(), "warehouse-"));
   shared ??= makeShared();
@@ -49,7 +41,7 @@ describeWarehouse("a PostgreSQL database", async () => {
       return { table, path };
     },
     async dispose() {
-      await empty(database);
+      await emptyDatabase(database.url);
       await rm(folder, { recursive: true });
     },
   };
@@ -66,7 +58,7 @@ beforeEach(async () => {
 
 afterEach(async () => {
   await warehouse.close();
-  await empty(database);
+  await emptyDatabase(database.url);
 });
 
 test("an address that is none is a setting to mend, and its password is not repeated", () => {

@@ -3,6 +3,7 @@ import { type ClientBase, Pool, type PoolClient } from "pg";
 import { SettingError, TransientError } from "#core/errors.ts";
 import type { Row, SelectResult, SqlValue, StagedTable, Statement, Warehouse } from "#core/ports/warehouse.ts";
 import { schemaStatements, splitStatements } from "#core/warehouse/schema.ts";
+import { distinctNames } from "./distinct-names.ts";
 import { queryError, warehouseError } from "./postgres-errors.ts";
 import { declareSelect } from "./postgres-select-guard.ts";
 import { copyStaged } from "./postgres-staging.ts";
@@ -70,15 +71,18 @@ class PostgresWarehouse implements Warehouse {
   }
 
   async transact(statements: readonly Statement[], staged: readonly StagedTable[] = []): Promise<void> {
-    await this.#with(async (client) => {
-      await client.query("begin");
-      // Ids and roll-ups follow from all that is there, so loads go one at a time.
-      await client.query("select pg_advisory_xact_lock(hashtext('infinity loads'))");
-      await copyStaged(client, staged);
-      for (const { sql, params } of statements) await run(client, withByteOrder(sql), params);
-      await client.query("commit");
-      await client.query("discard temp");
-    });
+    await this.#with(
+      async (client) => {
+        await client.query("begin");
+        // Ids and roll-ups follow from all that is there, so loads go one at a time.
+        await client.query("select pg_advisory_xact_lock(hashtext('infinity loads'))");
+        await copyStaged(client, staged);
+        for (const { sql, params } of statements) await run(client, withByteOrder(sql), params);
+        await client.query("commit");
+        // Its temporary tables vanish with the connection.
+      },
+      { keep: false },
+    );
   }
 
   async query<R extends object = Row>(sql: string, params?: Readonly<Record<string, SqlValue>>): Promise<R[]> {
@@ -86,28 +90,34 @@ class PostgresWarehouse implements Warehouse {
   }
 
   async select(sql: string): Promise<SelectResult> {
-    return await this.#with(async (client) => {
-      await client.query("begin read only");
-      await client.query(`set local statement_timeout = '${selectSeconds}s'`);
-      // A cursor is planned for its first rows unless told that all are wanted.
-      await client.query("set local cursor_tuple_fraction = 1");
-      await declareSelect(client, "asked", sql);
-      const { fields, rows } = await client.query({ text: "fetch all from asked", rowMode: "array" });
-      await client.query("rollback");
-      const columns = distinct(fields.map(({ name }) => name));
-      return { columns, rows: rows.map((row) => Object.fromEntries(columns.map((name, index) => [name, row[index]]))) };
-    }, queryError);
+    return await this.#with(
+      async (client) => {
+        await client.query("begin read only");
+        await client.query(`set local statement_timeout = '${selectSeconds}s'`);
+        // A cursor is planned for its first rows unless told that all are wanted.
+        await client.query("set local cursor_tuple_fraction = 1");
+        await declareSelect(client, "asked", sql);
+        const { fields, rows } = await client.query({ text: "fetch all from asked", rowMode: "array" });
+        await client.query("rollback");
+        const columns = distinctNames(fields.map(({ name }) => name));
+        return {
+          columns,
+          rows: rows.map((row) => Object.fromEntries(columns.map((name, index) => [name, row[index]]))),
+        };
+      },
+      { explain: queryError },
+    );
   }
 
   /** A connection for one piece of work. One on which it failed is not used again: nobody knows what state it is in. */
-  async #with<T>(work: (client: PoolClient) => Promise<T>, explain = warehouseError): Promise<T> {
+  async #with<T>(work: (client: PoolClient) => Promise<T>, { explain = warehouseError, keep = true } = {}): Promise<T> {
     if (this.#closed)
       throw new TransientError("The warehouse is closed.", "Open it again, or start the command again.");
     let client: PoolClient | undefined;
     try {
       client = await this.#pool.connect();
       const result = await work(client);
-      client.release();
+      client.release(!keep);
       return result;
     } catch (error) {
       await client?.query("rollback").catch(() => undefined);
@@ -136,14 +146,4 @@ function withByteOrder(sql: string): string {
   return /^(?:\s*--.*\n)*\s*create (?:temp )?table (?:if not exists )?\w+ \(/i.test(sql)
     ? sql.replace(/varchar\(\d+\)/g, '$& collate "C"')
     : sql;
-}
-
-/** Names as the embedded warehouse gives them: of two that are alike, the second is `name:1`. */
-function distinct(names: readonly string[]): string[] {
-  const seen = new Map<string, number>();
-  return names.map((name) => {
-    const times = seen.get(name) ?? 0;
-    seen.set(name, times + 1);
-    return times === 0 ? name : `${name}:${times}`;
-  });
 }

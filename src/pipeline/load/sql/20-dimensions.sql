@@ -24,13 +24,17 @@ where incoming_cafes.cafe_no in (
 create temp table new_cafes as
 select
   till_name,
-  case
-    when till_name in (select name from location_names) then min(name)
-    else till_name
-  end as main_name,
+  case when is_taken = 1 then first_name else till_name end as main_name,
   cast((select coalesce(max(location_id), 0) from locations) + row_number() over (order by till_name) as integer) as location_id
-from new_names
-group by till_name;
+from (
+  select
+    new_names.till_name,
+    min(new_names.name) as first_name,
+    max(case when location_names.name is null then 0 else 1 end) as is_taken
+  from new_names
+  left join location_names on location_names.name = new_names.till_name
+  group by new_names.till_name
+) as named;
 
 -- What else is known of a café is filled in by the registry's statements below.
 insert into locations (location_id, name, region, placed)
