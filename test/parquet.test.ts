@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { batchColumns, batchTables, parquetTypes } from "#core/batch.ts";
 import { rotateKeys } from "#pipeline/rotate-keys.ts";
 import { forgetPerson, knownKeys } from "./customers/people.ts";
@@ -9,6 +9,8 @@ import { latte, shapes } from "./till-fixtures.ts";
 import { openTracker, type Tracker } from "./tracker.ts";
 
 // Every warehouse must be able to take in what is written as Parquet, Redshift's COPY among them.
+
+vi.setConfig({ testTimeout: 120_000 });
 
 let tracker: Tracker;
 let duckdb: DuckDBConnection;
@@ -87,6 +89,6 @@ test("Parquet is written in one place, which the test above looks at", () => {
   const source = join(import.meta.dirname, "..", "src");
   const writers = readdirSync(source, { recursive: true, encoding: "utf8" })
     .filter((file) => /\.(?:ts|sql)$/.test(file) && !/\.(?:test|suite)\.ts$/.test(file))
-    .filter((file) => /\bformat\s+(?:as\s+)?'?parquet\b/i.test(readFileSync(join(source, file), "utf8")));
+    .filter((file) => /\(\s*format\s+'?parquet\b/i.test(readFileSync(join(source, file), "utf8")));
   expect(writers).toEqual(["pipeline/transform/engine.ts"]);
 });

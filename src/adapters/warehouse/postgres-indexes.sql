@@ -21,3 +21,4 @@ create index if not exists daily_sales_by_day on daily_sales (location_id, busin
 create index if not exists hourly_sales_by_day on hourly_sales (location_id, business_date);
 create index if not exists daily_products_by_day on daily_products (location_id, business_date);
 create index if not exists location_days_by_day on location_days (location_id, business_date);
+create index if not exists daily_first_visits_by_day on daily_first_visits (location_id, business_date);
