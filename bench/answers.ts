@@ -1,75 +1,157 @@
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import Table from "cli-table3";
 import { openDuckdb } from "#adapters/warehouse/duckdb.ts";
+import { askedIn, type MetricDefinition, type MetricQuery, metricDefinitions } from "#api/metric-definitions.ts";
+import type { Warehouse } from "#core/ports/warehouse.ts";
 import { Scope } from "#core/scope.ts";
-import { readDirectory } from "#metrics/directory.ts";
-import type { Metric } from "#metrics/metric.ts";
-import { addDays } from "#metrics/period.ts";
-import { type Asked, ask, type Question } from "#metrics/question.ts";
-import { metrics } from "#metrics/registry.ts";
+import { type Directory, readDirectory } from "#metrics/directory.ts";
+import { NoDataError, ParameterError } from "#metrics/errors.ts";
+import { ask } from "#metrics/question.ts";
+import { type Holdings, type MatrixQuery, matrixOf, readHoldings } from "../test/metrics/matrix.ts";
 
-// `node bench/answers.ts --home DIR`: how long each metric takes on a home that nobody is serving, from the question to the
-// answer, without the API's memory of answers; and all that a page asks, at once. Milliseconds, median and 95th percentile.
-const { values } = parseArgs({
-  options: { home: { type: "string", default: ".infinity/sample" }, rounds: { type: "string", default: "15" } },
-});
-const rounds = Number(values.rounds);
+/** What each metric needs for its part of the matrix; milliseconds, warm, without the API's memory of answers. */
+export interface MetricFigures {
+  metric: string;
+  queries: number;
+  /** Queries that the metric does not answer, such as weeks that are not whole. */
+  refused: number;
+  p50: number | null;
+  /** Of all but the widest. */
+  p95: number | null;
+  /** Of the widest alone. */
+  widestP95: number | null;
+  slowest: { what: string; ms: number } | null;
+  /** The same in processor time of all threads, which other work on the machine hardly changes. */
+  cpuP95: number | null;
+  widestCpuP95: number | null;
+  met: boolean;
+  timings: Timing[];
+}
 
-const warehouse = await openDuckdb({
-  path: join(values.home, "warehouse.duckdb"),
-  readableFolders: [],
-  memoryMegabytes: 1024,
-});
-const directory = await readDirectory(warehouse);
-if (!directory.dates) throw new Error(`${values.home} holds no data.`);
-const { last } = directory.dates;
-const everyone = new Scope(directory.cafes.map((cafe) => cafe.cafeId));
-const [cafe] = directory.cafes;
+interface Timing {
+  what: string;
+  wide: boolean;
+  ms: number[];
+  cpuMs: number[];
+}
 
-const periods: Record<string, Partial<Asked>> = {
-  "a day": {},
-  "7 days": { from: addDays(last, -6) },
-  "28 days": { from: addDays(last, -27) },
-  "91 days": { from: addDays(last, -90) },
-};
-const filters: Record<string, Partial<Asked>> = {
-  "all cafés": {},
-  "a region": { region: cafe?.region },
-  "a café": { cafeIds: cafe ? [cafe.cafeId] : [] },
-};
-const params = { grain: "day", limit: 6 };
-const homePage = ["sales", "salesTrend", "salesByHour", "products", "deliveries", "change"] as const;
-const regionsPage = ["league", "sales", "salesTrend"] as const;
-const alone = ["sales", "salesTrend", "salesByHour", "products", "deliveries", "change", "league"] as const;
+const target = { usual: 100, widest: 400 };
 
-const table = new Table({
-  head: ["Cafés", "Period", "Brief", "Regions", ...alone],
-  colAligns: ["left", "left", ...Array(alone.length + 2).fill("right")],
-  style: { head: [], border: [] },
-});
-for (const [cafes, filter] of Object.entries(filters)) {
-  for (const [period, dates] of Object.entries(periods)) {
-    const asked = { compare: "week", ...dates, ...filter } as Asked;
-    const cells = [await timed(asked, homePage), await timed(asked, regionsPage)];
-    for (const name of alone) cells.push(await timed(asked, [name]));
-    table.push([cafes, period, ...cells]);
+/**
+ * Measures every metric of the registry on a home that nobody is serving, from the question to the answer as the API would send
+ * it: each query of the matrix once to warm up, then so many rounds.
+ *
+ * @param only the names of the metrics to measure; all when left out
+ */
+export async function benchAnswers(home: string, rounds: number, only?: readonly string[]): Promise<MetricFigures[]> {
+  const warehouse = await openDuckdb({
+    path: join(home, "warehouse.duckdb"),
+    readableFolders: [],
+    memoryMegabytes: 800,
+  });
+  try {
+    const directory = await readDirectory(warehouse);
+    const holdings = await readHoldings(warehouse, directory);
+    const figures: MetricFigures[] = [];
+    for (const definition of metricDefinitions) {
+      if (only && !only.includes(definition.metric.name)) continue;
+      process.stderr.write(`${definition.metric.name} …\n`);
+      figures.push(await measured(definition, warehouse, directory, holdings, rounds));
+    }
+    return figures;
+  } finally {
+    await warehouse.close();
   }
 }
-process.stdout.write(`${table.toString()}\n`);
-await warehouse.close();
 
-/** "median / 95th percentile" of asking these metrics at once, with nothing worked out before. */
-async function timed(asked: Asked, names: readonly (keyof typeof metrics)[]): Promise<string> {
-  const took: number[] = [];
-  for (let round = 0; round <= rounds; round += 1) {
-    const started = performance.now();
-    const question: Question = ask(warehouse, directory, everyone, asked);
-    await Promise.all(names.map((name) => (metrics[name] as Metric<unknown, object>).run(question, params)));
-    // The first round warms up.
-    if (round > 0) took.push(performance.now() - started);
+async function measured(
+  definition: MetricDefinition,
+  warehouse: Warehouse,
+  directory: Directory,
+  holdings: Holdings,
+  rounds: number,
+): Promise<MetricFigures> {
+  const queries = matrixOf(definition, holdings);
+  const timings: Timing[] = [];
+  let refused = 0;
+  for (const query of queries) {
+    const timing: Timing = { what: query.what, wide: query.wide, ms: [], cpuMs: [] };
+    try {
+      await answer(definition, warehouse, directory, query);
+      for (let round = 0; round < rounds; round += 1) {
+        const [started, cpu] = [performance.now(), process.cpuUsage()];
+        await answer(definition, warehouse, directory, query);
+        timing.ms.push(performance.now() - started);
+        const { user, system } = process.cpuUsage(cpu);
+        timing.cpuMs.push((user + system) / 1000);
+      }
+      timings.push(timing);
+    } catch (error) {
+      if (!(error instanceof ParameterError || error instanceof NoDataError)) throw error;
+      refused += 1;
+    }
   }
-  took.sort((a, b) => a - b);
-  const at = (share: number) => Math.round(took[Math.min(took.length - 1, Math.floor(share * took.length))] ?? 0);
-  return `${at(0.5)} / ${at(0.95)}`;
+  return figuresOf(definition.metric.name, queries.length, refused, timings);
+}
+
+/** Everything from the parameters to the answer's text, with nothing worked out before. */
+async function answer(
+  { metric, parameters }: MetricDefinition,
+  warehouse: Warehouse,
+  directory: Directory,
+  { params }: MatrixQuery,
+): Promise<string> {
+  const query = parameters.parse(params) as unknown as MetricQuery;
+  const everyone = new Scope(directory.cafes.map((cafe) => cafe.cafeId));
+  const question = ask(warehouse, directory, everyone, askedIn(query));
+  return JSON.stringify(await metric.run(question, query));
+}
+
+function figuresOf(metric: string, queries: number, refused: number, timings: Timing[]): MetricFigures {
+  const usual = timings.filter(({ wide }) => !wide);
+  const widest = timings.filter(({ wide }) => wide);
+  const [slowest] = timings
+    .map(({ what, ms }) => ({ what, ms: percentile(ms, 0.5) ?? 0 }))
+    .sort((one, other) => other.ms - one.ms);
+  const p95Of = (some: Timing[], figure: (timing: Timing) => number[]) => percentile(some.flatMap(figure), 0.95);
+  const ms = (timing: Timing) => timing.ms;
+  const cpu = (timing: Timing) => timing.cpuMs;
+  const [p95, widestP95] = [p95Of(usual, ms), p95Of(widest, ms)];
+  return {
+    metric,
+    queries,
+    refused,
+    p50: percentile(timings.flatMap(ms), 0.5),
+    p95,
+    cpuP95: p95Of(usual, cpu),
+    widestP95,
+    widestCpuP95: p95Of(widest, cpu),
+    slowest: slowest ?? null,
+    met: timings.length > 0 && (p95 ?? 0) <= target.usual && (widestP95 ?? 0) <= target.widest,
+    timings,
+  };
+}
+
+function percentile(values: readonly number[], share: number): number | null {
+  const sorted = [...values].sort((one, other) => one - other);
+  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? null;
+}
+
+/** The figures as a table. */
+export function answersTable(figures: readonly MetricFigures[]): string {
+  const table = new Table({
+    head: ["Metric", "Queries", "p50", "p95", "(CPU)", "Widest", "(CPU)", "Slowest", "", "Met"],
+    colAligns: ["left", "right", "right", "right", "right", "right", "right", "right", "left", "left"],
+    style: { head: [], border: [] },
+  });
+  const ms = (value: number | null) => (value === null ? "" : value.toFixed(value < 10 ? 1 : 0));
+  for (const { metric, queries, refused, p50, p95, cpuP95, widestP95, widestCpuP95, slowest, met } of figures) {
+    const asked = refused === 0 ? String(queries) : `${queries}, ${refused} refused`;
+    const times = [p50, p95, cpuP95, widestP95, widestCpuP95, slowest?.ms ?? null].map(ms);
+    table.push([metric, asked, ...times, slowest?.what || "the only one", met ? "yes" : "no"]);
+  }
+  return (
+    `Answers, ms, warm. Target: 95th percentile within ${target.usual}, of the widest (by itself) within ${target.widest}.\n` +
+    table.toString()
+  );
 }

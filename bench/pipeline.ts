@@ -1,11 +1,11 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, statSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Line } from "./line.ts";
 import { type Measured, measureInfinity } from "./measured-command.ts";
-import { type Workload, writeWorkload } from "./workload.ts";
+import { placesOf, type Workload, writeWorkload } from "./workload.ts";
 
 const month: Workload = { cafes: 100, days: 30, receipts: 500, from: "2025-01-01" };
 const year: Workload = { ...month, days: 365, from: "2024-01-01" };
@@ -17,15 +17,26 @@ export function machine(): string {
   return `${cpus().length} × ${cpu?.model.trim() ?? "unknown"}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}, ${process.platform}`;
 }
 
+interface Wanted {
+  withYear: boolean;
+  rounds: number;
+  /** Called with the year's home before it is removed. */
+  onYear?: (home: string) => Promise<void>;
+}
+
 /** Measures the pipeline; each figure and its floor come from the same run, since machines are noisy. */
-export async function benchPipeline({ withYear, rounds }: { withYear: boolean; rounds: number }): Promise<Line[]> {
+export async function benchPipeline({ withYear, rounds, onYear }: Wanted): Promise<Line[]> {
   const folder = mkdtempSync(join(tmpdir(), "infinity-bench-"));
   try {
     const lines = [
       await monthLine(folder, "a month, customers come back", month, rounds),
       await monthLine(folder, "a month, every card unique", { ...month, uniqueCards: true }, rounds),
     ];
-    return withYear ? [...lines, ...(await yearLines(folder, lines[0]?.seconds ?? 0))] : lines;
+    if (withYear) {
+      lines.push(...(await yearLines(folder, lines[0]?.seconds ?? 0)));
+      await onYear?.(yearHome(folder));
+    }
+    return lines;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -56,9 +67,15 @@ async function monthLine(folder: string, what: string, workload: Workload, round
   };
 }
 
+function yearHome(folder: string): string {
+  return join(folder, "home-year");
+}
+
 async function yearLines(folder: string, monthSeconds: number): Promise<Line[]> {
   const source = join(folder, "tills-year");
-  const home = join(folder, "home-year");
+  const home = yearHome(folder);
+  mkdirSync(home);
+  writeFileSync(join(home, "cafes.yaml"), placesOf(year));
   const { receipts } = writeWorkload(source, year);
   const whole = await measureInfinity(["run", "--source", source, "--json"], home);
   const warehouseMegabytes = statSync(join(home, "warehouse.duckdb")).size / 1e6;

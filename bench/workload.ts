@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { regions } from "#feed/places/regions.ts";
 
 /** What the pipeline is measured on: plain days of plain cafés, in the shape most tills write (2021, items as a list). */
 export interface Workload {
@@ -52,6 +53,15 @@ export function writeWorkload(folder: string, workload: Workload): { files: numb
   }
   const files = workload.cafes * workload.days;
   return { files, bytes, receipts: files * workload.receipts };
+}
+
+/** What head office says of the workload's cafés, as `cafes.yaml`: they are in all regions, since questions are asked by region. */
+export function placesOf({ cafes }: Workload): string {
+  const lines = Array.from(
+    { length: cafes },
+    (_, cafe) => `  Bench Café ${cafe}: { place: { region: ${regions[cafe % regions.length]} } }`,
+  );
+  return `cafes:\n${lines.join("\n")}\n`;
 }
 
 function cafeDay({ receipts, uniqueCards }: Workload, cafe: number, day: number, date: string): string {

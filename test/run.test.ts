@@ -104,6 +104,83 @@ test("a warehouse that fails once while it loads leaves nothing half done, and t
   expect(await tracker.query("select count(*) as n from transactions")).toEqual([{ n: 2 }]);
 });
 
+test("while the warehouse is away, batches wait for it; once it is back they are loaded, and nothing is transformed again", async () => {
+  await deliver("Leeds", "Longridge", "Uppingham");
+  let away = false;
+  const tries = new Map<string, number>();
+  let transforms = 0;
+  const demand = () => {
+    if (away) throw new TransientError("The warehouse does not answer.", "Wait until it is back.");
+  };
+  const warehouse: Warehouse = {
+    migrate: () => tracker.warehouse.migrate(),
+    select: (sql) => tracker.warehouse.select(sql),
+    close: () => tracker.warehouse.close(),
+    async query(sql, params) {
+      demand();
+      return tracker.warehouse.query(sql, params);
+    },
+    async transact(statements, staged = []) {
+      for (const { path } of staged.slice(0, 1)) tries.set(path, (tries.get(path) ?? 0) + 1);
+      demand();
+      return tracker.warehouse.transact(statements, staged);
+    },
+  };
+  const changes = {
+    warehouse,
+    limits: { files: 1, bytes: 1_000_000 },
+    async transform(message: TransformMessage) {
+      transforms += 1;
+      const made = await tracker.context.transform(message);
+      // Gone as soon as there is something to load.
+      away = transforms === 1 || away;
+      return made;
+    },
+  };
+  const waiting = async () => {
+    const [toTransform, toLoad] = [await tracker.transformQueue.depth(), await tracker.loadQueue.depth()];
+    return toTransform.waiting + toLoad.waiting;
+  };
+
+  const started = performance.now();
+  await expect(tracker.run(changes)).rejects.toThrow("The warehouse does not answer.");
+  // Tried as often as a message may be, with pauses between.
+  expect(Math.max(...tries.values())).toBe(3);
+  expect(performance.now() - started).toBeGreaterThan(1000);
+  for (let hour = 1; hour <= 3; hour += 1) {
+    await tracker.recover();
+    expect(await waiting()).toBe(3);
+    await expect(tracker.run(changes)).rejects.toThrow("The warehouse does not answer.");
+  }
+  expect(await tracker.loadQueue.deadLetters()).toEqual([]);
+
+  away = false;
+  await tracker.recover();
+  expect(await tracker.run(changes)).toMatchObject({ status: "completed", files: { loaded: 3 } });
+  expect(transforms).toBe(3);
+  expect(await tracker.query("select count(*) as n from transactions")).toEqual([{ n: 3 }]);
+  expect(await tracker.audit()).toEqual([]);
+});
+
+test("a batch that the warehouse alone cannot take goes to the dead letters, and the others are loaded", async () => {
+  await deliver("Leeds", "Longridge");
+  let poisoned: string | undefined;
+  const warehouse: Warehouse = {
+    ...tracker.warehouse,
+    query: (sql, params) => tracker.warehouse.query(sql, params),
+    async transact(statements, staged = []) {
+      poisoned ??= staged[0]?.path;
+      if (staged.length > 0 && staged[0]?.path === poisoned)
+        throw new TransientError("This batch fails.", "Look at it.");
+      return tracker.warehouse.transact(statements, staged);
+    },
+  };
+  const summary = await tracker.run({ warehouse, limits: { files: 1, bytes: 1_000_000 } });
+  expect(summary).toMatchObject({ status: "incomplete", files: { loaded: 1 } });
+  expect(await tracker.loadQueue.deadLetters()).toHaveLength(1);
+  expect(await tracker.run()).toMatchObject({ status: "completed", files: { loaded: 1, unchanged: 1 } });
+});
+
 test("a run of some days leaves the other files alone", async () => {
   for (const day of ["01", "02", "03"]) {
     await tracker.deliver(`2026/03/${day}/leeds.csv`, shapes.list([latte("Leeds", `2026-03-${day} 09:00`)]));

@@ -61,6 +61,8 @@ interface TrackerOptions {
   dayStartsAt?: string;
   batchFiles?: number;
   maxReceives?: number;
+  /** Another warehouse than a DuckDB file of its own: one with its tables and calendar, and nothing else in it. */
+  warehouse?: Warehouse;
 }
 
 /** A tracker's clock starts here and moves a minute with every delivery and run. */
@@ -82,6 +84,12 @@ async function makeEmptyWarehouse(): Promise<Buffer> {
   return bytes;
 }
 
+async function openEmptyWarehouse(path: string, readable: string): Promise<Warehouse> {
+  emptyWarehouse ??= makeEmptyWarehouse();
+  await writeFile(path, await emptyWarehouse);
+  return await openWarehouse(path, readable);
+}
+
 function openWarehouse(path: string, readable: string): Promise<Warehouse> {
   return openDuckdb({ path, readableFolders: [readable], memoryMegabytes: 256, threads: 1 });
 }
@@ -98,10 +106,7 @@ export async function openTracker(options: TrackerOptions = {}): Promise<Tracker
   const queue = { path: join(folder, "queue.sqlite"), visibilityMs: 1000 * minute, maxReceives };
   const transformQueue = openSqliteQueue({ ...queue, name: "transform", body: transformMessage });
   const loadQueue = openSqliteQueue({ ...queue, name: "load", body: loadMessage });
-  const warehousePath = join(folder, "warehouse.duckdb");
-  emptyWarehouse ??= makeEmptyWarehouse();
-  await writeFile(warehousePath, await emptyWarehouse);
-  const warehouse = await openWarehouse(warehousePath, cleanFolder);
+  const warehouse = options.warehouse ?? (await openEmptyWarehouse(join(folder, "warehouse.duckdb"), cleanFolder));
 
   let clock = start;
   const tick = () => {
@@ -136,6 +141,10 @@ export async function openTracker(options: TrackerOptions = {}): Promise<Tracker
     limits: { files: options.batchFiles ?? 100, bytes: 64 * 1024 * 1024 },
     settleMs: 0,
     maxReceives,
+    retryMs: 500,
+    unforeseen: "throw",
+    patienceMs: 0,
+    runDeadlineMs: 6 * 60 * minute,
     rawRetentionDays: undefined,
     now: () => new Date(clock),
   };

@@ -43,6 +43,7 @@ test.each(["/api/session", ...metricPaths])("%s answers nobody who is not signed
 const needed: Record<string, string> = {
   "/api/metrics/day-receipts": "cafe=1&date=2026-03-03",
   "/api/metrics/receipt": "receipt=1",
+  "/api/metrics/similar-cafes": "cafe=1",
 };
 
 test.each(Object.values(routes).filter(({ path }) => path.startsWith("/api/metrics/")))(
@@ -167,6 +168,15 @@ test("any list of an answer is a CSV file; formulas in it are harmless and negat
   expect(await other.text()).toContain(",South West,opened,,2026-03-03,");
   const none = await site.request("/api/metrics/league?format=csv&table=nothing");
   expect((await problemFrom(none)).next).toContain("cafes, leftOut");
+});
+
+test("a list without rows is exported with its header", async () => {
+  await site.enter();
+  const response = await site.request("/api/metrics/product-life?format=csv&table=declining&compare=none");
+  expect((await response.text()).trim()).toBe(
+    "name,flavour,category,itemsChange.now,itemsChange.before,itemsChange.difference,itemsChange.ratio," +
+      "change.now,change.before,change.difference,change.ratio",
+  );
 });
 
 test("every list that can be exported is a table", async () => {

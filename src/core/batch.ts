@@ -13,6 +13,101 @@ export const batchTables = [
 ] as const;
 export type BatchTable = (typeof batchTables)[number];
 
+/**
+ * The types a column of Parquet may have, in the words of SQL: those that every warehouse takes in. Redshift's COPY has none for
+ * lists, structures, unsigned or 128-bit numbers and UUIDs, and DuckDB writes a sum it was not told the type of as a double.
+ */
+export const parquetTypes = [
+  "boolean",
+  "smallint",
+  "integer",
+  "bigint",
+  "double",
+  "varchar",
+  "date",
+  "timestamp",
+] as const;
+type ParquetType = (typeof parquetTypes)[number];
+
+/** The columns of a batch's tables, in order: COPY goes by their places. */
+export const batchColumns: Readonly<Record<BatchTable, Readonly<Record<string, ParquetType>>>> = {
+  files: {
+    file_no: "integer",
+    key: "varchar",
+    version: "bigint",
+    size_bytes: "bigint",
+    modified_ms: "bigint",
+    content_hash: "varchar",
+    format: "varchar",
+    reason: "varchar",
+    detail: "varchar",
+    key_cafe: "varchar",
+    key_date: "date",
+    rows_read: "integer",
+    rows_loaded: "integer",
+    rows_quarantined: "integer",
+    items: "integer",
+    total_pence: "bigint",
+    unreconciled: "integer",
+    last_receipt_no: "integer",
+  },
+  transactions: {
+    receipt_no: "integer",
+    file_no: "integer",
+    row_number: "integer",
+    cafe_no: "integer",
+    occurred_at: "timestamp",
+    business_date: "date",
+    hour: "smallint",
+    total_pence: "integer",
+    payment_method: "varchar",
+    customer_no: "integer",
+    item_count: "smallint",
+    reconciled: "boolean",
+  },
+  items: {
+    receipt_no: "integer",
+    line_number: "smallint",
+    product_no: "integer",
+    price_pence: "integer",
+    file_no: "integer",
+    cafe_no: "integer",
+    business_date: "date",
+  },
+  customers: {
+    customer_no: "integer",
+    customer_hash: "bigint",
+    identity_basis: "varchar",
+    key_fingerprint: "varchar",
+  },
+  products: { product_no: "integer", name: "varchar", flavour: "varchar", size: "varchar", category: "varchar" },
+  cafes: {
+    cafe_no: "integer",
+    name: "varchar",
+    region: "varchar",
+    country: "varchar",
+    latitude: "double",
+    longitude: "double",
+    placed: "boolean",
+  },
+  deliveries: {
+    file_no: "integer",
+    cafe_no: "integer",
+    business_date: "date",
+    receipts: "integer",
+    total_pence: "bigint",
+  },
+  quarantine: {
+    file_no: "integer",
+    row_number: "integer",
+    reason: "varchar",
+    location_name: "varchar",
+    business_date: "date",
+    total_pence: "bigint",
+    detail: "varchar",
+  },
+};
+
 /** Written last into a batch's folder: with it the batch is complete, and the warehouse can be rebuilt from it. */
 export const batchManifest = z.object({
   sourceUrl: z.string(),

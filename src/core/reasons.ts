@@ -6,6 +6,7 @@ export const reasons = {
   // A whole file
   file_unknown_layout: "No known till format matches this file's columns.",
   file_not_text: "This file is not UTF-8 text.",
+  file_compressed: "This file is compressed (gzip, zip or the like), where a till's plain CSV belongs.",
   file_line_too_long: "A line in this file is longer than any receipt can be.",
   file_too_large: "This file is larger than a day of receipts can be.",
   file_unreadable: "This file could not be read as a table of receipts.",

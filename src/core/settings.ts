@@ -27,6 +27,7 @@ const webAddress = z
     (text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol),
     "an address such as https://infinity.example",
   );
+const bucketAddress = z.string().regex(/^s3:\/\/.*[^/]$/, "an address such as s3://bucket/prefix");
 
 /**
  * Every setting there is. A flag beats the environment (`INFINITY_` and the name in capitals), which beats
@@ -35,8 +36,28 @@ const webAddress = z
 export const settingsSchema = z.strictObject({
   /** Holds everything embedded: warehouse, queue, clean Parquet, secret keys. */
   home: z.string().min(1).default(".infinity"),
-  /** The raw store: a folder, or its `file:` address. */
+  /** The raw store: a folder, or its `file:` address, or `s3://bucket/prefix`. */
   source: z.string().min(1).optional(),
+  /** The clean store: as above; a folder of the home when not set. */
+  clean: z.string().min(1).optional(),
+  /** The queue from extract to transform, `https://sqs.<region>.amazonaws.com/<account>/<name>`; in the home when not set. */
+  transformQueue: webAddress.optional(),
+  /** The queue from transform to load: as above. */
+  loadQueue: webAddress.optional(),
+  /** `postgres://…` or `redshift://…`; a DuckDB file of the home when not set. */
+  warehouse: z
+    .string()
+    .regex(/^(postgres(ql)?|redshift):\/\//, "an address that begins with postgres:// or redshift://")
+    .optional(),
+  /** Where the secret keys are: `secretsmanager:<prefix>`; a folder of the home when not set. */
+  keys: z
+    .string()
+    .regex(/^secretsmanager:[\w/+=.@-]+$/, "an address such as secretsmanager:infinity")
+    .optional(),
+  /** Where the suppression list and the registry of cafés are, `s3://bucket/prefix`; in the home when not set. */
+  records: bucketAddress.optional(),
+  /** Where load publishes what the dashboard reads, `s3://bucket/prefix`; nowhere when not set. */
+  snapshots: bucketAddress.optional(),
   /** A folder of till formats of the user's own, beside those that come with the tracker. */
   formats: z.string().min(1).optional(),
   /** Receipts before this local time belong to the business day before. */
@@ -53,6 +74,8 @@ export const settingsSchema = z.strictObject({
   warehouseMemoryMegabytes: wholeNumber(128, 1_048_576).default(800),
   /** A message handed out this often without success goes to the dead letters. */
   maxReceives: wholeNumber(1, 100).default(3),
+  /** Minutes after which a run that is still going on is closed as incomplete: its batches are lost, or dead. */
+  runDeadlineMinutes: wholeNumber(1, 10_080).default(360),
   /** A file that changed less than this many milliseconds ago is looked at twice before it is read. */
   settleMs: wholeNumber(0, 600_000).default(500),
   /** Days after loading at which a run removes raw till files, which hold names and cards; they are kept when not set. */
@@ -153,6 +176,16 @@ function readConfigFile(path: string): { path: string; values: Record<string, un
     );
   }
   return { path, values: values as Record<string, unknown> };
+}
+
+/** True for the address of a bucket. */
+export function isBucket(address: string): boolean {
+  return address.startsWith("s3:");
+}
+
+/** A store's address as it reads from anywhere: a bucket's is, a folder's becomes absolute. */
+export function absoluteAddress(address: string): string {
+  return isBucket(address) ? address : folderOf(address);
 }
 
 /** The folder a source setting names: a path, or a `file:` URL. */

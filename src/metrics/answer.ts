@@ -10,9 +10,13 @@ export const businessDate = z
   .regex(/^\d{4}-\d{2}-\d{2}$/, "a date such as 2026-03-03")
   .describe("A business date, YYYY-MM-DD.");
 
-export const pence = z.int().describe("Whole pence.");
+/** `x-unit` says how a number is written for people; it stays with a field that says more of itself. */
+export const unit = "x-unit";
+export type Unit = "pence" | "ratio";
+
+export const pence = z.int().meta({ description: "Whole pence.", [unit]: "pence" });
 export const count = z.int().min(0);
-export const ratio = z.number().describe("A ratio: 0.041 is 4.1 %.");
+export const ratio = z.number().meta({ description: "A ratio: 0.041 is 4.1 %.", [unit]: "ratio" });
 
 export const period = z
   .object({

@@ -4,7 +4,7 @@ import type { Comparison, ComparisonKind, Period, Trust } from "./answer.ts";
 import { comparisonFrom, type OutcomeRow, readOutcomes, totalsOf } from "./comparison/comparison.ts";
 import type { Cafe, Directory } from "./directory.ts";
 import { NoDataError, NotInScopeError, ParameterError } from "./errors.ts";
-import { periodOf, shiftDaysOf, shifted } from "./period.ts";
+import { longestPeriod, periodOf, shiftDaysOf, shifted } from "./period.ts";
 import { type CafeDeliveriesRow, readDeliveries } from "./trust/cafe-deliveries.ts";
 import { trustOf } from "./trust/trust.ts";
 
@@ -30,7 +30,8 @@ interface Bound {
 interface Memory {
   trust?: Promise<Trust>;
   deliveries?: Promise<CafeDeliveriesRow[]>;
-  readonly outcomes: Map<ComparisonKind, Promise<OutcomeRow[]>>;
+  /** By the first day of what is compared with: a long period has the same counterpart of either kind. */
+  readonly outcomes: Map<string, Promise<OutcomeRow[]>>;
   /** What metrics share among themselves, by a name of their own. */
   readonly shared: Map<string, Promise<unknown>>;
   /** The same for other periods of the question, by first and last day. */
@@ -38,8 +39,6 @@ interface Memory {
 }
 
 const emptyMemory = (): Memory => ({ outcomes: new Map(), shared: new Map(), periods: new Map() });
-
-const longestPeriod = 1100;
 
 /**
  * One question: which cafés, which period, against what. Made by {@link ask}, which needs a scope; a metric gets the
@@ -51,11 +50,15 @@ export class Question {
   /** The cafés the caller may see at all, whatever was asked about. */
   readonly caller: Scope;
   readonly cafes: readonly Cafe[];
+  /** The cafés of {@link caller}. */
+  readonly visibleCafes: readonly Cafe[];
   readonly period: Period;
   readonly compare: ComparisonKind | "none";
   /** Other cafés, which benchmarks compare with. Ratios may leave a metric, another café's figures may not. */
   readonly others: { readonly region: Scope; readonly chain: Scope };
   readonly regions: readonly string[];
+  /** The country each region with cafés lies in, where that is known. */
+  readonly countries: ReadonlyMap<string, string>;
   readonly dates: { readonly first: string; readonly last: string };
   readonly #warehouse: Pick<Warehouse, "query">;
   readonly #directory: Directory;
@@ -64,8 +67,7 @@ export class Question {
   constructor(
     warehouse: Pick<Warehouse, "query">,
     directory: Directory,
-    caller: Scope,
-    scope: Scope,
+    { scope, caller }: { scope: Scope; caller: Scope },
     period: Period,
     compare: Asked["compare"],
     memory: Memory = emptyMemory(),
@@ -74,13 +76,17 @@ export class Question {
     this.#warehouse = warehouse;
     this.#directory = directory;
     this.#memory = memory;
-    this.caller = caller;
     this.scope = scope;
+    this.caller = caller;
     this.period = period;
     this.compare = compare;
     this.dates = directory.dates;
     this.cafes = directory.cafes.filter((cafe) => scope.has(cafe.cafeId));
+    this.visibleCafes = directory.cafes.filter((cafe) => caller.has(cafe.cafeId));
     this.regions = [...new Set(this.cafes.map((cafe) => cafe.region))].sort();
+    this.countries = new Map(
+      directory.cafes.flatMap(({ region, country }) => (country === null ? [] : [[region, country] as const])),
+    );
     const rest = directory.cafes.filter((cafe) => !scope.has(cafe.cafeId));
     this.others = {
       region: new Scope(rest.filter((cafe) => this.regions.includes(cafe.region)).map((cafe) => cafe.cafeId)),
@@ -101,7 +107,13 @@ export class Question {
   /** The same question against another comparison. What was worked out for one serves the other. */
   comparing(compare: Asked["compare"]): Question {
     if (compare === this.compare) return this;
-    return new Question(this.#warehouse, this.#directory, this.caller, this.scope, this.period, compare, this.#memory);
+    return new Question(this.#warehouse, this.#directory, this, this.period, compare, this.#memory);
+  }
+
+  /** The same of one of its cafés on one day, compared with nothing. */
+  at(cafeId: number, date: string): Question {
+    const scopes = { scope: this.scope.narrow([cafeId]), caller: this.caller };
+    return new Question(this.#warehouse, this.#directory, scopes, periodOf(date, date), "none");
   }
 
   /** The same question about another period, such as whole weeks. It is remembered as long as this one. */
@@ -110,7 +122,7 @@ export class Question {
     const key = `${period.from} ${period.to}`;
     const memory = this.#memory.periods.get(key) ?? emptyMemory();
     this.#memory.periods.set(key, memory);
-    return new Question(this.#warehouse, this.#directory, this.caller, this.scope, period, this.compare, memory);
+    return new Question(this.#warehouse, this.#directory, this, period, this.compare, memory);
   }
 
   /** Whether the caller is head office: somebody who may see the whole chain. Below it, breakdowns of customers are suppressed. */
@@ -121,13 +133,8 @@ export class Question {
   /** Whether this is about a single café, or about all that the caller may see of a single region. */
   get isOneCafeOrRegion(): boolean {
     const [region] = this.regions;
-    const members = this.callersCafes.filter((cafe) => cafe.region === region);
+    const members = this.visibleCafes.filter((cafe) => cafe.region === region);
     return this.cafes.length < 2 || (this.regions.length === 1 && members.length === this.cafes.length);
-  }
-
-  /** The cafés the caller may see at all. */
-  get callersCafes(): readonly Cafe[] {
-    return this.#directory.cafes.filter((cafe) => this.caller.has(cafe.cafeId));
   }
 
   /** What several metrics read alike, worked out once. */
@@ -151,7 +158,7 @@ export class Question {
       before_to: comparison?.to ?? null,
       ...params,
     });
-    return rows.map((row) => camelCased(row) as R);
+    return camelCased<R>(rows);
   }
 
   /** What every answer begins with. Worked out once, however many metrics ask. */
@@ -164,8 +171,9 @@ export class Question {
 
   /** Every café's outcomes of the comparison of that kind. Worked out once. */
   outcomes(kind: ComparisonKind): Promise<OutcomeRow[]> {
-    const known = this.#memory.outcomes.get(kind) ?? readOutcomes(this, kind);
-    this.#memory.outcomes.set(kind, known);
+    const before = this.counterpart(kind);
+    const known = this.#memory.outcomes.get(before.from) ?? readOutcomes(this, before);
+    this.#memory.outcomes.set(before.from, known);
     return known;
   }
 
@@ -205,7 +213,8 @@ export function ask(warehouse: Pick<Warehouse, "query">, directory: Directory, s
   if (period.days > longestPeriod) {
     throw new ParameterError("from", `A period has at most ${longestPeriod} days.`, "Choose a later first day.");
   }
-  return new Question(warehouse, directory, scope, narrowed(directory, scope, asked), period, asked.compare);
+  const scopes = { scope: narrowed(directory, scope, asked), caller: scope };
+  return new Question(warehouse, directory, scopes, period, asked.compare);
 }
 
 function narrowed(directory: Directory, scope: Scope, { region, cafeIds }: Asked): Scope {
@@ -223,11 +232,18 @@ function narrowed(directory: Directory, scope: Scope, { region, cafeIds }: Asked
   return chosen;
 }
 
-function camelCased(row: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(row).map(([name, value]) => [
-      name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase()),
-      value,
-    ]),
-  );
+/** The columns are named once, however many rows there are. */
+function camelCased<R extends object>(rows: readonly object[]): R[] {
+  const [first] = rows;
+  if (first === undefined) return [];
+  const names = Object.keys(first).map((name) => [
+    name,
+    name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase()),
+  ]) as [string, string][];
+  return rows.map((row) => {
+    const values = row as Record<string, unknown>;
+    const renamed: Record<string, unknown> = {};
+    for (const [name, renamedTo] of names) renamed[renamedTo] = values[name];
+    return renamed as R;
+  });
 }

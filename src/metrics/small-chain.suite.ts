@@ -9,8 +9,14 @@ import { ensureCalendar } from "#pipeline/load/calendar.ts";
 import { readDirectory } from "./directory.ts";
 import { type Asked, ask, type Question } from "./question.ts";
 
-/** A line as `[name, pence]`, or with a flavour and a size. */
-type Line = readonly [name: string, pence: number, flavour?: string | undefined, size?: "regular" | "large"];
+/** A line as `[name, pence]`, or with a flavour, a size and a category. */
+type Line = readonly [
+  name: string,
+  pence: number,
+  flavour?: string | undefined,
+  size?: "regular" | "large",
+  category?: string,
+];
 
 /**
  * A receipt by hand: when, what, and who: a customer with a card, or one who paid cash and gave a name. The total is the sum
@@ -28,6 +34,7 @@ export interface HandCafe {
   readonly id: number;
   readonly name: string;
   readonly region: string;
+  readonly country?: string;
   readonly openedOn?: string;
   readonly closedOn?: string;
 }
@@ -56,7 +63,15 @@ let template: Promise<Buffer> | undefined;
 
 const open = (path: string) => openDuckdb({ path, readableFolders: [], memoryMegabytes: 256 });
 
-const rollUps = ["50-roll-ups", "60-customers", "70-location-days"].flatMap((name) =>
+const rollUps = [
+  "50-roll-ups",
+  "59-first-days",
+  "60-customers",
+  "65-prices",
+  "66-baskets",
+  "69-first-visits",
+  "70-location-days",
+].flatMap((name) =>
   splitStatements(readFileSync(new URL(`../pipeline/load/sql/${name}.sql`, import.meta.url), "utf8")),
 );
 
@@ -82,13 +97,13 @@ export async function openSmallChain(cafes: readonly HandCafe[]): Promise<SmallC
 
   const add = (table: string, row: Record<string, SqlValue>) => written.push(insert(table, row));
 
-  function productId([name, , flavour, size = "regular"]: Line): number {
+  function productId([name, , flavour, size = "regular", category = "Drinks"]: Line): number {
     const key = JSON.stringify([name, flavour, size]);
     const known = productOf.get(key);
     if (known !== undefined) return known;
     const id = productOf.size + 1;
     productOf.set(key, id);
-    add("products", { product_id: id, name, flavour: flavour ?? null, size, category: "Drinks" });
+    add("products", { product_id: id, name, flavour: flavour ?? null, size, category });
     return id;
   }
 
@@ -220,6 +235,7 @@ function locationRow(cafe: HandCafe): Statement {
     location_id: cafe.id,
     name: cafe.name,
     region: cafe.region,
+    country: cafe.country ?? null,
     opened_on: cafe.openedOn ?? null,
     closed_on: cafe.closedOn ?? null,
     placed: cafe.region !== "Unplaced",

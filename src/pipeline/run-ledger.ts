@@ -1,8 +1,9 @@
 import type { Warehouse } from "#core/ports/warehouse.ts";
 import type { RunStatus, RunSummary } from "#core/run-summary.ts";
+import { type BatchCounts, readBatches } from "./run-batches.ts";
 
-/** What started a run. */
-export type RunTrigger = "command" | "schedule" | "start";
+/** What started a run; `upload` is the store itself, telling of a file at once. */
+export type RunTrigger = "command" | "schedule" | "start" | "upload";
 
 /** Enters a run in the warehouse, before it does anything. */
 export async function openRun(
@@ -27,8 +28,8 @@ interface Ending {
   status: RunStatus;
   discovered: number;
   waiting: number;
-  /** Keys of files in batches that could not be finished. */
-  unfinished: ReadonlySet<string>;
+  /** Files in batches that could not be finished. */
+  unfinished: number;
 }
 
 /** Adds up what the ledger says a run did, and writes it into the run's row. */
@@ -64,7 +65,7 @@ export async function closeRun(warehouse: Warehouse, ending: Ending): Promise<Ru
     files: {
       discovered: ending.discovered,
       loaded: count("loaded"),
-      unchanged: Math.max(0, ending.discovered - count("files") - ending.waiting - ending.unfinished.size),
+      unchanged: Math.max(0, ending.discovered - count("files") - ending.waiting - ending.unfinished),
       duplicate: count("duplicates"),
       superseded: Number(overtaken?.files ?? 0),
       quarantined: count("quarantined"),
@@ -77,6 +78,67 @@ export async function closeRun(warehouse: Warehouse, ending: Ending): Promise<Ru
   };
   await writeRun(warehouse, summary);
   return summary;
+}
+
+/**
+ * Closes a run whose last batch is through: with every batch loaded it is completed, else incomplete. Asked by whoever has
+ * just finished a batch, since on many machines nobody sees the whole run. A run that was closed at its deadline and is
+ * completed after all is closed again as that; for any other, a batch that comes twice changes nothing.
+ *
+ * @returns what it did; undefined when it is not over, or was closed before
+ */
+export async function closeIfOver(warehouse: Warehouse, runId: string, now: Date): Promise<RunSummary | undefined> {
+  const batches = await readBatches(warehouse, runId);
+  if (!batches.listed || batches.open > 0) return undefined;
+  const [run] = await warehouse.query<{ status: RunStatus; started_at: string }>(
+    "select status, started_at from runs where run_id = $run_id",
+    { run_id: runId },
+  );
+  const status = batches.unfinished > 0 ? "incomplete" : "completed";
+  const changes = run?.status === "running" || (run?.status === "incomplete" && status === "completed");
+  return run && changes ? await closeRun(warehouse, endingOf(runId, run.started_at, now, status, batches)) : undefined;
+}
+
+/**
+ * Closes runs that nobody else will: those that are over, whose closing was cut off, and as incomplete those that have been going
+ * on for too long, since their batches lie in the dead letters or whoever ran them is gone.
+ */
+export async function closeStaleRuns(
+  warehouse: Warehouse,
+  { now, deadlineMs }: { now: Date; deadlineMs: number },
+): Promise<void> {
+  const running = await warehouse.query<{ run_id: string; started_at: string }>(
+    "select run_id, started_at from runs where status = 'running' order by started_at",
+  );
+  for (const { run_id: runId, started_at: startedAt } of running) {
+    if ((await closeIfOver(warehouse, runId, now)) !== undefined) continue;
+    if (asDate(startedAt).getTime() >= now.getTime() - deadlineMs) continue;
+    const batches = await readBatches(warehouse, runId);
+    await closeRun(warehouse, endingOf(runId, startedAt, now, "incomplete", batches));
+  }
+}
+
+function endingOf(
+  runId: string,
+  startedAt: string,
+  finishedAt: Date,
+  status: RunStatus,
+  { discovered, waiting, unfinished }: BatchCounts,
+): Ending {
+  return {
+    runId,
+    startedAt: asDate(startedAt),
+    finishedAt,
+    status,
+    discovered,
+    waiting,
+    unfinished,
+  };
+}
+
+/** A timestamp of the warehouse, which is UTC. */
+function asDate(timestamp: string): Date {
+  return new Date(`${timestamp.replace(" ", "T")}Z`);
 }
 
 async function writeRun(warehouse: Warehouse, { files, rows, ...run }: RunSummary): Promise<void> {

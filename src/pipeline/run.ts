@@ -1,49 +1,33 @@
-import { randomBytes } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
-import { type InfinityError, TerminalError, TransientError } from "#core/errors.ts";
+import type { InfinityError } from "#core/errors.ts";
 import type { LoadMessage, TransformMessage } from "#core/messages.ts";
-import type { CafeRegistry } from "#core/ports/cafe-registry.ts";
-import type { Delivery, Queue } from "#core/ports/queue.ts";
-import type { Storage } from "#core/ports/storage.ts";
+import type { Delivery } from "#core/ports/queue.ts";
 import type { RunSummary } from "#core/run-summary.ts";
-import { agreeOnKeys, type CustomersContext } from "./agree-on-keys.ts";
-import { claimSource } from "./extract/claim-source.ts";
-import { findFilesToReplay, type ReplaySelection } from "./extract/find-files-to-replay.ts";
-import { type DayRange, findNewFiles } from "./extract/find-new-files.ts";
-import { type BatchLimits, makeBatches } from "./extract/make-batches.ts";
-import { finishForgetting } from "./forget.ts";
-import { applyRegistry } from "./load/apply-registry.ts";
-import { ensureCalendar } from "./load/calendar.ts";
-import { loadBatch } from "./load/load-batch.ts";
+import { beginRun, type ExtractContext, extract, type RunAim } from "./begin-run.ts";
+import {
+  type LoadContext,
+  loadDelivery,
+  type Outcome,
+  type TransformContext,
+  transformDelivery,
+} from "./deliveries.ts";
 import { purgeAfterRun, removedFromSource } from "./purge-raw-files.ts";
-import { closeRun, openRun, type RunTrigger } from "./run-ledger.ts";
+import { readBatches } from "./run-batches.ts";
+import { closeRun } from "./run-ledger.ts";
 
-export interface PipelineContext extends CustomersContext {
-  source: Storage;
-  registry: CafeRegistry;
-  transformQueue: Queue<TransformMessage>;
-  loadQueue: Queue<LoadMessage>;
-  /** Transforms one batch, in a process of its own. */
-  transform(message: TransformMessage): Promise<LoadMessage>;
+export interface PipelineContext extends ExtractContext, TransformContext, LoadContext {
   /** How many batches may be transformed at once. */
   transformers: number;
-  limits: BatchLimits;
-  settleMs: number;
-  /** Names what transform is now: {@link ReplaySelection.outdated} means anything else. */
-  transformVersion: string;
-  /** A batch handed out this often without success is given up. */
-  maxReceives: number;
+  /**
+   * How long queues that say they are empty are asked again while batches of the run are not through, in milliseconds: what
+   * Amazon says of a queue is late, and others may be at work on it.
+   */
+  patienceMs: number;
   /** Days after which a raw file that was loaded is removed from the source; undefined to keep it. */
   rawRetentionDays: number | undefined;
 }
 
-export interface RunRequest {
-  trigger: RunTrigger;
-  days?: DayRange;
-  /** Files the ledger knows already are to be read again, instead of looking for new ones. */
-  replay?: ReplaySelection;
-  /** The user said that this source is to be added to a warehouse that has another. */
-  addSource?: boolean;
+export interface RunRequest extends RunAim {
   onProgress?(progress: RunProgress): void;
   /** A batch was given up: what happened, and what to do. */
   onProblem?(problem: InfinityError): void;
@@ -54,75 +38,59 @@ export interface RunProgress {
   filesTotal: number;
 }
 
-/** Milliseconds before a batch that failed is tried again, and between looks at a queue whose messages are delayed. */
-const retryMs = 500;
+/** Milliseconds between looks at a queue whose messages are delayed, or in the hands of others. */
+const lookAgainMs = 500;
 
 /**
  * Runs the pipeline once: extract → queue → transform → queue → load of whatever is new or changed (or is to be read again),
  * and of what a run that was cut off left in the queues. Ends when every batch is loaded or dead-lettered.
  */
 export async function runPipeline(context: PipelineContext, request: RunRequest): Promise<RunSummary> {
-  const { source, warehouse, now } = context;
-  const startedAt = now();
-  await claimSource(warehouse, source.url, request.addSource ?? false, startedAt);
-  await ensureCalendar(warehouse);
-  await agreeOnKeys(context);
-  await applyRegistry(context);
-  await finishForgetting(context);
-  const runId = newRunId(startedAt);
-  await openRun(warehouse, runId, request.trigger, startedAt);
-  const run = new Run(context, runId, request);
+  const { warehouse, now } = context;
+  const begun = await beginRun(context, request);
+  const run = new Run(context, begun.runId, request);
   try {
     await run.drain();
-    const findings = request.replay
-      ? await findFilesToReplay(context, request.replay)
-      : await findNewFiles(context, request.days);
-    await run.enqueue(makeBatches(findings.found, context.limits));
+    const findings = await extract(context, begun, request, (files) => run.expect(files));
     await run.drain();
     if (findings.purged > 0) request.onProblem?.(removedFromSource(findings.purged));
+    const own = await readBatches(warehouse, begun.runId);
+    const unfinished = own.unfinished + run.othersUnfinished.size;
     const summary = await closeRun(warehouse, {
-      runId,
-      startedAt,
+      ...begun,
       finishedAt: now(),
-      status: run.unfinished.size > 0 ? "incomplete" : "completed",
+      status: unfinished > 0 ? "incomplete" : "completed",
       discovered: findings.discovered,
-      waiting: findings.waiting + run.waiting,
-      unfinished: run.unfinished,
+      waiting: own.waiting + run.othersWaiting,
+      unfinished,
     });
     if (summary.status === "completed") await purgeAfterRun(context, (problem) => request.onProblem?.(problem));
     return summary;
   } catch (error) {
-    // Best effort: when the warehouse itself is what failed, the run stays "running" there and the next one says so.
+    // Best effort: when the warehouse itself is what failed, the run stays "running" there until its deadline.
     await closeRun(warehouse, {
-      runId,
-      startedAt,
+      ...begun,
       finishedAt: now(),
       status: "failed",
       discovered: 0,
-      waiting: run.waiting,
-      unfinished: run.unfinished,
+      waiting: run.othersWaiting,
+      unfinished: run.othersUnfinished.size,
     }).catch(() => undefined);
     throw error;
   }
 }
 
-/** `20261122T060000Z-3f9a1c`: sorts by time, and two runs of one second differ. */
-function newRunId(startedAt: Date): string {
-  const time = startedAt.toISOString().replace(/[-:]|\.\d+/g, "");
-  return `${time}-${randomBytes(3).toString("hex")}`;
-}
-
 /** The consumers of both queues, for as long as one run lasts. */
 class Run {
-  /** Files left out because they changed while they were read. */
-  waiting = 0;
-  /** Keys of the files in batches that were dead-lettered. */
-  readonly unfinished = new Set<string>();
+  /** Of what earlier runs left in the queues: files left out because they changed while they were read. */
+  othersWaiting = 0;
+  /** Of what earlier runs left in the queues: keys of the files in batches that were dead-lettered. */
+  readonly othersUnfinished = new Set<string>();
   readonly #context: PipelineContext;
   readonly #runId: string;
   readonly #request: RunRequest;
   readonly #working = new Set<Promise<void>>();
-  /** The keys of each batch of this run, for load messages do not say. */
+  /** The keys of each batch of an earlier run, for load messages do not say. */
   readonly #batchKeys = new Map<string, string[]>();
   /** An error nobody foresaw: what is at work is finished, and then it ends the run. */
   #failure: { error: unknown } | undefined;
@@ -137,47 +105,44 @@ class Run {
     this.#request = request;
   }
 
-  async enqueue(batches: readonly TransformMessage["files"][]): Promise<void> {
-    const { source, transformQueue } = this.#context;
-    this.#filesTotal += batches.reduce((files, batch) => files + batch.length, 0);
+  /** So many files are on their way. */
+  expect(files: number): void {
+    this.#filesTotal += files;
     this.#report();
-    const messages = batches.map((files, index) => ({
-      runId: this.#runId,
-      batchId: `${this.#runId}-${index + 1}`,
-      sourceUrl: source.url,
-      files,
-    }));
-    for (const { batchId, files } of messages) this.#remember(batchId, files);
-    await transformQueue.send(messages);
-  }
-
-  #remember(batchId: string, files: TransformMessage["files"]): void {
-    this.#batchKeys.set(
-      batchId,
-      files.map(({ key }) => key),
-    );
   }
 
   /**
-   * Works until both queues are empty. Transforms go side by side; loads one at a time, as every warehouse allows.
+   * Works until both queues are empty and every batch of this run is through. Transforms go side by side; loads one at a
+   * time, as every warehouse allows.
    *
    * @throws the first error nobody foresaw, once nothing is at work any more
    */
   async drain(): Promise<void> {
+    let emptySince: number | undefined;
     for (;;) {
       if (this.#failure === undefined) await this.#takeWork().catch((error: unknown) => this.#fail(error));
       if (this.#working.size > 0) {
+        emptySince = undefined;
         await Promise.race(this.#working);
         continue;
       }
       if (this.#failure !== undefined) throw this.#failure.error;
-      const [toTransform, toLoad] = await Promise.all([
-        this.#context.transformQueue.depth(),
-        this.#context.loadQueue.depth(),
-      ]);
-      if (toTransform.waiting + toTransform.inFlight + toLoad.waiting + toLoad.inFlight === 0) return;
-      await pause(retryMs);
+      if (await this.#isIdle()) {
+        emptySince ??= performance.now();
+        const { warehouse, patienceMs } = this.#context;
+        if (performance.now() - emptySince >= patienceMs) return;
+        if ((await readBatches(warehouse, this.#runId)).open === 0) return;
+      } else emptySince = undefined;
+      await pause(lookAgainMs);
     }
+  }
+
+  async #isIdle(): Promise<boolean> {
+    const [toTransform, toLoad] = await Promise.all([
+      this.#context.transformQueue.depth(),
+      this.#context.loadQueue.depth(),
+    ]);
+    return toTransform.waiting + toTransform.inFlight + toLoad.waiting + toLoad.inFlight === 0;
   }
 
   async #takeWork(): Promise<void> {
@@ -214,73 +179,33 @@ class Run {
     this.#failure ??= { error };
   }
 
-  #transform(delivery: Delivery<TransformMessage>): Promise<void> {
-    const { transformQueue, loadQueue, transform } = this.#context;
-    this.#remember(delivery.body.batchId, delivery.body.files);
-    const work = async () => loadQueue.send([await transform(delivery.body)]);
-    return this.#settle(transformQueue, delivery, work, halves(delivery.body));
+  async #transform(delivery: Delivery<TransformMessage>): Promise<void> {
+    const { runId, batchId, files } = delivery.body;
+    if (runId !== this.#runId) {
+      this.#batchKeys.set(
+        batchId,
+        files.map(({ key }) => key),
+      );
+    }
+    this.#note(delivery.body, await transformDelivery(this.#context, delivery));
   }
 
-  #load(delivery: Delivery<LoadMessage>): Promise<void> {
-    const { loadQueue, warehouse, clean, suppressed, registry, now } = this.#context;
-    return this.#settle(loadQueue, delivery, async () => {
-      const manifest = await loadBatch(delivery.body, {
-        warehouse,
-        clean,
-        suppressed,
-        registry,
-        now,
-        runId: this.#runId,
-      });
-      this.waiting += manifest.waiting.length;
-      this.#filesDone += manifest.files.length + manifest.waiting.length;
+  async #load(delivery: Delivery<LoadMessage>): Promise<void> {
+    const outcome = await loadDelivery(this.#context, delivery, this.#runId, ({ files, waiting }) => {
+      if (delivery.body.runId !== this.#runId) this.othersWaiting += waiting.length;
+      this.#filesDone += files.length + waiting.length;
       this.#report();
     });
+    this.#note(delivery.body, outcome);
   }
 
-  /**
-   * Acknowledges what was done; gives back what may work another time. What never will is tried in smaller parts, so that
-   * one bad file does not sink its batch, and buried when it has none. An error nobody foresaw ends the run, with the
-   * message back in its queue for the next one.
-   */
-  async #settle<Body extends { batchId: string }>(
-    queue: Queue<Body>,
-    delivery: Delivery<Body>,
-    work: () => Promise<void>,
-    parts: Body[] = [],
-  ): Promise<void> {
-    try {
-      await work();
-      await queue.acknowledge(delivery.receipt);
-    } catch (error) {
-      if (error instanceof TransientError && delivery.receiveCount < this.#context.maxReceives) {
-        await queue.giveBack(delivery.receipt, retryMs * delivery.receiveCount);
-      } else if (!(error instanceof TransientError || error instanceof TerminalError)) {
-        await queue.giveBack(delivery.receipt, 0);
-        throw error;
-      } else if (parts.length > 0) {
-        await queue.send(parts);
-        await queue.acknowledge(delivery.receipt);
-      } else {
-        await queue.bury(delivery.receipt, error.name);
-        for (const key of this.#batchKeys.get(delivery.body.batchId) ?? []) this.unfinished.add(key);
-        this.#request.onProblem?.(error);
-      }
-    }
+  #note({ runId, batchId }: TransformMessage | LoadMessage, { kind, problem }: Outcome): void {
+    if (kind !== "dead") return;
+    if (runId !== this.#runId) for (const key of this.#batchKeys.get(batchId) ?? []) this.othersUnfinished.add(key);
+    if (problem) this.#request.onProblem?.(problem);
   }
 
   #report(): void {
     this.#request.onProgress?.({ filesDone: this.#filesDone, filesTotal: Math.max(this.#filesTotal, this.#filesDone) });
   }
-}
-
-/** A batch in two parts; none when it is a single file. */
-function halves(message: TransformMessage): TransformMessage[] {
-  const { batchId, files } = message;
-  if (files.length < 2) return [];
-  const middle = files.length >> 1;
-  return [
-    { ...message, batchId: `${batchId}a`, files: files.slice(0, middle) },
-    { ...message, batchId: `${batchId}b`, files: files.slice(middle) },
-  ];
 }

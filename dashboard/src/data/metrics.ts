@@ -1,46 +1,67 @@
-import { keepPreviousData, type UseQueryResult, useQuery } from "@tanstack/react-query";
+import { keepPreviousData, type UseQueryResult, useQuery, useQueryClient } from "@tanstack/react-query";
 import { ask, type Question } from "./api.ts";
 import { useSession } from "./session.tsx";
 
 /** What a figure needs to know of the query behind it. */
 export type QueryState = Pick<UseQueryResult<unknown>, "isPending" | "error" | "refetch" | "isPlaceholderData">;
 
-/**
- * One metric for one question. Answers never go stale by themselves: the data version is part of the key, and a run that
- * changes the data changes the version. While a changed filter is answered, the previous figures stay.
- */
-function useMetric<Asked, Answer>(
+/** A metric asked one question: what the answer is known by, and how to get it. */
+export interface Asked<Answer> {
+  readonly key: readonly unknown[];
+  call(signal: AbortSignal): Promise<Answer>;
+}
+
+function asking<Query, Answer>(
   name: string,
-  query: Asked,
-  call: (query: Asked, signal: AbortSignal) => Promise<Answer>,
-) {
+  query: Query,
+  call: (query: Query, signal: AbortSignal) => Promise<Answer>,
+): Asked<Answer> {
+  return { key: [name, query], call: (signal) => call(query, signal) };
+}
+
+/** What a page may ask. Nothing is sent yet. */
+export const asked = {
+  sales: (query: Question) => asking("sales", query, ask.sales),
+  trend: (query: Question, grain: "day" | "week", last?: number) =>
+    asking("trend", { ...query, grain, ...(last ? { last: String(last) } : {}) }, ask.trend),
+  byHour: (query: Question) => asking("by-hour", query, ask.byHour),
+  products: (query: Question) => asking("products", { ...query, limit: "6" }, ask.products),
+  deliveries: (query: Question) => asking("deliveries", query, ask.deliveries),
+  league: (query: Question) => asking("league", query, ask.league),
+  change: (query: Question) => asking("change", query, ask.change),
+  dayReceipts: (cafe: string, date: string, page: number) =>
+    asking("day-receipts", { cafe, date, page: String(page) }, ask.dayReceipts),
+  receipt: (receipt: string) => asking("receipt", { receipt }, ask.receipt),
+};
+
+/**
+ * Answers never go stale by themselves: the data version is part of the key, and a run that changes the data changes the
+ * version.
+ */
+function fetching<Answer>(dataVersion: string, { key, call }: Asked<Answer>) {
+  return {
+    queryKey: [dataVersion, ...key],
+    queryFn: ({ signal }: { signal: AbortSignal }) => call(signal),
+    staleTime: Number.POSITIVE_INFINITY,
+  };
+}
+
+/** The answer to one question. While a changed filter is answered, the previous figures stay. */
+export function useAnswer<Answer>(question: Asked<Answer>) {
   const { dataVersion } = useSession();
   return useQuery({
-    queryKey: [name, dataVersion, query],
-    queryFn: ({ signal }) => call(query, signal),
-    staleTime: Number.POSITIVE_INFINITY,
+    ...fetching(dataVersion, question),
     placeholderData: keepPreviousData,
     // The same object as long as nothing of this changes, so that a section is only drawn again for its own figures.
     notifyOnChangeProps: ["data", "error", "isPending", "isPlaceholderData"],
   });
 }
 
-export const useSales = (query: Question) => useMetric("sales", query, ask.sales);
-
-export const useTrend = (query: Question, grain: "day" | "week", last?: number) =>
-  useMetric("trend", { ...query, grain, ...(last ? { last: String(last) } : {}) }, ask.trend);
-
-export const useByHour = (query: Question) => useMetric("by-hour", query, ask.byHour);
-
-export const useProducts = (query: Question) => useMetric("products", { ...query, limit: "6" }, ask.products);
-
-export const useDeliveries = (query: Question) => useMetric("deliveries", query, ask.deliveries);
-
-export const useLeague = (query: Question) => useMetric("league", query, ask.league);
-
-export const useChange = (query: Question) => useMetric("change", query, ask.change);
-
-export const useDayReceipts = (cafe: string, date: string, page: number) =>
-  useMetric("day-receipts", { cafe, date, page: String(page) }, ask.dayReceipts);
-
-export const useReceipt = (receipt: string) => useMetric("receipt", { receipt }, ask.receipt);
+/** Sends questions ahead of the page that will show their answers; those that are known or under way are not asked again. */
+export function useSendAhead(): (questions: readonly Asked<unknown>[]) => void {
+  const client = useQueryClient();
+  const { dataVersion } = useSession();
+  return (questions) => {
+    for (const question of questions) void client.prefetchQuery(fetching(dataVersion, question));
+  };
+}

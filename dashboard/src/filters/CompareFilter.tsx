@@ -1,8 +1,9 @@
 import { count } from "../format/number.ts";
 import { Choices } from "../parts/Choices.tsx";
 import { Menu } from "../parts/Menu.tsx";
+import { useLookAhead, useSetSearch } from "./changing.ts";
 import type { Compare } from "./comparing.ts";
-import { useSetSearch, useView } from "./view.ts";
+import { useView } from "./view.ts";
 
 /** What the period is compared with, as a control of the filter bar. */
 export function CompareFilter() {
@@ -18,6 +19,7 @@ export function CompareFilter() {
 export function CompareChoices({ onDone }: { onDone: () => void }) {
   const { compare, week, year } = useView();
   const setSearch = useSetSearch();
+  const lookAhead = useLookAhead();
   const choices = (["week", "year"] as const).map((value) => {
     const words = value === "week" ? week : year;
     return { value, name: `${count(words.shiftDays)} days`, detail: words.days };
@@ -31,6 +33,7 @@ export function CompareChoices({ onDone }: { onDone: () => void }) {
         setSearch({ compare: next });
         onDone();
       }}
+      onConsider={(next) => lookAhead({ compare: next })}
     />
   );
 }

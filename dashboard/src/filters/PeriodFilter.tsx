@@ -2,8 +2,9 @@ import { type FormEvent, useState } from "react";
 import { dayRange } from "../format/date.ts";
 import { Choices } from "../parts/Choices.tsx";
 import { Menu } from "../parts/Menu.tsx";
+import { useLookAhead, useSetSearch } from "./changing.ts";
 import { type Preset, periodOf, periodPhrase, presetName, presets } from "./period.ts";
-import { useSetSearch, useView } from "./view.ts";
+import { useView } from "./view.ts";
 
 /** The period as a control of the filter bar. */
 export function PeriodFilter() {
@@ -19,6 +20,7 @@ export function PeriodFilter() {
 export function PeriodChoices({ onDone }: { onDone: () => void }) {
   const { period, dates, today } = useView();
   const setSearch = useSetSearch();
+  const lookAhead = useLookAhead();
   const [choosing, setChoosing] = useState(period.preset === "custom");
   const choices = presets.map((preset) => {
     const { from, to } = periodOf(preset, dates);
@@ -36,7 +38,13 @@ export function PeriodChoices({ onDone }: { onDone: () => void }) {
   };
   return (
     <>
-      <Choices label="Period" choices={choices} chosen={choosing ? "custom" : period.preset} onChoose={choose} />
+      <Choices
+        label="Period"
+        choices={choices}
+        chosen={choosing ? "custom" : period.preset}
+        onChoose={choose}
+        onConsider={(preset) => preset !== "custom" && lookAhead({ period: preset })}
+      />
       {choosing && <CustomDays onDone={onDone} />}
     </>
   );

@@ -4,7 +4,8 @@ import { count } from "../format/number.ts";
 import { firstOf, plural } from "../format/words.ts";
 import { Choices } from "../parts/Choices.tsx";
 import { Menu } from "../parts/Menu.tsx";
-import { useSetSearch, useView } from "./view.ts";
+import { useLookAhead, useSetSearch } from "./changing.ts";
+import { useView } from "./view.ts";
 
 /** The region, as a control of the filter bar. */
 export function RegionFilter() {
@@ -21,6 +22,8 @@ export function RegionChoices({ onDone }: { onDone: () => void }) {
   const { region } = useView();
   const { regions, cafes } = useSession();
   const setSearch = useSetSearch();
+  const lookAhead = useLookAhead();
+  const inRegion = (region: string) => ({ region: region || undefined, cafe: undefined });
   const choices = [
     { value: "", name: "All regions", detail: `${count(cafes.length)} ${plural(cafes.length, "café")}` },
     ...regions.map((one) => ({
@@ -35,9 +38,10 @@ export function RegionChoices({ onDone }: { onDone: () => void }) {
       choices={choices}
       chosen={region ?? ""}
       onChoose={(next) => {
-        setSearch({ region: next || undefined, cafe: undefined });
+        setSearch(inRegion(next));
         onDone();
       }}
+      onConsider={(next) => lookAhead(inRegion(next))}
     />
   );
 }

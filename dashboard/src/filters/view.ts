@@ -1,6 +1,6 @@
-import { useNavigate, useSearch } from "@tanstack/react-router";
+import { useSearch } from "@tanstack/react-router";
 import { createContext, useContext, useMemo } from "react";
-import type { CafeAnswer } from "../../../src/api/contract/index.ts";
+import type { CafeAnswer, SessionAnswer } from "../../../src/api/contract/index.ts";
 import type { Question } from "../data/api.ts";
 import { useSession } from "../data/session.tsx";
 import { type Day, inLondon } from "../format/date.ts";
@@ -53,64 +53,55 @@ export interface Place {
   day?: Day | undefined;
 }
 
-/** Reads the address into a view; null while there are no data to look at. The page's own café and day beat the filters. */
-export function useViewOf(defaults: Defaults, { cafeId, day }: Place = {}): View | null {
-  const search = useSearch({ strict: false }) as Search;
-  const session = useSession();
-  return useMemo(() => {
-    const { dates, cafes } = session;
-    if (!dates) return null;
-    const today = inLondon(new Date().toISOString()).day;
-    const period = day
-      ? periodOf("custom", dates, { from: day })
-      : periodOf(search.period ?? defaults.period, dates, search);
-    const compare = search.compare ?? defaults.compare;
-    const week = comparisonWords("week", period, today);
-    const year = comparisonWords("year", period, today);
-    const ids = cafeId ? [String(cafeId)] : (search.cafe?.split(",") ?? []);
-    const chosenCafes = cafes.filter((cafe) => ids.includes(String(cafe.cafeId)));
-    const region = cafeId ? undefined : session.regions.find(({ region }) => region === search.region)?.region;
-    const inScope = chosenCafes.length > 0 ? chosenCafes : cafes.filter((cafe) => !region || cafe.region === region);
-    return {
-      today,
-      dates,
-      period,
-      compare,
-      week,
-      year,
-      chosen: compare === "week" ? week : year,
-      region,
-      cafes: chosenCafes,
-      inScope,
-      everyCafe: inScope.length === cafes.length,
-      precision: precisionFor(period.days),
-      question: {
-        from: period.from,
-        to: period.to,
-        compare,
-        ...(region ? { region } : {}),
-        ...(chosenCafes.length > 0 ? { cafe: chosenCafes.map((cafe) => cafe.cafeId).join() } : {}),
-      },
-    };
-  }, [search, session, defaults, cafeId, day]);
+/** What a page knows by itself: what it shows when the address leaves it open, and the place it is about. */
+export interface PageFrame extends Place {
+  defaults: Defaults;
 }
 
-/** Changes some of the filters; undefined takes one out. The rest of the address stays. */
-export function useSetSearch(): (change: Search) => void {
-  const navigate = useNavigate();
-  return (change) => {
-    void navigate({
-      to: ".",
-      search: (before: Search) => {
-        const next: Search = { ...before, ...change };
-        delete next.page;
-        if (next.period !== "custom") {
-          delete next.from;
-          delete next.to;
-        }
-        return next;
-      },
-      resetScroll: false,
-    });
+/** Reads the address into a view; null while there are no data to look at. The page's own café and day beat the filters. */
+export function viewOf(
+  { dates, cafes, regions }: SessionAnswer,
+  search: Search,
+  { defaults, cafeId, day }: PageFrame,
+): View | null {
+  if (!dates) return null;
+  const today = inLondon(new Date().toISOString()).day;
+  const period = day
+    ? periodOf("custom", dates, { from: day })
+    : periodOf(search.period ?? defaults.period, dates, search);
+  const compare = search.compare ?? defaults.compare;
+  const week = comparisonWords("week", period, today);
+  const year = comparisonWords("year", period, today);
+  const ids = cafeId ? [String(cafeId)] : (search.cafe?.split(",") ?? []);
+  const chosenCafes = cafes.filter((cafe) => ids.includes(String(cafe.cafeId)));
+  const region = cafeId ? undefined : regions.find(({ region }) => region === search.region)?.region;
+  const inScope = chosenCafes.length > 0 ? chosenCafes : cafes.filter((cafe) => !region || cafe.region === region);
+  return {
+    today,
+    dates,
+    period,
+    compare,
+    week,
+    year,
+    chosen: compare === "week" ? week : year,
+    region,
+    cafes: chosenCafes,
+    inScope,
+    everyCafe: inScope.length === cafes.length,
+    precision: precisionFor(period.days),
+    question: {
+      from: period.from,
+      to: period.to,
+      compare,
+      ...(region ? { region } : {}),
+      ...(chosenCafes.length > 0 ? { cafe: chosenCafes.map((cafe) => cafe.cafeId).join() } : {}),
+    },
   };
+}
+
+/** The view of the address as it is. */
+export function useViewOf({ defaults, cafeId, day }: PageFrame): View | null {
+  const search = useSearch({ strict: false }) as Search;
+  const session = useSession();
+  return useMemo(() => viewOf(session, search, { defaults, cafeId, day }), [session, search, defaults, cafeId, day]);
 }

@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useRef } from "react";
 import { useSession } from "../data/session.tsx";
+import { LookAheadProvider, type Questions, useLookAheadOf } from "../filters/changing.ts";
 import { FilterBar, type FilterName } from "../filters/FilterBar.tsx";
 import { type Defaults, type Place, useViewOf, ViewProvider } from "../filters/view.ts";
 import { ExportsProvider } from "../parts/exports.tsx";
@@ -16,6 +17,8 @@ interface PageProps {
   filters?: readonly FilterName[];
   /** The café and the day a page is about, in place of the filters. */
   place?: Place;
+  /** What the page asks of a view, where it has filters. */
+  questions?: Questions;
   children: ReactNode;
 }
 
@@ -24,10 +27,14 @@ const BRIEF: Defaults = { period: "yesterday", compare: "week" };
 /** Whether a page has been shown before this one: the first takes no focus from the browser. */
 let stepped = false;
 
+const NONE: Questions = () => [];
+
 /** The frame around a page: navigation, filters, the page itself, and when its figures were made. */
-export function Page({ name, inside, defaults = BRIEF, filters = [], place, children }: PageProps) {
+export function Page({ name, inside, defaults = BRIEF, filters = [], place, questions = NONE, children }: PageProps) {
   const { sample, cafes } = useSession();
-  const view = useViewOf(defaults, place);
+  const frame = { defaults, ...place };
+  const view = useViewOf(frame);
+  const lookAhead = useLookAheadOf(frame, questions);
   const main = useRef<HTMLElement>(null);
   useEffect(() => {
     document.title = `${name} · Infinity`;
@@ -60,7 +67,9 @@ export function Page({ name, inside, defaults = BRIEF, filters = [], place, chil
           {view ? (
             <ViewProvider value={view}>
               <ExportsProvider>
-                <FilterBar filters={filters} />
+                <LookAheadProvider value={lookAhead}>
+                  <FilterBar filters={filters} />
+                </LookAheadProvider>
                 <main id="main" tabIndex={-1} ref={main}>
                   {children}
                 </main>

@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import { useSales } from "../data/metrics.ts";
+import { asked, useAnswer } from "../data/metrics.ts";
 import { keepFilters } from "../filters/search.ts";
 import { useView } from "../filters/view.ts";
 import { shortDay } from "../format/date.ts";
@@ -11,7 +11,7 @@ import { TrustBadge } from "../parts/TrustBadge.tsx";
 /** How far the figures of the page can be trusted, and on a click what is missing, mended or waiting. */
 export function TrustMenu() {
   const { question, today } = useView();
-  const trust = useSales(question).data?.trust;
+  const trust = useAnswer(asked.sales(question)).data?.trust;
   if (!trust) return <span className="trust waiting" />;
   return (
     <Menu label="How complete this is" value={<TrustBadge trust={trust} today={today} />} look="link" align="end">

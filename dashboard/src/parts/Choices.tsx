@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { type ReactNode, useRef } from "react";
 import { Tick } from "./icons.tsx";
 
 interface Choice<Value extends string> {
@@ -13,10 +13,22 @@ interface ChoicesProps<Value extends string> {
   choices: readonly Choice<Value>[];
   chosen: Value;
   onChoose: (value: Value) => void;
+  /** The pointer or the keyboard rests on a choice: it may be chosen next. */
+  onConsider?: (value: Value) => void;
 }
 
+/** Milliseconds on a choice that make it more than passed over. */
+const REST_MS = 60;
+
 /** One of several, each a row; a tick marks the chosen one. */
-export function Choices<Value extends string>({ label, choices, chosen, onChoose }: ChoicesProps<Value>) {
+export function Choices<Value extends string>(props: ChoicesProps<Value>) {
+  const { label, choices, chosen, onChoose, onConsider } = props;
+  const rest = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const leave = () => clearTimeout(rest.current);
+  const enter = (value: Value) => {
+    leave();
+    if (onConsider && value !== chosen) rest.current = setTimeout(() => onConsider(value), REST_MS);
+  };
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for a form's fields, these are buttons
     <div className="choices" role="group" aria-label={label}>
@@ -27,6 +39,10 @@ export function Choices<Value extends string>({ label, choices, chosen, onChoose
           className="choice"
           aria-pressed={value === chosen}
           onClick={() => onChoose(value)}
+          onPointerEnter={() => enter(value)}
+          onPointerLeave={leave}
+          onFocus={() => enter(value)}
+          onBlur={leave}
         >
           <span>
             {name}

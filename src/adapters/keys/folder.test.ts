@@ -6,8 +6,13 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { SettingError } from "#core/errors.ts";
-import { keyPurposes } from "#core/ports/keys.ts";
+import { describeKeys } from "./contract.suite.ts";
 import { openKeys } from "./folder.ts";
+
+describeKeys("a folder", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "keys-"));
+  return { open: () => openKeys(join(folder, "home")), dispose: async () => rmSync(folder, { recursive: true }) };
+});
 
 let outer: string;
 let home: string;
@@ -21,27 +26,12 @@ afterEach(() => rmSync(outer, { recursive: true }));
 
 const onPosix = test.skipIf(process.platform === "win32");
 
-test("each purpose has a 32-byte key of its own", async () => {
-  const keys = openKeys(home);
-  const made = await Promise.all(keyPurposes.map((purpose) => keys.get(purpose)));
-  expect(made.map((key) => key.length)).toEqual([32, 32, 32]);
-  expect(new Set(made.map((key) => key.toString("hex"))).size).toBe(3);
-});
-
-test("a key is made once: asked again, by this process or the next, it is the same", async () => {
+test("a key lies in a file named for its purpose, and is made once", async () => {
   const keys = openKeys(home);
   const [first, second] = await Promise.all([keys.get("customers"), keys.get("customers")]);
   expect(second).toEqual(first);
   expect(await openKeys(home).get("customers")).toEqual(first);
   expect(readFileSync(join(home, "keys", "customers.key"))).toEqual(first);
-});
-
-test("a caller who wipes the key wipes only their copy", async () => {
-  const keys = openKeys(home);
-  const first = await keys.get("customers");
-  const kept = Buffer.from(first);
-  first.fill(0);
-  expect(await keys.get("customers")).toEqual(kept);
 });
 
 test("nothing is made before it is asked for, and nothing but the key is left behind", async () => {

@@ -258,8 +258,8 @@ export function describeWarehouse(name: string, make: () => Promise<WarehouseFix
         insertLocation,
         {
           sql: `create temp table busy as
-                select count(*) as n from information_schema.columns as a
-                cross join information_schema.columns as b cross join information_schema.tables as c`,
+                with few as (select 1 as one from information_schema.columns limit 150)
+                select count(*) as n from few as a cross join few as b cross join few as c`,
         },
       ]);
       let done = false;

@@ -10,6 +10,7 @@ import {
   VARCHAR,
 } from "@duckdb/node-api";
 import type { Row, SqlValue } from "#core/ports/warehouse.ts";
+import { asNumberWhenExact } from "./plain-numbers.ts";
 
 const placeholder = /\$([a-z_][a-z0-9_]*)/gi;
 
@@ -53,14 +54,11 @@ export function plainRows(reader: DuckDBResultReader): Row[] {
   });
   const rows = reader.getRowObjectsJson() as Row[];
   if (wide.length > 0) {
-    for (const row of rows) for (const name of wide) row[name] = asNumberWhenExact(row[name]);
+    for (const row of rows)
+      for (const name of wide) {
+        const value = row[name];
+        if (typeof value === "string") row[name] = asNumberWhenExact(value);
+      }
   }
   return rows;
-}
-
-function asNumberWhenExact(value: unknown): unknown {
-  if (typeof value !== "string") return value;
-  if (value.includes(".")) return value.replace(/[-.]|^0+/g, "").length <= 15 ? Number(value) : value;
-  const number = Number(value);
-  return Number.isSafeInteger(number) ? number : value;
 }

@@ -105,7 +105,7 @@ class DuckdbWarehouse implements Warehouse {
       await connection.run("commit");
     } catch (error) {
       await connection.run("rollback").catch(() => undefined);
-      throw error;
+      throw translated(error);
     } finally {
       connection.disconnectSync();
     }
@@ -162,6 +162,24 @@ class DuckdbWarehouse implements Warehouse {
     for (const reader of this.#readers) reader.disconnectSync();
     this.#instance.closeSync();
   }
+}
+
+/** What is the disk's fault, in words of ours and worth another try; after some such errors the engine wants to be opened again. */
+function translated(error: unknown): unknown {
+  const text = error instanceof Error ? error.message : "";
+  if (/No space left|File too large|disk is full|quota/i.test(text)) {
+    return new TransientError("The warehouse could not be written: its disk is full.", "Make room, then run again.", {
+      cause: error,
+    });
+  }
+  if (/^(IO|FATAL) Error/.test(text)) {
+    return new TransientError(
+      "The warehouse could not be read or written.",
+      "Check its disk's space and permissions, then run again.",
+      { cause: error },
+    );
+  }
+  return error;
 }
 
 /** The engine's own words help the person who wrote the query; the warehouse holds nothing personal to quote. */

@@ -1,21 +1,31 @@
 import { createRoute, z } from "@hono/zod-openapi";
+import { boughtTogetherAnswer, boughtTogetherParams } from "#metrics/bought-together/schema.ts";
 import { changeAnswer } from "#metrics/change/schema.ts";
 import { cohortsAnswer, cohortsParams } from "#metrics/cohorts/schema.ts";
 import { customerSegmentsAnswer } from "#metrics/customer-segments/schema.ts";
 import { customersAnswer } from "#metrics/customers/schema.ts";
 import { dayReceiptsAnswer, dayReceiptsParams } from "#metrics/day-receipts/schema.ts";
+import { daypartsAnswer } from "#metrics/dayparts/schema.ts";
 import { deliveriesAnswer } from "#metrics/deliveries/schema.ts";
 import { firstPurchasesAnswer, firstPurchasesParams } from "#metrics/first-purchases/schema.ts";
 import { lapsingAnswer } from "#metrics/lapsing/schema.ts";
 import { leagueAnswer } from "#metrics/league/schema.ts";
+import { likeForLikeAnswer } from "#metrics/like-for-like/schema.ts";
+import { productLifeAnswer, productLifeParams } from "#metrics/product-life/schema.ts";
+import { productMixAnswer } from "#metrics/product-mix/schema.ts";
+import { productPenetrationAnswer, productPenetrationParams } from "#metrics/product-penetration/schema.ts";
+import { productPricesAnswer, productPricesParams } from "#metrics/product-prices/schema.ts";
 import { productsAnswer, productsParams } from "#metrics/products/schema.ts";
 import { receiptAnswer, receiptParams } from "#metrics/receipt/schema.ts";
+import { regionBenchmarkAnswer } from "#metrics/region-benchmark/schema.ts";
 import { salesAnswer } from "#metrics/sales/schema.ts";
 import { salesByHourAnswer } from "#metrics/sales-by-hour/schema.ts";
 import { salesTrendAnswer, salesTrendParams } from "#metrics/sales-trend/schema.ts";
 import { sharedCustomersAnswer } from "#metrics/shared-customers/schema.ts";
+import { similarCafesAnswer, similarCafesParams } from "#metrics/similar-cafes/schema.ts";
 import { customerParams } from "#metrics/suppression/schema.ts";
 import { visitFrequencyAnswer } from "#metrics/visit-frequency/schema.ts";
+import { whatChangedAnswer, whatChangedParams } from "#metrics/what-changed/schema.ts";
 import { commonParams } from "./parameters.ts";
 import { problem } from "./problem.ts";
 import { sessionAnswer } from "./session.ts";
@@ -95,11 +105,48 @@ export const routes = {
     params: commonParams,
     answer: salesByHourAnswer,
   }),
+  dayparts: metricRoute({
+    name: "dayparts",
+    summary: "Which parts of the day make the sales, and how does that change?",
+    params: commonParams,
+    answer: daypartsAnswer,
+  }),
   products: metricRoute({
     name: "products",
     summary: "What sells, what rises and what falls?",
     params: commonParams.extend(productsParams.shape),
     answer: productsAnswer,
+  }),
+  productMix: metricRoute({
+    name: "product-mix",
+    summary:
+      "What is sold, by category, size and flavour, and how does that differ between regions and from other cafés?",
+    params: commonParams,
+    answer: productMixAnswer,
+  }),
+  productPrices: metricRoute({
+    name: "product-prices",
+    summary: "At which prices does it sell, when did they change, and what did volume do then?",
+    params: commonParams.extend(productPricesParams.shape),
+    answer: productPricesAnswer,
+  }),
+  boughtTogether: metricRoute({
+    name: "bought-together",
+    summary: "What is bought together, more or less often than chance would have it?",
+    params: commonParams.extend(boughtTogetherParams.shape),
+    answer: boughtTogetherAnswer,
+  }),
+  productLife: metricRoute({
+    name: "product-life",
+    summary: "What is new, what is fading and what is gone?",
+    params: commonParams.extend(productLifeParams.shape),
+    answer: productLifeAnswer,
+  }),
+  productPenetration: metricRoute({
+    name: "product-penetration",
+    summary: "How far does each product reach: in how many cafés, on how many receipts, region by region?",
+    params: commonParams.extend(productPenetrationParams.shape),
+    answer: productPenetrationAnswer,
   }),
   deliveries: metricRoute({
     name: "deliveries",
@@ -113,11 +160,35 @@ export const routes = {
     params: commonParams,
     answer: leagueAnswer,
   }),
+  likeForLike: metricRoute({
+    name: "like-for-like",
+    summary: "How do sales compare with the week and the year before, like for like, and what is left out of that?",
+    params: commonParams,
+    answer: likeForLikeAnswer,
+  }),
+  regionBenchmark: metricRoute({
+    name: "region-benchmark",
+    summary: "How do the cafés do against the others of their region, else of their nation, else of the chain?",
+    params: commonParams,
+    answer: regionBenchmarkAnswer,
+  }),
+  similarCafes: metricRoute({
+    name: "similar-cafes",
+    summary: "Which cafés are most like this one, and how do they do?",
+    params: commonParams.extend(similarCafesParams.shape),
+    answer: similarCafesAnswer,
+  }),
   change: metricRoute({
     name: "change",
     summary: "Where does the change in sales come from: causes, times of day, cafés?",
     params: commonParams,
     answer: changeAnswer,
+  }),
+  whatChanged: metricRoute({
+    name: "what-changed",
+    summary: "What is the difference between any two periods made of, to the penny?",
+    params: commonParams.extend(whatChangedParams.shape),
+    answer: whatChangedAnswer,
   }),
   customers: metricRoute({
     name: "customers",

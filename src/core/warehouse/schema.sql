@@ -211,6 +211,17 @@ create table if not exists runs (
   cost_estimate_gbp double precision
 );
 
+-- Grain: a batch of a run, and one row for its listing (state listed), which says how many files the listing found and left.
+-- Batches are queued, then loaded, dead, or split into two others because they failed. A run is over once its listing is here
+-- and no batch is queued.
+create table if not exists run_batches (
+  batch_id varchar(80) not null,
+  run_id varchar(40) not null,
+  state varchar(8) not null,
+  files integer not null,
+  files_waiting integer not null
+);
+
 -- Grain: a day, 2000 to 2049. Weeks start on Monday. A bank holiday column names the holiday, or is null.
 create table if not exists calendar (
   date date not null,
@@ -256,6 +267,7 @@ create table if not exists daily_sales (
   total_pence bigint not null,
   card_receipts integer not null,
   identified_receipts integer not null,
+  identified_items integer not null,
   identified_pence bigint not null,
   identified_customers integer not null,
   reconciled_receipts integer not null
@@ -280,6 +292,42 @@ create table if not exists daily_products (
   total_pence bigint not null
 );
 
+-- Grain: a café, day, product and the price it was sold at; price_pence is null where the till wrote none.
+create table if not exists daily_prices (
+  location_id integer not null,
+  business_date date not null,
+  product_id integer not null,
+  price_pence integer,
+  items integer not null
+);
+
+-- Grain: a café and day with lines. receipts: those with a line; baskets: those of them with products of two kinds or more. A
+-- kind is a name and a flavour, its sizes together; kind_id is the first product_id of them.
+create table if not exists daily_baskets (
+  location_id integer not null,
+  business_date date not null,
+  receipts integer not null,
+  baskets integer not null
+);
+
+-- Grain: a café, week (from Monday) and kind: receipts and baskets that hold it.
+create table if not exists weekly_kinds (
+  location_id integer not null,
+  week_start date not null,
+  kind_id integer not null,
+  receipts integer not null,
+  baskets integer not null
+);
+
+-- Grain: a café, week and two kinds on one receipt, the lower id first: how many receipts hold both.
+create table if not exists weekly_pairs (
+  location_id integer not null,
+  week_start date not null,
+  kind_id integer not null,
+  other_kind_id integer not null,
+  receipts integer not null
+);
+
 -- Grain: a café, a customer and a calendar year. is_card: known by a card or token; else by a name at this café, which is weaker.
 -- The six masks say on which days there was a receipt (day_bits has the bit of each), so that nobody has to read receipts to count
 -- the different customers of any period.
@@ -297,6 +345,15 @@ create table if not exists customer_years (
   sep_oct bigint not null,
   nov_dec bigint not null,
   receipts integer not null,
+  total_pence bigint not null
+);
+
+-- Grain: a café and day on which customers known by a card came there for the first time: what those bought that day.
+create table if not exists daily_first_visits (
+  location_id integer not null,
+  business_date date not null,
+  receipts integer not null,
+  items integer not null,
   total_pence bigint not null
 );
 

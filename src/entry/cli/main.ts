@@ -10,12 +10,17 @@ const commands: Record<string, () => Promise<Command>> = {
   link: async () => (await import("./commands/link.ts")).linkCommand(),
   run: async () => (await import("./commands/run.ts")).runCommand(),
   status: async () => (await import("./commands/status.ts")).statusCommand(),
+  runs: async () => (await import("./commands/runs.ts")).runsCommand(),
   cafes: async () => (await import("./commands/cafes.ts")).cafesCommand(),
+  metric: async () => (await import("./commands/metric.ts")).metricCommand(),
+  metrics: async () => (await import("./commands/metric.ts")).metricsCommand(),
   query: async () => (await import("./commands/query.ts")).queryCommand(),
   why: async () => (await import("./commands/why.ts")).whyCommand(),
   quarantine: async () => (await import("./commands/quarantine.ts")).quarantineCommand(),
   replay: async () => (await import("./commands/replay.ts")).replayCommand(),
+  redrive: async () => (await import("./commands/redrive.ts")).redriveCommand(),
   rebuild: async () => (await import("./commands/rebuild.ts")).rebuildCommand(),
+  audit: async () => (await import("./commands/audit.ts")).auditCommand(),
   digest: async () => (await import("./commands/digest.ts")).digestCommand(),
   forget: async () => (await import("./commands/forget.ts")).forgetCommand(),
   "rotate-keys": async () => (await import("./commands/rotate-keys.ts")).rotateKeysCommand(),
@@ -27,6 +32,8 @@ const commands: Record<string, () => Promise<Command>> = {
 const program = new Command("infinity")
   .description("Daily till files from every café: cleaned, made anonymous, loaded into a warehouse.")
   .version(packageJson.version)
+  // An option belongs to the command it follows: `metric` and each of its questions both know --json.
+  .enablePositionalOptions()
   .showHelpAfterError("(add --help for what it takes)");
 
 const called = commands[process.argv[2] ?? ""];

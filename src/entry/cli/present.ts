@@ -15,6 +15,11 @@ export function pounds(pence: number): string {
   return money.format(pence / 100);
 }
 
+/** 0.0413 → 4.1 %. */
+export function percent(ratio: number): string {
+  return `${(ratio * 100).toFixed(1)} %`;
+}
+
 /** 318 → 318; 4183204 → 4,183,204. */
 export function count(number: number): string {
   return whole.format(number);
@@ -66,8 +71,11 @@ export function table(columns: readonly string[], rows: readonly (readonly unkno
   return drawn.toString();
 }
 
+/** Pounds, a number, a share, a change, or nothing. */
+const figure = /^$|^[-−+]?£?\d[\d,.]*( %| points)?$/;
+
 function isFigure(value: unknown): boolean {
-  return value === null || typeof value === "number" || (typeof value === "string" && /^[-−]?£/.test(value));
+  return value === null || typeof value === "number" || (typeof value === "string" && figure.test(value));
 }
 
 function cellText(value: unknown): string {

@@ -18,6 +18,7 @@ export const runOrderMessage = z.strictObject({
 });
 
 export const selectMessage = z.strictObject({ sql: z.string() });
+export const runsMessage = z.strictObject({ limit: z.number().int().min(1).max(9999) });
 export const purgeMessage = z.strictObject({ dryRun: z.boolean() });
 /** Ids as text: JSON has no numbers of 63 bits. */
 export const forgetMessage = z.strictObject({
@@ -25,6 +26,11 @@ export const forgetMessage = z.strictObject({
   keyFingerprint: z.string(),
 });
 export const whyMessage = z.strictObject({ cafe: z.string(), date: z.string() });
+export const metricMessage = z.strictObject({
+  metric: z.string(),
+  params: z.record(z.string(), z.string()),
+  cafes: z.array(z.string()),
+});
 
 const failureMessage = z.object({ name: z.string(), message: z.string(), next: z.string() });
 export type FailureMessage = z.infer<typeof failureMessage>;

@@ -6,6 +6,7 @@ import { BusyError } from "#core/errors.ts";
 import type { SelectResult } from "#core/ports/warehouse.ts";
 import type { RunSummary } from "#core/run-summary.ts";
 import type { ForgetOrder } from "#pipeline/forget.ts";
+import type { FailedAudit } from "#pipeline/load/audit.ts";
 import type { TableDigest } from "#pipeline/load/digest.ts";
 import type { RawPurge } from "#pipeline/purge-raw-files.ts";
 import type { Rotation } from "#pipeline/rotate-keys.ts";
@@ -15,8 +16,11 @@ import type { Forgotten } from "../operations/forget-customer.ts";
 import type { CafeListing } from "../operations/list-cafes.ts";
 import type { Operations, RunOrder, RunWatcher } from "../operations/operations.ts";
 import type { Identification } from "../operations/read-identification.ts";
+import type { MetricOrder } from "../operations/read-metric.ts";
 import type { Quarantine } from "../operations/read-quarantine.ts";
+import type { ListedRun } from "../operations/read-runs.ts";
 import type { Status } from "../operations/read-status.ts";
+import type { Redriven } from "../operations/redrive.ts";
 import type { DayTrace } from "../operations/trace-day.ts";
 import { doorAnswer, revived, runLine } from "./door-messages.ts";
 
@@ -54,12 +58,28 @@ export class RemoteOperations implements Operations {
     return (await this.#ask("/status")) as Status;
   }
 
+  async runs(limit: number): Promise<ListedRun[]> {
+    return (await this.#ask("/runs", { limit })) as ListedRun[];
+  }
+
+  async redrive(): Promise<Redriven> {
+    return (await this.#ask("/redrive")) as Redriven;
+  }
+
   async quarantine(): Promise<Quarantine> {
     return (await this.#ask("/quarantine")) as Quarantine;
   }
 
   async why(cafe: string, date: string): Promise<DayTrace> {
     return (await this.#ask("/why", { cafe, date })) as DayTrace;
+  }
+
+  async metric(order: MetricOrder): Promise<string> {
+    return (await this.#ask("/metric", order)) as string;
+  }
+
+  async audit(): Promise<FailedAudit[]> {
+    return (await this.#ask("/audit")) as FailedAudit[];
   }
 
   async digest(): Promise<TableDigest[]> {

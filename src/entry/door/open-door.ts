@@ -9,9 +9,11 @@ import { listen, stopListening } from "../server/listening.ts";
 import {
   asFailure,
   forgetMessage,
+  metricMessage,
   purgeMessage,
   type RunLine,
   runOrderMessage,
+  runsMessage,
   selectMessage,
   whyMessage,
 } from "./door-messages.ts";
@@ -68,6 +70,10 @@ function doorApp({ operations, signInLink }: DoorServices, token: string): Hono 
     const { cafe, date } = whyMessage.parse(await c.req.json());
     return c.json(await answered(() => operations.why(cafe, date)));
   });
+  app.post("/metric", async (c) => {
+    const order = metricMessage.parse(await c.req.json());
+    return c.json(await answered(() => operations.metric(order)));
+  });
   app.post("/forget", async (c) => {
     const { customerHashes, keyFingerprint } = forgetMessage.parse(await c.req.json());
     return c.json(
@@ -78,6 +84,11 @@ function doorApp({ operations, signInLink }: DoorServices, token: string): Hono 
     const { dryRun } = purgeMessage.parse(await c.req.json());
     return c.json(await answered(() => operations.purge(dryRun)));
   });
+  app.post("/runs", async (c) => {
+    const { limit } = runsMessage.parse(await c.req.json());
+    return c.json(await answered(() => operations.runs(limit)));
+  });
+  app.post("/redrive", async (c) => c.json(await answered(() => operations.redrive())));
   app.post("/identification", async (c) => c.json(await answered(() => operations.identification())));
   app.post("/rotate-keys", async (c) => c.json(await answered(() => operations.rotateKeys())));
   app.post("/cafes", async (c) => c.json(await answered(() => operations.cafes())));
@@ -86,6 +97,7 @@ function doorApp({ operations, signInLink }: DoorServices, token: string): Hono 
     return c.json(await answered(() => operations.changeCafes(change)));
   });
   app.post("/quarantine", async (c) => c.json(await answered(() => operations.quarantine())));
+  app.post("/audit", async (c) => c.json(await answered(() => operations.audit())));
   app.post("/digest", async (c) => c.json(await answered(() => operations.digest())));
   app.post("/status", async (c) => c.json(await answered(() => operations.status())));
   app.post("/link", async (c) => c.json(await answered(() => signInLink())));

@@ -1,27 +1,32 @@
-import { mkdirSync } from "node:fs";
-import { join, resolve } from "node:path";
-import { openCafeFile } from "#adapters/cafe-registry/file.ts";
-import { openKeys } from "#adapters/keys/folder.ts";
+import { mkdirSync, rmSync } from "node:fs";
+import { resolve } from "node:path";
 import { type Ownership, takeOwnership } from "#adapters/lock/owner.ts";
-import { openSqliteQueue } from "#adapters/queue/sqlite.ts";
-import { type FolderStorage, openFolder } from "#adapters/storage/folder.ts";
-import { openSqliteSuppression } from "#adapters/suppression/sqlite.ts";
-import { openDuckdb } from "#adapters/warehouse/duckdb.ts";
+import { openFolder } from "#adapters/storage/folder.ts";
 import { type LoadMessage, loadMessage, type TransformMessage, transformMessage } from "#core/messages.ts";
 import type { CafeRegistry } from "#core/ports/cafe-registry.ts";
 import type { Keys } from "#core/ports/keys.ts";
 import type { Queue } from "#core/ports/queue.ts";
+import type { Storage } from "#core/ports/storage.ts";
 import type { SuppressionList } from "#core/ports/suppression-list.ts";
 import type { Warehouse } from "#core/ports/warehouse.ts";
 import type { Settings } from "#core/settings.ts";
+import {
+  cleanFolderOf,
+  openClean,
+  openKeeper,
+  openQueue,
+  openRecords,
+  openWarehouse,
+  scratchOf,
+} from "./choose-adapters.ts";
 
-/** Everything embedded, open and owned by this process. */
-export interface Home {
+/** Every part that the settings name, open. What is not set is embedded: a file or folder of the home. */
+export interface Parts {
+  /** The home: holds whatever is embedded, and scratch. */
   readonly folder: string;
   readonly settings: Settings;
-  readonly ownership: Ownership;
   readonly warehouse: Warehouse;
-  readonly clean: FolderStorage;
+  readonly clean: Storage;
   readonly keys: Keys;
   readonly suppressed: SuppressionList;
   readonly registry: CafeRegistry;
@@ -30,8 +35,10 @@ export interface Home {
   close(): Promise<void>;
 }
 
-/** The longest a batch may take before its message is handed out again. */
-const visibilityMs = 30 * 60 * 1000;
+/** The parts, with the home owned by this process. */
+export interface Home extends Parts {
+  readonly ownership: Ownership;
+}
 
 /**
  * Opens `INFINITY_HOME` for one command, and takes ownership of it: DuckDB allows one process at a time.
@@ -40,39 +47,48 @@ const visibilityMs = 30 * 60 * 1000;
  * @throws BusyError when another process owns it
  */
 export async function openHome(settings: Settings, command: string): Promise<Home> {
+  const ownership = await takeOwnership(resolve(settings.home), { command });
+  try {
+    const parts = await openParts(settings);
+    return {
+      ...parts,
+      ownership,
+      async close() {
+        await parts.close();
+        await ownership.release();
+      },
+    };
+  } catch (error) {
+    await ownership.release();
+    throw error;
+  }
+}
+
+/** Opens the parts. Nobody else may be at work in the home: a Lambda function has one of its own. */
+export async function openParts(settings: Settings): Promise<Parts> {
   const folder = resolve(settings.home);
-  const ownership = await takeOwnership(folder, { command });
-  const closing: (() => Promise<void>)[] = [() => ownership.release()];
+  mkdirSync(folder, { recursive: true });
+  const closing: (() => Promise<void>)[] = [];
   const close = async () => {
     for (const step of closing.splice(0).reverse()) await step();
   };
   try {
-    const cleanFolder = join(folder, "clean");
-    mkdirSync(cleanFolder, { recursive: true });
-    const clean = openFolder(cleanFolder);
-    await clean.clearScratch();
+    const cleanFolder = cleanFolderOf(settings);
+    const clean = await openClean(settings);
+    if (cleanFolder !== undefined) await openFolder(cleanFolder).clearScratch();
+    rmSync(scratchOf(settings), { recursive: true, force: true });
 
-    const queue = { path: join(folder, "queue.sqlite"), visibilityMs, maxReceives: settings.maxReceives };
-    const transformQueue = openSqliteQueue({ ...queue, name: "transform", body: transformMessage });
+    const { transformQueue: transformUrl, loadQueue: loadUrl } = settings;
+    const transformQueue = await openQueue(settings, { name: "transform", url: transformUrl, body: transformMessage });
     closing.push(() => transformQueue.close());
-    const loadQueue = openSqliteQueue({ ...queue, name: "load", body: loadMessage });
+    const loadQueue = await openQueue(settings, { name: "load", url: loadUrl, body: loadMessage });
     closing.push(() => loadQueue.close());
-    // Nobody else owns this home, so what is in flight was in the hands of a process that died.
-    await transformQueue.releaseInFlight();
-    await loadQueue.releaseInFlight();
-
-    const suppressed = openSqliteSuppression({ path: join(folder, "suppression.sqlite") });
+    const { suppressed, registry } = await openRecords(settings);
     closing.push(() => suppressed.close());
-    const warehouse = await openDuckdb({
-      path: join(folder, "warehouse.duckdb"),
-      readableFolders: [cleanFolder],
-      memoryMegabytes: settings.warehouseMemoryMegabytes,
-    });
+    const warehouse = await openWarehouse(settings);
     closing.push(() => warehouse.close());
-    await warehouse.migrate();
-    const [keys, registry] = [openKeys(folder), openCafeFile(folder)];
-    const opened = { warehouse, clean, keys, suppressed, registry, transformQueue, loadQueue };
-    return { folder, settings, ownership, ...opened, close };
+    const keys = await openKeeper(settings);
+    return { folder, settings, warehouse, clean, keys, suppressed, registry, transformQueue, loadQueue, close };
   } catch (error) {
     await close();
     throw error;

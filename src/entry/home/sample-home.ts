@@ -23,7 +23,9 @@ export function sampleSettings(settings: Settings): Settings {
  */
 export function homeInUse(settings: Settings): Settings {
   const sample = sampleSettings(settings);
-  const hasOwn = settings.source !== undefined || existsSync(resolve(settings.home, "warehouse.duckdb"));
+  const { source, warehouse } = settings;
+  const hasOwn =
+    source !== undefined || warehouse !== undefined || existsSync(resolve(settings.home, "warehouse.duckdb"));
   return !hasOwn && isSampleHome(sample.home) ? sample : settings;
 }
 

@@ -2,14 +2,13 @@ import { type ChildProcess, fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { TerminalError, TransientError } from "#core/errors.ts";
 import type { LoadMessage, TransformMessage } from "#core/messages.ts";
+import type { Settings } from "#core/settings.ts";
 
 export interface WorkerTask {
   message: TransformMessage;
-  home: string;
-  sourceFolder: string;
-  /** The user's own till formats, if there are any. */
-  formatsFolder: string | undefined;
-  dayStartsAt: string;
+  /** The raw store's address. */
+  source: string;
+  settings: Pick<Settings, "home" | "clean" | "keys" | "records" | "formats" | "dayStartsAt">;
   largestFile: number;
 }
 

@@ -1,10 +1,7 @@
-import { join } from "node:path";
-import { openKeys } from "#adapters/keys/folder.ts";
-import { openFolder } from "#adapters/storage/folder.ts";
-import { openSqliteSuppression } from "#adapters/suppression/sqlite.ts";
 import { InfinityError, TerminalError } from "#core/errors.ts";
 import { knownFormats } from "#feed/formats/read-formats.ts";
 import { transformBatch } from "#pipeline/transform/transform-batch.ts";
+import { openClean, openKeeper, openRecords, openStorage } from "./choose-adapters.ts";
 import type { WorkerAnswer, WorkerTask } from "./transform-pool.ts";
 
 // A process that does nothing but transform: the bytes of till files never meet the process that owns the warehouse.
@@ -15,16 +12,16 @@ process.on("message", async (task: WorkerTask) => {
 process.on("disconnect", () => process.exit());
 
 async function answer(task: WorkerTask): Promise<WorkerAnswer> {
-  const { message, home, sourceFolder, formatsFolder, dayStartsAt, largestFile } = task;
-  const suppressed = openSqliteSuppression({ path: join(home, "suppression.sqlite") });
+  const { message, source, settings, largestFile } = task;
+  const { suppressed } = await openRecords(settings);
   try {
     const done = await transformBatch(message, {
-      source: openFolder(sourceFolder),
-      clean: openFolder(join(home, "clean")),
-      keys: openKeys(home),
+      source: await openStorage(source, settings),
+      clean: await openClean(settings),
+      keys: await openKeeper(settings),
       suppressed,
-      formats: knownFormats(formatsFolder),
-      dayStartsAt,
+      formats: knownFormats(settings.formats),
+      dayStartsAt: settings.dayStartsAt,
       largestFile,
       now: () => new Date(),
     });

@@ -1,4 +1,3 @@
-import { distance } from "fastest-levenshtein";
 import { RefusedError } from "#core/errors.ts";
 import { applyRegistry } from "#pipeline/load/apply-registry.ts";
 import { ensureCalendar } from "#pipeline/load/calendar.ts";
@@ -6,6 +5,7 @@ import type { Home } from "../home/open-home.ts";
 import type { CafeChange } from "./cafe-changes.ts";
 import { editBook } from "./edit-book.ts";
 import { type CafeListing, listCafes } from "./list-cafes.ts";
+import { didYouMean } from "./nearest-names.ts";
 
 /** What became of a change. */
 export interface ChangedCafes {
@@ -93,17 +93,8 @@ function found(name: string, known: ReadonlyMap<string, string>): string {
   if (only !== undefined && alike.size === 1) return only;
   throw new RefusedError(
     alike.size > 1 ? `"${name}" could be ${[...alike].join(" or ")}.` : `No café is called "${name}".`,
-    alike.size > 1 ? "Write it exactly." : nearest(plain, [...known.keys()]),
+    alike.size > 1
+      ? "Write it exactly."
+      : didYouMean(name, known.keys(), "`infinity cafes list` shows every café that ever delivered."),
   );
-}
-
-function nearest(plain: string, names: readonly string[]): string {
-  const near = names
-    .map((name) => ({ name, far: distance(plain, name.toLowerCase()), within: name.toLowerCase().includes(plain) }))
-    .filter(({ name, far, within }) => within || far <= Math.max(2, Math.floor(name.length / 3)))
-    .sort((one, other) => one.far - other.far || (one.name < other.name ? -1 : 1))
-    .slice(0, 5);
-  return near.length > 0
-    ? `Did you mean ${near.map(({ name }) => name).join(", ")}?`
-    : "`infinity cafes list` shows every café that ever delivered.";
 }

@@ -1,33 +1,48 @@
-import { openFolder } from "#adapters/storage/folder.ts";
 import { SettingError } from "#core/errors.ts";
 import type { Storage } from "#core/ports/storage.ts";
-import { folderOf } from "#core/settings.ts";
-import type { Home } from "../home/open-home.ts";
+import { absoluteAddress, isBucket } from "#core/settings.ts";
+import { openStorage } from "../home/choose-adapters.ts";
+import type { Parts } from "../home/open-home.ts";
+
+/** The raw store, open. */
+export interface Source {
+  readonly source: Storage;
+  /** An absolute path, or a bucket's address. */
+  readonly address: string;
+  /** How long ago a file must have changed to be taken as it is, in milliseconds. */
+  readonly settleMs: number;
+}
+
+/** A bucket tells times in whole seconds: what changes twice within one looks the same. */
+const bucketSettleMs = 1000;
 
 /**
  * Opens the raw store: the one that is set, or the one that the warehouse was filled from, where there is just one.
  *
  * @throws SettingError when nobody says which, or it cannot be opened
  */
-export async function openSource(
-  home: Pick<Home, "settings" | "warehouse">,
-): Promise<{ source: Storage; folder: string }> {
-  const setting = await sourceOf(home);
+export async function openSource(parts: Pick<Parts, "settings" | "warehouse">): Promise<Source> {
+  const setting = await sourceOf(parts);
   if (setting === undefined) {
     throw new SettingError(
       "No source is set: where do the tills leave their files?",
       "Give a folder with --source DIR, the variable INFINITY_SOURCE, or `source:` in infinity.config.yaml.",
     );
   }
-  const folder = folderOf(setting);
-  return { source: openFolder(folder), folder };
+  const address = absoluteAddress(setting);
+  const { settleMs } = parts.settings;
+  return {
+    source: await openStorage(address, parts.settings),
+    address,
+    settleMs: isBucket(address) ? Math.max(settleMs, bucketSettleMs) : settleMs,
+  };
 }
 
 /** The setting, or else the store that the warehouse was filled from, where there is just one: nobody needs to say it twice. */
 export async function sourceOf({
   settings,
   warehouse,
-}: Pick<Home, "settings" | "warehouse">): Promise<string | undefined> {
+}: Pick<Parts, "settings" | "warehouse">): Promise<string | undefined> {
   if (settings.source !== undefined) return settings.source;
   const sources = await warehouse.query<{ url: string }>("select url from sources");
   return sources.length === 1 ? sources[0]?.url : undefined;

@@ -4,6 +4,7 @@ import type { RunSummary } from "#core/run-summary.ts";
 import type { ReplaySelection } from "#pipeline/extract/find-files-to-replay.ts";
 import type { DayRange } from "#pipeline/extract/find-new-files.ts";
 import type { ForgetOrder } from "#pipeline/forget.ts";
+import type { FailedAudit } from "#pipeline/load/audit.ts";
 import type { TableDigest } from "#pipeline/load/digest.ts";
 import type { RawPurge } from "#pipeline/purge-raw-files.ts";
 import type { Rotation } from "#pipeline/rotate-keys.ts";
@@ -13,8 +14,11 @@ import type { ChangedCafes } from "./change-cafes.ts";
 import type { Forgotten } from "./forget-customer.ts";
 import type { CafeListing } from "./list-cafes.ts";
 import type { Identification } from "./read-identification.ts";
+import type { MetricOrder } from "./read-metric.ts";
 import type { Quarantine } from "./read-quarantine.ts";
+import type { ListedRun } from "./read-runs.ts";
 import type { Status } from "./read-status.ts";
+import type { Redriven } from "./redrive.ts";
 import type { DayTrace } from "./trace-day.ts";
 
 /** What a person asks of a run. */
@@ -42,10 +46,18 @@ export interface Operations {
   run(order: RunOrder, watcher: RunWatcher): Promise<RunSummary>;
   select(sql: string): Promise<SelectResult>;
   status(): Promise<Status>;
+  /** The latest runs, newest first. */
+  runs(limit: number): Promise<ListedRun[]>;
+  /** Puts the dead letters back. It waits for a run that is under way. */
+  redrive(): Promise<Redriven>;
   quarantine(): Promise<Quarantine>;
   /** Why a café's day is in the warehouse or is not. */
   why(cafe: string, date: string): Promise<DayTrace>;
+  /** A metric's answer, as the API sends it: JSON, or CSV with `format=csv`. */
+  metric(order: MetricOrder): Promise<string>;
   digest(): Promise<TableDigest[]>;
+  /** Works out every roll-up again from the receipts: what differs. */
+  audit(): Promise<FailedAudit[]>;
   /** What is needed to work out a person's ids, so that nobody has to be named here. */
   identification(): Promise<Identification>;
   /** Forgets a customer. Like the two below, it waits for a run that is under way, and the next run waits for it. */

@@ -1,10 +1,9 @@
-import { resolve } from "node:path";
-import { openKeys } from "#adapters/keys/folder.ts";
 import { plainName } from "#core/cafes/plain-name.ts";
 import { RefusedError } from "#core/errors.ts";
 import type { Settings } from "#core/settings.ts";
 import type { ForgetOrder } from "#pipeline/forget.ts";
 import { identifyPerson } from "#pipeline/transform/identify-person.ts";
+import { openKeeper } from "../home/choose-adapters.ts";
 import type { Identification } from "./read-identification.ts";
 
 /** A person as somebody who answers a request writes them down. */
@@ -21,7 +20,7 @@ export async function orderFor(
   settings: Settings,
   { cafes, keyFingerprint }: Identification,
 ): Promise<ForgetOrder> {
-  const chain = await openKeys(resolve(settings.home)).chain("customers");
+  const chain = await (await openKeeper(settings)).chain("customers");
   if ("card" in person) return { customerHashes: await identifyPerson(person, chain), keyFingerprint };
   // Whichever of its names was given, the person may be known under any other: a till's old spelling, a merged café's.
   const meant = plainName(person.cafe);

@@ -1,5 +1,6 @@
 import type { RunSummary } from "#core/run-summary.ts";
 import type { ForgetOrder } from "#pipeline/forget.ts";
+import { auditWarehouse } from "#pipeline/load/audit.ts";
 import { digestTables } from "#pipeline/load/digest.ts";
 import { rotateKeys } from "#pipeline/rotate-keys.ts";
 import type { RunTrigger } from "#pipeline/run-ledger.ts";
@@ -11,8 +12,11 @@ import { listCafes } from "./list-cafes.ts";
 import type { Operations, RunOrder, RunWatcher } from "./operations.ts";
 import { purgeSource } from "./purge-source.ts";
 import { readIdentification } from "./read-identification.ts";
+import type { MetricOrder } from "./read-metric.ts";
 import { readQuarantine } from "./read-quarantine.ts";
+import { readRuns } from "./read-runs.ts";
 import { readStatus } from "./read-status.ts";
+import { redrive } from "./redrive.ts";
 import { runOnce } from "./run-once.ts";
 import { traceDay } from "./trace-day.ts";
 
@@ -62,12 +66,30 @@ export class OwnOperations implements Operations {
     return await readStatus(this.#home);
   }
 
+  async runs(limit: number) {
+    return await readRuns(this.#home, limit);
+  }
+
+  async redrive() {
+    return await this.#inTurn(() => redrive(this.#home));
+  }
+
   async quarantine() {
     return await readQuarantine(this.#home);
   }
 
   async why(cafe: string, date: string) {
     return await traceDay(this.#home, cafe, date);
+  }
+
+  async metric(order: MetricOrder) {
+    // Read only when it is asked for: other commands begin without every metric and the API's contract.
+    const { readMetric } = await import("./read-metric.ts");
+    return await readMetric(this.#home, order);
+  }
+
+  async audit() {
+    return await auditWarehouse(this.#home.warehouse);
   }
 
   async digest() {

@@ -1,5 +1,6 @@
 import type { RunSummary } from "#core/run-summary.ts";
-import type { Home } from "../home/open-home.ts";
+import type { Parts } from "../home/open-home.ts";
+import { asIso, closeStale } from "./read-runs.ts";
 
 /** What is in the warehouse, and what is missing from it. Money is pence; dates are business dates. */
 export interface Status {
@@ -20,8 +21,9 @@ export interface Status {
   lastRun: { runId: string; status: RunSummary["status"]; startedAt: string; finishedAt: string | null } | null;
 }
 
-/** Reads the state of the warehouse. */
-export async function readStatus({ warehouse }: Pick<Home, "warehouse">): Promise<Status> {
+/** Reads the state of the warehouse. A run that has gone on for too long is closed first. */
+export async function readStatus({ warehouse, settings }: Pick<Parts, "warehouse" | "settings">): Promise<Status> {
+  await closeStale({ warehouse, settings });
   const one = async <R extends object>(sql: string): Promise<R | undefined> => (await warehouse.query<R>(sql))[0];
   const sources = await warehouse.query<{ url: string }>("select url from sources order by source_id");
   const sales = await one<Record<"receipts" | "items" | "pence", number> & Record<"first" | "last", string | null>>(
@@ -103,9 +105,4 @@ export async function readStatus({ warehouse }: Pick<Home, "warehouse">): Promis
         }
       : null,
   };
-}
-
-/** `2026-11-22 06:00:00.123` of the warehouse, which is UTC, as ISO 8601. */
-function asIso(timestamp: string): string {
-  return new Date(`${timestamp.replace(" ", "T")}Z`).toISOString();
 }

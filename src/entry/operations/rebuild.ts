@@ -2,7 +2,7 @@ import { existsSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { openDuckdb } from "#adapters/warehouse/duckdb.ts";
 import { type BatchManifest, batchManifest, prefixOfManifest } from "#core/batch.ts";
-import { TerminalError } from "#core/errors.ts";
+import { RefusedError, TerminalError } from "#core/errors.ts";
 import type { Storage } from "#core/ports/storage.ts";
 import { agreeOnKeys } from "#pipeline/agree-on-keys.ts";
 import { claimSource } from "#pipeline/extract/claim-source.ts";
@@ -12,6 +12,7 @@ import { digestTables } from "#pipeline/load/digest.ts";
 import { putInForce } from "#pipeline/load/key-generations.ts";
 import { loadBatch } from "#pipeline/load/load-batch.ts";
 import { forgetInBatches, renumberBatches } from "#pipeline/transform/rewrite-batches.ts";
+import { cleanFolderOf, scratchOf } from "../home/choose-adapters.ts";
 import type { Home } from "../home/open-home.ts";
 import { copyPurges, copyRuns } from "./copy-history.ts";
 
@@ -37,10 +38,17 @@ interface RebuildWatcher {
  *
  * The clean store may be a backup from before somebody was forgotten or the keys were rotated: it is put right first.
  *
+ * @throws RefusedError when the warehouse is not in the home
  * @throws TerminalError when an audit of the new warehouse fails
  * @throws SettingError when a key was lost
  */
 export async function rebuild(home: Home, { onProgress }: RebuildWatcher): Promise<Rebuilt> {
+  if (home.settings.warehouse !== undefined) {
+    throw new RefusedError(
+      "Only a warehouse in the home folder is rebuilt in place.",
+      "Restore a backup; or set warehouse to an empty database, and `infinity run` loads what the raw store still has.",
+    );
+  }
   const startedAt = performance.now();
   const path = join(home.folder, "warehouse.duckdb");
   const newPath = join(home.folder, "warehouse.rebuilding.duckdb");
@@ -55,7 +63,7 @@ export async function rebuild(home: Home, { onProgress }: RebuildWatcher): Promi
   const before = await digestTables(home.warehouse);
   const warehouse = await openDuckdb({
     path: newPath,
-    readableFolders: [join(home.folder, "clean")],
+    readableFolders: [cleanFolderOf(home.settings), scratchOf(home.settings)].filter((folder) => folder !== undefined),
     memoryMegabytes: home.settings.warehouseMemoryMegabytes,
   });
   let after: Awaited<ReturnType<typeof digestTables>>;

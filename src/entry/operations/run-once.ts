@@ -2,47 +2,58 @@ import type { RunSummary } from "#core/run-summary.ts";
 import { knownFormats } from "#feed/formats/read-formats.ts";
 import { type RunRequest, runPipeline } from "#pipeline/run.ts";
 import { transformVersion } from "#pipeline/transform/transform-version.ts";
-import type { Home } from "../home/open-home.ts";
+import type { Parts } from "../home/open-home.ts";
 import { TransformPool } from "../home/transform-pool.ts";
+import { megabyte, minute } from "../units.ts";
 import { openSource } from "./open-source.ts";
 
+const retryMs = 500;
+/** What Amazon says of a queue may be a minute old. */
+const amazonPatienceMs = minute;
+
 /**
- * Runs the pipeline once on an open home.
+ * Runs the pipeline once on open parts, in this process and its children. Where the queues are Amazon's, functions may be at
+ * work on them too: whoever takes a batch first does it, and the run ends when all are through.
  *
  * @throws SettingError when no source is set, or the warehouse belongs to another
  */
-export async function runOnce(home: Home, request: RunRequest): Promise<RunSummary> {
-  const { settings } = home;
-  const { source, folder: sourceFolder } = await openSource(home);
+export async function runOnce(parts: Parts, request: RunRequest): Promise<RunSummary> {
+  const { settings } = parts;
+  const { source, address, settleMs } = await openSource(parts);
   // A mistake in a format is a person's to mend: it is told before anything is done, not found by every batch.
   const formats = knownFormats(settings.formats);
+  const { home, clean, keys, records, formats: formatsFolder, dayStartsAt } = settings;
+  const workerSettings = { home, clean, keys, records, formats: formatsFolder, dayStartsAt };
+  const isRemote = settings.transformQueue !== undefined || settings.loadQueue !== undefined;
   const pool = new TransformPool();
   try {
     pool.warm();
     return await runPipeline(
       {
         source,
-        clean: home.clean,
-        warehouse: home.warehouse,
-        keys: home.keys,
-        suppressed: home.suppressed,
-        registry: home.registry,
-        transformQueue: home.transformQueue,
-        loadQueue: home.loadQueue,
+        clean: parts.clean,
+        warehouse: parts.warehouse,
+        keys: parts.keys,
+        suppressed: parts.suppressed,
+        registry: parts.registry,
+        transformQueue: parts.transformQueue,
+        loadQueue: parts.loadQueue,
         transform: (message) =>
           pool.transform({
             message,
-            home: home.folder,
-            sourceFolder,
-            formatsFolder: settings.formats,
-            dayStartsAt: settings.dayStartsAt,
+            source: address,
+            settings: workerSettings,
             largestFile: settings.largestFileMegabytes * megabyte,
           }),
         transformers: settings.transformWorkers,
         transformVersion: transformVersion(formats, settings.dayStartsAt),
         limits: { files: settings.batchFiles, bytes: settings.batchMegabytes * megabyte },
-        settleMs: settings.settleMs,
+        settleMs,
         maxReceives: settings.maxReceives,
+        retryMs,
+        unforeseen: "throw",
+        patienceMs: isRemote ? amazonPatienceMs : 0,
+        runDeadlineMs: settings.runDeadlineMinutes * minute,
         rawRetentionDays: settings.rawRetentionDays,
         now: () => new Date(),
       },
@@ -52,5 +63,3 @@ export async function runOnce(home: Home, request: RunRequest): Promise<RunSumma
     pool.close();
   }
 }
-
-const megabyte = 1024 * 1024;

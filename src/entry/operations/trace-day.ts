@@ -1,9 +1,8 @@
-import { openFolder } from "#adapters/storage/folder.ts";
 import { plainName } from "#core/cafes/plain-name.ts";
 import { RefusedError } from "#core/errors.ts";
 import { type Reason, reasons } from "#core/reasons.ts";
-import { folderOf } from "#core/settings.ts";
 import { readKeyHint } from "#feed/formats/key-hint.ts";
+import { openStorage } from "../home/choose-adapters.ts";
 import type { Home } from "../home/open-home.ts";
 
 /** Where a café's day got to on its way from the till to the warehouse. */
@@ -158,7 +157,7 @@ async function notInLedger(
     ).map(({ key }) => key),
   );
   const { source } = home.settings;
-  const objects = source === undefined ? [] : await openFolder(folderOf(source)).list();
+  const objects = source === undefined ? [] : await (await openStorage(source, home.settings)).list();
   const dead = [...(await home.transformQueue.deadLetters()), ...(await home.loadQueue.deadLetters())];
   return {
     listed: objects

@@ -74,6 +74,13 @@ test("other commands work through it as if the home were theirs", async () => {
   expect(summary).toMatchObject({ status: "completed", files: { loaded: 1 }, totalPence: 215 });
   const own = new OwnOperations(home);
   expect(await other.status()).toEqual(await own.status());
+  expect(await other.runs(5)).toEqual(await own.runs(5));
+  expect(await other.runs(5)).toMatchObject([{ status: "completed", batches: { loaded: 1, queued: 0, dead: 0 } }]);
+  await home.loadQueue.send([{ runId: "lost", batchId: "lost-1", sourceUrl: "file:///tills", prefix: "batches/none" }]);
+  const [delivery] = await home.loadQueue.receive(1);
+  await home.loadQueue.bury(delivery?.receipt ?? "", "TerminalError");
+  expect(await other.redrive()).toEqual({ transform: 0, load: 1 });
+  expect(await other.redrive()).toEqual({ transform: 0, load: 0 });
   const sql = "select transaction_id, total_pence, occurred_at, business_date, reconciled from transactions";
   expect(await other.select(sql)).toEqual(await own.select(sql));
   expect(await withHome(settings(), "infinity status", (operations) => operations.status())).toEqual(

@@ -13,7 +13,7 @@ const folderDay = /(?:^|\/)(\d{4})\/(\d{2})\/(\d{2})\//;
  * Reads café and day from a key: `YYYY/MM/DD/<anything>.csv`, `<café>_DD-MM-YYYY_HH-MM-SS.csv` or `YYYY-MM-DD-<café>.csv`.
  */
 export function readKeyHint(key: string): KeyHint {
-  const name = key.slice(key.lastIndexOf("/") + 1).replace(/\.[^.]*$/, "");
+  const name = key.slice(key.lastIndexOf("/") + 1).replace(/\.[^.]*(\.(gz|zip|zst|bz2|xz))?$/i, "");
   const folder = folderDay.exec(key);
   const iso = isoDay.exec(name);
   const british = day.exec(name);

@@ -1,53 +1,53 @@
-import type { OutcomeRow } from "../comparison/comparison.ts";
+import { readPartsOfDay } from "../dayparts/parts-of-day.ts";
 import type { Metric } from "../metric.ts";
-import { statementOf } from "../statement.ts";
+import { readCells } from "../what-changed/cells.ts";
+import { splitOf } from "../what-changed/split.ts";
+import { type CafeSides, readCafeSides, versusOf } from "../what-changed/versus.ts";
 import { type ChangeAnswer, changeAnswer } from "./schema.ts";
 
-const daypartsStatement = statementOf(new URL("./dayparts.sql", import.meta.url));
 const mostCafes = 12;
-const dayparts = [0, 11, 14, 17, 24] as const;
-const causes = ["visits", "items_per_receipt", "price_and_mix"] as const;
+const causes = [
+  { cause: "visits", part: "visits" },
+  { cause: "items_per_receipt", part: "itemsPerReceipt" },
+  { cause: "price_and_mix", part: "priceAndMix" },
+] as const;
 
-interface DaypartRow {
-  cafeId: number;
-  fromHour: number;
-  differencePence: number;
-}
-
-/** Where does the change in sales come from? */
+/** Where does the change in sales come from? What what-changed says of the comparison, by café and by part of the day. */
 export const change: Metric<Record<never, never>, ChangeAnswer> = {
   name: "change",
   question: "Where does the change in sales come from: causes, times of day, cafés?",
   formula:
-    "Sales = receipts × items a receipt × pence an item, café by café. Visits: the change in receipts at the old spend. Items per " +
-    "receipt: the change in items a receipt, at the new receipts and the old price. Price and mix: the rest. Each is rounded to the " +
-    "penny and the last takes what remains, so the parts add up exactly.",
+    "Like for like, sales = receipts × items a receipt × pence an item, café by café, split as what-changed does it. Visits: the " +
+    "change in receipts at the old spend. Items per receipt: the change in items a receipt, at the new receipts and the old price. " +
+    "Price and mix: the rest. Each is rounded to the penny and the last takes what remains, so the parts add up exactly.",
   grain: "A cause or a part of the day, by café.",
   units: "Pence.",
   suppression: "None: totals of cafés, no customers.",
   answer: changeAnswer,
   table: "byCause",
   async run(asked) {
-    const kind = asked.compare === "none" ? "week" : asked.compare;
-    const question = asked.comparing(kind);
-    const [head, outcomes, hours] = await Promise.all([
+    const versus = versusOf(asked);
+    const question = asked.comparing(versus.kind ?? "none");
+    const [head, outcomes, dayparts] = await Promise.all([
       question.head(),
-      question.outcomes(kind),
-      question.query<DaypartRow>(daypartsStatement),
+      readCafeSides(question, versus),
+      readPartsOfDay(question),
     ]);
     const sides = outcomes.filter((row) => row.outcome === "compared");
-    const differenceOf = (cafe: OutcomeRow) => cafe.nowPence - cafe.beforePence;
+    const [byCafe, byDaypart] = await Promise.all([
+      readCells(question, versus, "cafe", sides),
+      readCells(question, versus, "daypart", sides),
+    ]);
+    const parts = new Map(byCafe.map(({ cafeId, before, now }) => [cafeId, splitOf(before, now)]));
     const bySize = sides.toSorted(
       (a, b) => Math.abs(differenceOf(b)) - Math.abs(differenceOf(a)) || a.cafeId - b.cafeId,
     );
     const shown = bySize.slice(0, mostCafes);
     const rest = bySize.slice(mostCafes);
-    const cellsOf = (value: (cafe: OutcomeRow) => number) => ({
+    const cellsOf = (value: (cafe: CafeSides) => number) => ({
       cafes: shown.map((cafe) => ({ cafeId: cafe.cafeId, differencePence: value(cafe) })),
       differencePence: total(sides, value),
     });
-    const inDaypart = (cafe: OutcomeRow, hour: number) =>
-      hours.find((row) => row.cafeId === cafe.cafeId && row.fromHour === hour)?.differencePence ?? 0;
     return {
       ...head,
       cafes: shown.map((cafe) => ({
@@ -62,28 +62,23 @@ export const change: Metric<Record<never, never>, ChangeAnswer> = {
       nowPence: total(sides, (cafe) => cafe.nowPence),
       beforePence: total(sides, (cafe) => cafe.beforePence),
       differencePence: total(sides, differenceOf),
-      byCause: causes.map((cause) => ({ cause, ...cellsOf((cafe) => causesOf(cafe)[cause]) })),
-      byDaypart: dayparts.slice(0, -1).map((fromHour, index) => ({
-        fromHour,
-        toHour: dayparts[index + 1] ?? 24,
-        ...cellsOf((cafe) => inDaypart(cafe, fromHour)),
-      })),
+      byCause: causes.map(({ cause, part }) => ({ cause, ...cellsOf((cafe) => parts.get(cafe.cafeId)?.[part] ?? 0) })),
+      byDaypart: dayparts.map(({ fromHour, toHour }) => {
+        const inPart = new Map(
+          byDaypart
+            .filter(({ label }) => label.fromHour === fromHour)
+            .map((cell) => [cell.cafeId, cell.now.pence - cell.before.pence]),
+        );
+        return { fromHour, toHour, ...cellsOf((cafe) => inPart.get(cafe.cafeId) ?? 0) };
+      }),
     };
   },
 };
 
-function causesOf(cafe: OutcomeRow): Record<(typeof causes)[number], number> {
-  const difference = cafe.nowPence - cafe.beforePence;
-  // Without a receipt on one side there is no spend to hold constant: all of it is visits.
-  if (cafe.beforeReceipts === 0 || cafe.nowReceipts === 0)
-    return { visits: difference, items_per_receipt: 0, price_and_mix: 0 };
-  const visits = Math.round((cafe.nowReceipts - cafe.beforeReceipts) * (cafe.beforePence / cafe.beforeReceipts));
-  const pricePerItem = cafe.beforeItems === 0 ? 0 : cafe.beforePence / cafe.beforeItems;
-  const basket = cafe.nowItems / cafe.nowReceipts - cafe.beforeItems / cafe.beforeReceipts;
-  const items = Math.round(basket * cafe.nowReceipts * pricePerItem);
-  return { visits, items_per_receipt: items, price_and_mix: difference - visits - items };
+function differenceOf(cafe: CafeSides): number {
+  return cafe.nowPence - cafe.beforePence;
 }
 
-function total(cafes: readonly OutcomeRow[], value: (cafe: OutcomeRow) => number): number {
+function total(cafes: readonly CafeSides[], value: (cafe: CafeSides) => number): number {
   return cafes.reduce((sum, cafe) => sum + value(cafe), 0);
 }

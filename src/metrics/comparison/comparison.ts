@@ -1,4 +1,4 @@
-import type { Change, Comparison, ComparisonKind } from "../answer.ts";
+import type { Change, Comparison, ComparisonKind, Period } from "../answer.ts";
 import { shiftDaysOf } from "../period.ts";
 import type { Question } from "../question.ts";
 import { statementOf } from "../statement.ts";
@@ -40,7 +40,8 @@ export interface ComparedTotals extends Sides {
   cafeDaysLeftOut: number;
 }
 
-const nothing: Sides = {
+/** Both sides of nothing. */
+export const nobodysSides: Sides = {
   nowPence: 0,
   beforePence: 0,
   nowReceipts: 0,
@@ -53,9 +54,9 @@ const nothing: Sides = {
   beforeIdentifiedCustomers: 0,
 };
 
-/** Every café's outcomes, like for like, of the question's period against its counterpart of that kind. */
-export async function readOutcomes(question: Question, kind: ComparisonKind): Promise<OutcomeRow[]> {
-  return await question.query<OutcomeRow>(outcomesStatement, { comparison: question.counterpart(kind) });
+/** Every café's outcomes, like for like, of the question's period against another that is as long. */
+export async function readOutcomes(question: Question, before: Period, scope = question.scope): Promise<OutcomeRow[]> {
+  return await question.query<OutcomeRow>(outcomesStatement, { scope, comparison: before });
 }
 
 /** The sum of what is compared. */
@@ -63,7 +64,7 @@ export function totalsOf(outcomes: readonly OutcomeRow[]): ComparedTotals {
   const compared = outcomes.filter((row) => row.outcome === "compared");
   const daysOf = (rows: readonly OutcomeRow[]) => rows.reduce((sum, { days }) => sum + days, 0);
   return {
-    ...compared.reduce<Sides>(added, nothing),
+    ...compared.reduce<Sides>(added, nobodysSides),
     cafesCompared: compared.length,
     cafeDaysCompared: daysOf(compared),
     cafeDaysLeftOut: daysOf(outcomes) - daysOf(compared),
@@ -72,8 +73,8 @@ export function totalsOf(outcomes: readonly OutcomeRow[]): ComparedTotals {
 
 /** Both together. */
 export function added(one: Sides, other: Sides): Sides {
-  const sum = { ...nothing };
-  for (const name of Object.keys(nothing) as (keyof Sides)[]) sum[name] = one[name] + other[name];
+  const sum = { ...nobodysSides };
+  for (const name of Object.keys(nobodysSides) as (keyof Sides)[]) sum[name] = one[name] + other[name];
   return sum;
 }
 

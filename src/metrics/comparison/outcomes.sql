@@ -23,3 +23,4 @@ select
   cast(sum(before_identified_customers) as bigint) as before_identified_customers
 from compared_days
 group by location_id, name, region, outcome, opened_on, closed_on
+order by location_id, outcome

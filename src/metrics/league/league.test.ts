@@ -180,7 +180,9 @@ test("someone who may see one café sees no other in the league", async () => {
   expect(answer.sums.totalPence).toBe(200);
 });
 
-test("whatever was delivered, compared and left out are everything, on both sides and to the penny", async () => {
+test("whatever was delivered, compared and left out are everything, on both sides and to the penny", {
+  timeout: 120_000,
+}, async () => {
   const cafes: HandCafe[] = [leeds, { ...york, closedOn: "2026-02-25" }, aberdeen, ely];
   const dates = ["2026-02-22", "2026-02-23", "2026-02-24", "2026-03-01", "2026-03-02", "2026-03-03"];
   const cafeDay = fc.record({

@@ -1,22 +1,14 @@
 import { changeOf, changeOfRatio } from "../comparison/comparison.ts";
+import { readLeftOut } from "../comparison/left-out.ts";
 import type { Metric } from "../metric.ts";
 import { addDays } from "../period.ts";
 import type { Question } from "../question.ts";
 import { statementOf } from "../statement.ts";
 import { add, type Figures, figuresOf, none, type WeekRow } from "./figures.ts";
-import { leftOutOf } from "./left-out.ts";
 import { type LeagueAnswer, leagueAnswer } from "./schema.ts";
 
-const leftOutDaysStatement = statementOf(new URL("./left-out-days.sql", import.meta.url));
 const weeksStatement = statementOf(new URL("./weeks.sql", import.meta.url));
 const sparkWeeks = 13;
-
-export interface LeftOutDayRow {
-  cafeId: number;
-  outcome: string;
-  date: string;
-  beforeDate: string;
-}
 
 type LeagueFigures = Omit<LeagueAnswer["total"], "cafes" | "cafesCompared">;
 
@@ -36,10 +28,10 @@ export const league: Metric<Record<never, never>, LeagueAnswer> = {
     const kind = asked.compare === "none" ? "year" : asked.compare;
     const question = asked.comparing(kind);
     const weeks = sparkPeriod(question);
-    const [head, outcomes, leftOutDays, weekRows] = await Promise.all([
+    const [head, outcomes, leftOut, weekRows] = await Promise.all([
       question.head(),
       question.outcomes(kind),
-      question.query<LeftOutDayRow>(leftOutDaysStatement),
+      readLeftOut(question, kind),
       question.query<WeekRow>(weeksStatement, {
         period: weeks,
         comparison: question.counterpart(kind, weeks),
@@ -85,7 +77,7 @@ export const league: Metric<Record<never, never>, LeagueAnswer> = {
           ...shown(ofCafe.get(cafeId) ?? none(), weekEnds),
         })),
       ),
-      leftOut: leftOutOf(traded, outcomes, leftOutDays),
+      leftOut,
       sums: {
         comparedPence: total.comparedPence,
         leftOutPence: total.leftOutPence,

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { answerHead, businessDate, cafeRef, change, count, pence, ratio } from "../answer.ts";
+import { answerHead, businessDate, cafeRef, change, count, pence, ratio, unit } from "../answer.ts";
+import { leftOut } from "../comparison/left-out-schema.ts";
 
 const sparkWeek = z.object({
   to: businessDate.describe("The last day of a block of seven."),
@@ -14,10 +15,17 @@ const leagueFigures = {
   change: change.nullable().describe("comparedPence against beforePence; null when no day can be compared."),
   receipts: count.describe("Of everything delivered."),
   receiptsChange: change.nullable(),
-  averageSpendPence: z.number().nullable().describe("Mean pence a receipt, of everything delivered."),
+  averageSpendPence: z
+    .number()
+    .meta({ [unit]: "pence" })
+    .nullable()
+    .describe("Mean pence a receipt, of everything delivered."),
   averageSpendChange: change.nullable(),
   identifiedShare: ratio.nullable(),
-  identifiedShareChange: change.nullable().describe("In points."),
+  identifiedShareChange: change
+    .meta({ [unit]: "ratio" })
+    .nullable()
+    .describe("In points."),
   daysCompared: count.describe("Café-days compared."),
   daysExpected: count.describe("Café-days in the period on which the café was open, or had a counterpart that was."),
   missingDays: count.describe("Café-days expected in the period and not delivered: a hollow dot on the map."),
@@ -43,38 +51,6 @@ const regionRow = z
     ...leagueFigures,
   })
   .meta({ id: "LeagueRegion" });
-
-export const leftOutReason = z
-  .enum([
-    "opened",
-    "closed_for_good",
-    "closure",
-    "closure_before",
-    "not_delivered",
-    "not_delivered_before",
-    "bank_holiday",
-  ])
-  .describe(
-    "opened: not open yet in the comparison. closed_for_good: shut since. closure, closure_before: a planned closure in the " +
-      "period, or in the comparison. not_delivered, not_delivered_before: no file. bank_holiday: a bank holiday where the " +
-      "café is, on one side only.",
-  );
-
-const leftOut = cafeRef
-  .extend({
-    reason: leftOutReason,
-    detail: z.string().nullable().describe("The reason of a closure, or the name of the bank holiday."),
-    since: businessDate
-      .nullable()
-      .describe("For `opened`: the first day. For `closed_for_good`: the first day without trade."),
-    dates: z.array(businessDate).describe("The days of the period left out, ascending."),
-    comparisonDates: z.array(businessDate).describe("Their counterparts, in the same order."),
-    days: count,
-    altogether: z.boolean().describe("No day of this café is compared."),
-    totalPence: pence.describe("Sales of the period left out by this."),
-    beforePence: pence.describe("Sales of the comparison left out by this."),
-  })
-  .meta({ id: "LeftOut" });
 
 /**
  * `/api/metrics/league`: who grows and who does not, like for like? Only café-days open and delivered on both sides count;

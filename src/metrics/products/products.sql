@@ -46,4 +46,3 @@ left join sold_now on sold_now.product_id = products.product_id
 left join sold_before on sold_before.product_id = products.product_id
 where sold_now.product_id is not null or sold_before.product_id is not null
 group by products.name, products.flavour
-order by total_pence desc, products.name, products.flavour

@@ -1,12 +1,15 @@
 import type { z } from "zod";
 import { changeOf } from "../comparison/comparison.ts";
 import type { Metric } from "../metric.ts";
+import { byProduct } from "../product-order.ts";
+import type { Question } from "../question.ts";
 import { statementOf } from "../statement.ts";
 import { type ProductsAnswer, productsAnswer, type productsParams } from "./schema.ts";
 
 const productsStatement = statementOf(new URL("./products.sql", import.meta.url));
 
-interface ProductTotals {
+/** A product's sales in the period, and on both sides of the comparison. Money is whole pence. */
+export interface ProductTotals {
   name: string;
   flavour: string | null;
   category: string;
@@ -33,7 +36,7 @@ export const products: Metric<z.output<typeof productsParams>, ProductsAnswer> =
   answer: productsAnswer,
   table: "top",
   async run(question, { limit }) {
-    const [head, totals] = await Promise.all([question.head(), question.query<ProductTotals>(productsStatement)]);
+    const [head, totals] = await Promise.all([question.head(), readProducts(question)]);
     const totalPence = totals.reduce((total, product) => total + product.totalPence, 0);
     const compared = head.comparison !== null;
     const rows = totals.map((product) => rowOf(product, totalPence, compared));
@@ -46,15 +49,21 @@ export const products: Metric<z.output<typeof productsParams>, ProductsAnswer> =
       top: rows.filter((row) => row.items > 0).slice(0, limit),
       rising: rows
         .filter((row) => difference(row) > 0)
-        .sort((a, b) => difference(b) - difference(a))
+        .sort((a, b) => difference(b) - difference(a) || byProduct(a, b))
         .slice(0, limit),
       falling: rows
         .filter((row) => difference(row) < 0)
-        .sort((a, b) => difference(a) - difference(b))
+        .sort((a, b) => difference(a) - difference(b) || byProduct(a, b))
         .slice(0, limit),
     };
   },
 };
+
+/** Every product sold in the period or on a compared day before it, most sales first. */
+export async function readProducts(question: Question): Promise<ProductTotals[]> {
+  const totals = await question.query<ProductTotals>(productsStatement);
+  return totals.sort((one, other) => other.totalPence - one.totalPence || byProduct(one, other));
+}
 
 function rowOf(product: ProductTotals, allPence: number, compared: boolean): ProductRow {
   const { name, flavour, category, items, totalPence } = product;

@@ -45,6 +45,7 @@ export const receipt: Metric<z.output<typeof receiptParams>, ReceiptAnswer> = {
     return {
       cafe: { cafeId: head.cafeId, name: head.cafeName, region: head.region },
       date: head.businessDate,
+      trust: await question.at(head.cafeId, head.businessDate).trust(),
       receiptId: head.receiptId,
       time: head.occurredAt.slice(11, 19),
       totalPence: head.totalPence,

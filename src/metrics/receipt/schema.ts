@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { businessDate, cafeRef, pence } from "../answer.ts";
+import { businessDate, cafeRef, pence, trust } from "../answer.ts";
 import { receiptHead } from "../day-receipts/schema.ts";
 
 export const receiptParams = z.object({
@@ -14,6 +14,7 @@ export const receiptAnswer = receiptHead
   .extend({
     cafe: cafeRef,
     date: businessDate,
+    trust: trust.describe("Of its café's day."),
     linesPence: pence.describe("Sum of the lines that have a price."),
     lines: z.array(
       z.object({

@@ -1,6 +1,7 @@
--- Grain: a weekday (Monday is 1) and hour of the local clock, over the period. receipts_a_day is each café's mean over the days it
--- delivered, summed over cafés; cafes is how many delivered such a weekday. The whole period's café-days stand on every row;
--- where nothing was delivered there is one row with nothing else.
+-- Grain: a weekday (Monday is 1), an hour of the local clock, and how many such weekdays a café delivered in the period: receipts and
+-- pence of those cafés, in whole numbers, so that means can be taken in one order whatever the database's. cafes is how many
+-- delivered such a weekday at all. The whole period's café-days stand on every row; where nothing was delivered there is one row
+-- with nothing else.
 -- Reads: cafe_days
 with all_days as (
   select
@@ -28,7 +29,8 @@ cafe_hours as (
     delivered.location_id,
     delivered.weekday,
     hourly_sales.hour as hour_of_day,
-    sum(hourly_sales.receipts) as receipts
+    sum(hourly_sales.receipts) as receipts,
+    sum(hourly_sales.total_pence) as pence
   from delivered
   join hourly_sales
     on hourly_sales.location_id = delivered.location_id
@@ -38,24 +40,27 @@ cafe_hours as (
 ),
 levels as (
   select
-    weekday_cafes.weekday,
+    cafe_weekdays.weekday,
     cafe_hours.hour_of_day,
-    max(weekday_cafes.cafes) as cafes,
-    sum(cast(cafe_hours.receipts as double precision) / cafe_weekdays.days) as receipts_a_day
-  from weekday_cafes
-  join cafe_weekdays on cafe_weekdays.weekday = weekday_cafes.weekday
+    cafe_weekdays.days,
+    sum(cafe_hours.receipts) as receipts,
+    sum(cafe_hours.pence) as pence
+  from cafe_weekdays
   left join cafe_hours
     on cafe_hours.weekday = cafe_weekdays.weekday
     and cafe_hours.location_id = cafe_weekdays.location_id
-  group by weekday_cafes.weekday, cafe_hours.hour_of_day
+  group by cafe_weekdays.weekday, cafe_hours.hour_of_day, cafe_weekdays.days
 )
 select
   levels.weekday,
   levels.hour_of_day,
-  cast(levels.cafes as bigint) as cafes,
-  levels.receipts_a_day,
+  cast(levels.days as bigint) as days,
+  cast(weekday_cafes.cafes as bigint) as cafes,
+  cast(levels.receipts as bigint) as receipts,
+  cast(levels.pence as bigint) as pence,
   cast(all_days.days_expected as bigint) as days_expected,
   cast(all_days.days_in as bigint) as days_in
 from all_days
 left join levels on 1 = 1
-order by levels.weekday, levels.hour_of_day
+left join weekday_cafes on weekday_cafes.weekday = levels.weekday
+order by levels.weekday, levels.hour_of_day, levels.days

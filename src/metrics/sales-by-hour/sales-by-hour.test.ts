@@ -27,9 +27,27 @@ test("usual is each café's mean over the days it delivered, summed over cafés"
   expect(answer.usual).toMatchObject({ from: "2026-02-17", to: "2026-03-02" });
   expect(answer.hours).toEqual([12, 13, 14]);
   expect(answer.cells.filter(({ weekday }) => weekday === 2)).toEqual([
-    { weekday: 2, hour: 12, usual: 8, usualPerCafe: 4, period: 35, periodPerCafe: 17.5 },
-    { weekday: 2, hour: 13, usual: 0, usualPerCafe: 0, period: 0, periodPerCafe: 0 },
-    { weekday: 2, hour: 14, usual: 1, usualPerCafe: 0.5, period: 1, periodPerCafe: 0.5 },
+    {
+      weekday: 2,
+      hour: 12,
+      usual: 8,
+      usualPerCafe: 4,
+      usualPence: 1600,
+      period: 35,
+      periodPerCafe: 17.5,
+      periodPence: 7000,
+    },
+    { weekday: 2, hour: 13, usual: 0, usualPerCafe: 0, usualPence: 0, period: 0, periodPerCafe: 0, periodPence: 0 },
+    {
+      weekday: 2,
+      hour: 14,
+      usual: 1,
+      usualPerCafe: 0.5,
+      usualPence: 200,
+      period: 1,
+      periodPerCafe: 0.5,
+      periodPence: 200,
+    },
   ]);
   expect(answer.weekdays[1]).toMatchObject({ weekday: 2, usual: 9, period: 36 });
   expect(answer.weekdays[2]).toMatchObject({ weekday: 3, usual: null, period: null });
@@ -44,7 +62,16 @@ test("on the first day of the data nothing is usual", async () => {
   const answer = await salesByHour.run(await chain.ask(), {});
   expect(answer).toMatchObject({ usual: null, busiest: null, oddest: null });
   expect(answer.cells.filter(({ period }) => period !== null)).toEqual([
-    { weekday: 2, hour: 12, usual: null, usualPerCafe: null, period: 2, periodPerCafe: 2 },
+    {
+      weekday: 2,
+      hour: 12,
+      usual: null,
+      usualPerCafe: null,
+      usualPence: null,
+      period: 2,
+      periodPerCafe: 2,
+      periodPence: 400,
+    },
   ]);
 });
 

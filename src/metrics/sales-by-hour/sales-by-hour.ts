@@ -12,8 +12,12 @@ const weekdays = [1, 2, 3, 4, 5, 6, 7];
 interface HourRow {
   weekday: number | null;
   hourOfDay: number | null;
+  /** Such weekdays that each of these cafés delivered. */
+  days: number | null;
+  /** Cafés that delivered such a weekday at all. */
   cafes: number | null;
-  receiptsADay: number | null;
+  receipts: number | null;
+  pence: number | null;
   daysExpected: number;
   daysIn: number;
 }
@@ -25,10 +29,10 @@ export const salesByHour: Metric<Record<never, never>, SalesByHourAnswer> = {
   name: "sales-by-hour",
   question: "When do people come, usually and now?",
   formula:
-    "Each café's mean receipts in the hour over the days it delivered, summed over cafés. Usual is the four weeks before the " +
-    "period. The oddest cell is the one furthest from usual in standard errors of a Poisson count: (period - usual) / sqrt(usual).",
+    "Each café's mean receipts (and sales) in the hour over the days it delivered, summed over cafés. Usual is the four weeks before " +
+    "the period. The oddest cell is the one furthest from usual in standard errors of a Poisson count: (period - usual) / sqrt(usual).",
   grain: "A weekday and hour of the local clock.",
-  units: "Receipts an hour.",
+  units: "Receipts an hour; mean pence an hour.",
   suppression: "None: totals of cafés.",
   answer: salesByHourAnswer,
   table: "cells",
@@ -78,20 +82,34 @@ function levelsOf(
   weekday: number,
   hour?: number,
 ): Omit<Cell, "weekday" | "hour"> {
-  const [usual, usualPerCafe] = levelOf(usualRows, weekday, hour);
-  const [period, periodPerCafe] = levelOf(periodRows, weekday, hour);
-  return { usual, usualPerCafe, period, periodPerCafe };
+  const before = levelOf(usualRows, weekday, hour);
+  const now = levelOf(periodRows, weekday, hour);
+  return {
+    usual: before?.receipts ?? null,
+    usualPerCafe: before ? before.receipts / before.cafes : null,
+    usualPence: before?.pence ?? null,
+    period: now?.receipts ?? null,
+    periodPerCafe: now ? now.receipts / now.cafes : null,
+    periodPence: now?.pence ?? null,
+  };
 }
 
 /** A weekday somebody delivered has a level in every hour, if only 0; one that nobody delivered has none. */
-function levelOf(rows: HourRow[], weekday: number, hour?: number): [number | null, number | null] {
+function levelOf(
+  rows: HourRow[],
+  weekday: number,
+  hour?: number,
+): { receipts: number; pence: number; cafes: number } | null {
   const ofWeekday = rows.filter((row) => row.weekday === weekday);
   const cafes = ofWeekday[0]?.cafes;
-  if (!cafes) return [null, null];
-  const receipts = ofWeekday
-    .filter((row) => hour === undefined || row.hourOfDay === hour)
-    .reduce((total, row) => total + (row.receiptsADay ?? 0), 0);
-  return [receipts, receipts / cafes];
+  if (!cafes) return null;
+  const level = { receipts: 0, pence: 0, cafes };
+  for (const { hourOfDay, days, receipts, pence } of ofWeekday) {
+    if (hour !== undefined && hourOfDay !== hour) continue;
+    level.receipts += (receipts ?? 0) / (days ?? 1);
+    level.pence += (pence ?? 0) / (days ?? 1);
+  }
+  return level;
 }
 
 function busiestOf(cells: Cell[]): SalesByHourAnswer["busiest"] {

@@ -11,8 +11,10 @@ const level = {
         "summed over cafés, so a missing day lowers nothing. Null when no café delivered such a day.",
     ),
   usualPerCafe: z.number().nullable().describe("The same, per café-day."),
+  usualPence: z.number().nullable().describe("Mean sales in pence, taken as `usual` is."),
   period: z.number().nullable().describe("The same over the period itself; null when it holds no such weekday."),
   periodPerCafe: z.number().nullable(),
+  periodPence: z.number().nullable().describe("Mean sales in pence, taken as `period` is."),
 };
 
 /** `/api/metrics/sales-by-hour`: when do people come? Receipts by weekday and hour of the local clock. */

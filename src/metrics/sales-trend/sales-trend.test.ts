@@ -60,6 +60,9 @@ test("weeks are blocks of seven days that end on the last day's weekday, indexed
     // 120 against 100; Tuesday's 40 has no counterpart. The chain: 180 against 200.
     { from: "2026-02-25", to: "2026-03-03", totalPence: 160, index: 1.2, chainIndex: 0.9 },
   ]);
+  // Who may see Leeds alone could work York out from the chain's.
+  const alone = await salesTrend.run(await chain.ask({ compare: "year" }, [1]), params);
+  expect(alone.points[1]).toMatchObject({ index: 1.2, chainIndex: null });
 });
 
 test("it shows at least the period, and nothing from before the data begins", async () => {

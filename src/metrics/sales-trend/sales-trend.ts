@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { Scope } from "#core/scope.ts";
 import type { Period } from "../answer.ts";
 import { changeOf } from "../comparison/comparison.ts";
+import { areAnonymous } from "../comparison/others.ts";
 import type { Metric } from "../metric.ts";
 import { addDays, periodOf } from "../period.ts";
 import { statementOf } from "../statement.ts";
@@ -33,7 +34,8 @@ export const salesTrend: Metric<z.output<typeof salesTrendParams>, SalesTrendAns
     "like for like: sales of the compared café-days / sales of the same café-days before.",
   grain: "A day or a week, oldest first.",
   units: "Pence; ratio.",
-  suppression: "The chain's index is a ratio over the whole chain.",
+  suppression:
+    "The chain's index is a ratio over the whole chain, with at least three cafés the caller may not see, or none.",
   answer: salesTrendAnswer,
   table: "points",
   async run(question, { grain, last }) {
@@ -41,14 +43,17 @@ export const salesTrend: Metric<z.output<typeof salesTrendParams>, SalesTrendAns
     const comparison = question.compare === "none" ? null : question.counterpart(question.compare, shown);
     const everyone = new Scope([...question.scope.locationIds, ...question.others.chain.locationIds]);
     const alone = question.others.chain.locationIds.length === 0;
+    const strangers = everyone.locationIds.filter((id) => !question.caller.has(id)).length;
     const [head, days, chain] = await Promise.all([
       question.head(),
       question.query<DayRow>(daysStatement, { period: shown, comparison }),
-      alone ? null : question.query<DayRow>(daysStatement, { period: shown, comparison, scope: everyone }),
+      alone || !areAnonymous(strangers)
+        ? null
+        : question.query<DayRow>(daysStatement, { period: shown, comparison, scope: everyone }),
     ]);
     const size = grain === "day" ? 1 : 7;
     const points = blocksOf(days, size);
-    const chainPoints = chain ? blocksOf(chain, size) : points;
+    const chainPoints = chain ? blocksOf(chain, size) : alone ? points : [];
     const total = pointOf(days);
     return {
       ...head,

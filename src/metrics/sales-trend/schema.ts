@@ -29,7 +29,9 @@ const point = z
     index: ratio
       .nullable()
       .describe("nowComparedPence / beforeComparedPence: 1.064 is 106.4 on the same week of last year = 100."),
-    chainIndex: ratio.nullable().describe("The same for the whole chain."),
+    chainIndex: ratio
+      .nullable()
+      .describe("The same for the whole chain; null too where only 1 or 2 of its cafés are not the caller's to see."),
     cafeDaysIn: count,
     cafeDaysExpected: count,
   })

@@ -1,10 +1,11 @@
 import type { Change } from "../answer.ts";
 import { changeOf, changeOfRatio, type Sides } from "../comparison/comparison.ts";
+import { areEnough, type Others } from "../comparison/others.ts";
 import type { Metric } from "../metric.ts";
 import { addDays, periodOf, shiftDaysOf, shifted } from "../period.ts";
 import type { Question } from "../question.ts";
 import { statementOf } from "../statement.ts";
-import { type Against, against, benchmarkOf, fewestOthers, type Others } from "./against.ts";
+import { type Against, against, benchmarkOf } from "./against.ts";
 import { readCustomers } from "./customers.ts";
 import { type SalesAnswer, salesAnswer } from "./schema.ts";
 
@@ -60,7 +61,8 @@ export const sales: Metric<Record<never, never>, SalesAnswer> = {
     "café and day.",
   grain: "One figure for the period, one for each of its seven predecessors on the same weekdays.",
   units: "Pence; receipts; mean pence a receipt; mean items a receipt; customers; ratio.",
-  suppression: "Benchmarks are ratios over at least three other cafés.",
+  suppression:
+    "Benchmarks are ratios over at least three other cafés; of those that the caller may not see, at least three or none.",
   answer: salesAnswer,
   table: "measures",
   async run(question) {
@@ -140,7 +142,7 @@ function benchmarked(name: MeasureName, { comparison, own, region, chain }: Agai
   const change = comparison === null ? null : changes[name](own);
   if (change === null) return null;
   const ratioOf = (others: Others | null) =>
-    others === null || others.cafesCompared < fewestOthers ? null : (changes[name](others)?.ratio ?? null);
+    others === null || !areEnough(others) ? null : (changes[name](others)?.ratio ?? null);
   return { ...change, regionRatio: ratioOf(region), chainRatio: ratioOf(chain) };
 }
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { answerHead, businessDate, change, comparison, count, ratio } from "../answer.ts";
+import { answerHead, businessDate, change, comparison, count, ratio, unit } from "../answer.ts";
 
 const benchmarkedChange = change
   .extend({
@@ -47,7 +47,10 @@ const benchmark = z
     note: z
       .enum(["no_other_cafes", "too_few_cafes"])
       .nullable()
-      .describe("Why there is no benchmark: the selection is all there is, or fewer than 3 others could be compared."),
+      .describe(
+        "Why there is no benchmark: the selection is all there is, or fewer than 3 others could be compared, or 1 or 2 among " +
+          "them are not the caller's to see.",
+      ),
   })
   .describe("Other cafés only, so nobody is compared with themselves; as ratios, so no other café's sales are shown.")
   .meta({ id: "Benchmark" });
@@ -58,14 +61,17 @@ export const salesAnswer = z
     ...answerHead,
     comparisons: z.object({ week: comparison.nullable(), year: comparison.nullable() }),
     measures: z.object({
-      sales: measure.describe("Pence."),
+      sales: measure.meta({ description: "Pence.", [unit]: "pence" }),
       receipts: measure.describe("Receipts."),
-      averageSpend: measure.describe("Mean pence a receipt, with fractions of a penny."),
+      averageSpend: measure.meta({ description: "Mean pence a receipt, with fractions of a penny.", [unit]: "pence" }),
       itemsPerReceipt: measure.describe("Mean items a receipt."),
       identifiedCustomers: measure.describe(
         "Different customers known by a card or token. Spark: customer-days, that is the sum over cafés and days.",
       ),
-      identifiedShare: measure.describe("Receipts of identified customers / receipts. Its change is in points."),
+      identifiedShare: measure.meta({
+        description: "Receipts of identified customers / receipts. Its change is in points.",
+        [unit]: "ratio",
+      }),
     }),
     benchmarks: z.object({ region: benchmark, chain: benchmark }),
   })

@@ -50,7 +50,7 @@ export const sharedCustomers: Metric<Record<never, never>, SharedCustomersAnswer
     const hasOthers = question.caller.locationIds.length > 1;
     const shared =
       question.isHeadOffice || !hasOthers || !sharedOf(null).hidden.has("shared") ? customersOf(null, 0) : null;
-    const cafes = new Map(question.callersCafes.map(({ cafeId, name, region }) => [cafeId, { cafeId, name, region }]));
+    const cafes = new Map(question.visibleCafes.map(({ cafeId, name, region }) => [cafeId, { cafeId, name, region }]));
     const pairs = rows.flatMap((row) => {
       const cafe = cafes.get(row.cafeId ?? -1);
       const other = cafes.get(row.otherId ?? -1);

@@ -48,20 +48,19 @@ export async function findFilesToReplay(context: ReplayContext, selection: Repla
        files.raw_purged_at
      from files
      join heads on heads.file_id = files.file_id
-     where ($file is null or files.key = $file)
-       and ($reason is null or files.reason = $reason or exists (
-         select 1 from quarantine where quarantine.file_id = files.file_id and quarantine.reason = $reason
+     where (cast($file as varchar(1024)) is null or files.key = $file)
+       and (cast($reason as varchar(40)) is null or files.reason = $reason or files.file_id in (
+         select file_id from quarantine where reason = $reason
        ))
        and (not $outdated or files.transform_version <> $transform_version)
-       and (($from_date is null and $to_date is null)
+       and ((cast($from_date as date) is null and cast($to_date as date) is null)
          or (files.key_date >= coalesce(cast($from_date as date), files.key_date)
            and files.key_date <= coalesce(cast($to_date as date), files.key_date))
-         or exists (
-           select 1
+         or files.file_id in (
+           select file_id
            from deliveries
-           where deliveries.file_id = files.file_id
-             and deliveries.business_date >= coalesce(cast($from_date as date), deliveries.business_date)
-             and deliveries.business_date <= coalesce(cast($to_date as date), deliveries.business_date)
+           where business_date >= coalesce(cast($from_date as date), business_date)
+             and business_date <= coalesce(cast($to_date as date), business_date)
          ))
      order by files.seen_version, files.key`,
     {

@@ -7,7 +7,7 @@ import { readKeyHint } from "#feed/formats/key-hint.ts";
 export interface ExtractContext {
   source: Storage;
   warehouse: Warehouse;
-  /** A file that changed less than this many milliseconds ago is looked at twice. */
+  /** A file that changed less than this many milliseconds ago is looked at again when it would be that old. */
   settleMs: number;
   now(): Date;
 }
@@ -29,13 +29,21 @@ export interface Findings {
   purged: number;
 }
 
+/** Where to look. */
+export interface Search {
+  days?: DayRange | undefined;
+  /** Only these keys: nothing is listed. */
+  keys?: readonly string[] | undefined;
+}
+
 /**
  * Lists the raw store and asks the ledger which files are new or changed, by size and time alone: nothing is opened. Each
  * found file gets its version, its place in the order of discovery.
  */
-export async function findNewFiles(context: ExtractContext, days: DayRange = {}): Promise<Findings> {
+export async function findNewFiles(context: ExtractContext, { days = {}, keys }: Search = {}): Promise<Findings> {
   const { source, warehouse, now } = context;
-  const listed = (await source.list()).filter((object) => isTillFile(object) && isWithin(object, days));
+  const there = keys === undefined ? await source.list() : await lookAt(source, keys);
+  const listed = there.filter((object) => isTillFile(object) && isWithin(object, days));
   const known = await knownFiles(warehouse, source.url);
   const candidates = listed.filter(({ key, size, modifiedAt }) => {
     const entry = known.get(key);
@@ -51,8 +59,14 @@ export async function findNewFiles(context: ExtractContext, days: DayRange = {})
   return { discovered: listed.length, found, waiting: candidates.length - settled.length, purged: 0 };
 }
 
+async function lookAt(source: Storage, keys: readonly string[]): Promise<StoredObject[]> {
+  const found = await Promise.all([...new Set(keys)].map((key) => source.stat(key)));
+  return found.filter((object) => object !== undefined);
+}
+
+/** A compressed file is looked at too: somebody meant it to be read, and hears that it cannot be. */
 function isTillFile({ key }: StoredObject): boolean {
-  return /\.csv$/i.test(key);
+  return /\.csv(\.(gz|zip|zst|bz2|xz))?$/i.test(key);
 }
 
 function isWithin({ key, modifiedAt }: StoredObject, { from, to }: DayRange): boolean {
@@ -83,14 +97,17 @@ async function knownFiles(warehouse: Warehouse, sourceUrl: string): Promise<Map<
   return new Map(entries.map((entry) => [entry.key, entry]));
 }
 
-/** Leaves out files that are still being written: those just changed must look the same a moment later. */
+/** Leaves out files that are still being written: those just changed must look the same once they have had time to settle. */
 async function settle(
   objects: readonly StoredObject[],
   { source, settleMs, now }: ExtractContext,
 ): Promise<StoredObject[]> {
-  const fresh = new Set(objects.filter(({ modifiedAt }) => now().getTime() - modifiedAt < settleMs));
+  const at = now().getTime();
+  const fresh = new Set(objects.filter(({ modifiedAt }) => at - modifiedAt < settleMs));
   if (fresh.size === 0) return [...objects];
-  await pause(settleMs);
+  const youngest = objects.reduce((latest, { modifiedAt }) => Math.max(latest, modifiedAt), 0);
+  // A clock that is behind the store's makes a file come from the future: it waits no longer than any other.
+  await pause(Math.min(settleMs, settleMs - (at - youngest)));
   const settled: StoredObject[] = [];
   for (const object of objects) {
     const later = fresh.has(object) ? await source.stat(object.key) : object;

@@ -6,6 +6,9 @@ export interface BatchLimits {
   bytes: number;
 }
 
+/** Bytes of a message that its files may take: Amazon SQS takes 256 KiB, and the rest of the message is a few hundred. */
+const mostPointerBytes = 250_000;
+
 /**
  * Groups files into batches, those of one café together and in order of day: the same customers come back within a batch,
  * and each is worked out once.
@@ -19,14 +22,20 @@ export function makeBatches(files: readonly FilePointer[], limits: BatchLimits):
   const batches: FilePointer[][] = [];
   let batch: FilePointer[] = [];
   let bytes = 0;
+  let pointerBytes = 0;
   for (const { file } of ordered) {
-    if (batch.length > 0 && (batch.length >= limits.files || bytes + file.size > limits.bytes)) {
+    const own = Buffer.byteLength(JSON.stringify(file)) + 1;
+    const isFull =
+      batch.length >= limits.files || bytes + file.size > limits.bytes || pointerBytes + own > mostPointerBytes;
+    if (batch.length > 0 && isFull) {
       batches.push(batch);
       batch = [];
       bytes = 0;
+      pointerBytes = 0;
     }
     batch.push(file);
     bytes += file.size;
+    pointerBytes += own;
   }
   if (batch.length > 0) batches.push(batch);
   return batches;

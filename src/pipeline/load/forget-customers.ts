@@ -14,6 +14,7 @@ export async function forgetCustomers(warehouse: Warehouse, customerHashes: read
     ...suppressedCustomers(customerHashes),
     ...statementsOf("forget-customers"),
     ...statementsOf("50-roll-ups"),
+    ...statementsOf("69-first-visits"),
     ...statementsOf("70-location-days"),
   ]);
   return receipts;

@@ -49,7 +49,12 @@ export async function loadBatch(message: LoadMessage, context: LoadContext): Pro
       run_id: context.runId,
     };
     const forgotten = (await context.suppressed.all()).map(({ customerHash }) => customerHash);
-    await warehouse.transact([...suppressedCustomers(forgotten), ...loadStatements(book, params)], staged);
+    // With its rows comes the word that the batch is through: a run is not held open by a load that is in.
+    const through = {
+      sql: "update run_batches set state = 'loaded', files_waiting = cast($waiting as integer) where batch_id = $batch_id",
+      params: { batch_id: message.batchId, waiting: manifest.waiting.length },
+    };
+    await warehouse.transact([...suppressedCustomers(forgotten), ...loadStatements(book, params), through], staged);
   } finally {
     for (const { release } of staged) await release();
   }

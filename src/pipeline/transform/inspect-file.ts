@@ -32,6 +32,7 @@ export function inspectFile(bytes: Buffer, formats: readonly KnownFormat[], cont
   const contentHash = createHmac("sha256", contentKey).update(bytes).digest("hex");
   const text = { contentHash, lines: 0, doubtful: false, cutShort: false };
   if (bytes.length === 0) return text;
+  if (isCompressed(bytes)) return { ...text, refused: "file_compressed" };
   // UTF-16 without its mark is UTF-8 as far as the bytes go, but no row starts with a NUL, nor has one next.
   if (!isUtf8(bytes) || bytes[0] === 0 || bytes[1] === 0) return { ...text, refused: "file_not_text" };
 
@@ -55,6 +56,19 @@ export function inspectFile(bytes: Buffer, formats: readonly KnownFormat[], cont
     doubtful: blank || !endsWithLine || bytes.includes(carriageReturn) || bytes.includes(0) || bytes.includes(mark),
     cutShort: !endsWithLine && layout.format.finalNewline,
   };
+}
+
+/** How gzip, zip (a spreadsheet is one too), zstd, bzip2 and xz begin. Such a file is never inflated: it could be a bomb. */
+const compressions: readonly (readonly number[])[] = [
+  [0x1f, 0x8b],
+  [0x50, 0x4b, 3, 4],
+  [0x28, 0xb5, 0x2f, 0xfd],
+  [0x42, 0x5a, 0x68, 0x39, 0x31],
+  [0xfd, 0x37, 0x7a, 0x58, 0x5a],
+];
+
+function isCompressed(bytes: Buffer): boolean {
+  return compressions.some((beginning) => beginning.every((byte, place) => bytes[place] === byte));
 }
 
 const lineFeed = 10;

@@ -15,23 +15,24 @@ export function headerRows({ header }: Pick<KnownFormat, "header">): number {
 
 /**
  * The rows of many plain files, read strictly: the dialect is fixed, since a guessed one can drop good rows.
- * Parameters: paths, file_nos, and where the rows do not say their café, cafes.
+ * Parameters: paths of files that are numbered in a row from first_file_no on (looking each row's number up in a list would
+ * cost as much as reading it), and where the rows do not say their café, cafes.
  */
 export function plainRows({ format, columns }: Layout): string {
   const types = columns.map((_, index) => `'c${index}': 'VARCHAR'`).join(", ");
   const cafeOfFile = "list_extract($cafes, cast(file_index as integer) + 1)";
   return `(
-    select list_extract($file_nos, cast(file_index as integer) + 1) as file_no, row_number() over () as scan_order, ${cells(format, columns, (index) => `c${index}`, cafeOfFile)}
-    from read_csv($paths, auto_detect = false, delim = ${sqlText(format.delimiter)}, quote = '"', escape = '"', new_line = '\\n', nullstr = '',
+    select cast($first_file_no + file_index as integer) as file_no, scan_order, scan_order as ordinal, ${cells(format, columns, (index) => `c${index}`, cafeOfFile)}
+    from (select *, file_index, row_number() over () as scan_order from read_csv($paths, auto_detect = false, delim = ${sqlText(format.delimiter)}, quote = '"', escape = '"', new_line = '\\n', nullstr = '',
       header = ${headerRows(format) === 1}, strict_mode = true, null_padding = false, columns = {${types}},
-      max_line_size = ${longestLine}, buffer_size = ${longestLine * 4})
+      max_line_size = ${longestLine}, buffer_size = ${longestLine * 4}))
   )`;
 }
 
 /** Rows that the careful reader has split. Parameters: rows, file_no, and where the rows do not say their café, cafe. */
 export function carefulRows({ format, columns }: Layout): string {
   return `(
-    select $file_no as file_no, entry.row as scan_order, ${cells(format, columns, (index) => `entry.cells[${index + 1}]`, "$cafe")}
+    select $file_no as file_no, entry.row as scan_order, row_number() over () as ordinal, ${cells(format, columns, (index) => `entry.cells[${index + 1}]`, "$cafe")}
     from (select unnest(from_json($rows, '[{"row":"BIGINT","cells":"VARCHAR[]"}]')) as entry)
   )`;
 }

@@ -24,15 +24,32 @@ export interface ScannableFile {
 const chunkRows = 5000;
 const chunkLength = 4_000_000;
 
+/** The files in such an order that those which can be scanned together follow one another, and may be numbered in a row. */
+export function inScanOrder<
+  File extends Pick<ScannableFile, "path" | "doubtful"> & { layout?: Layout; refused?: Reason },
+>(files: readonly File[]): File[] {
+  const groups = Map.groupBy(files, (file) =>
+    file.layout && !file.refused && !needsCare(file) ? scannedTogether(file.layout) : "others",
+  );
+  return [...groups.values()].flat();
+}
+
+/** Names what files must have in common to be scanned together. */
+function scannedTogether({ format, columns }: Layout): string {
+  return `${format.name} ${columns.join()}`;
+}
+
 /**
  * Puts every row of the files into `scanned`: plain files many at a time, strictly; doubtful ones one by one, carefully.
  * A file that the strict scan stumbles over is found by halving and read carefully, so that it spoils no other file.
+ *
+ * @param files numbered {@link inScanOrder}
  */
 export async function scanFiles(engine: TransformEngine, files: readonly ScannableFile[], now: Date): Promise<void> {
   const careful: ScannableFile[] = files.filter(needsCare);
   const plain = Map.groupBy(
     files.filter((file) => !needsCare(file)),
-    ({ layout }) => `${layout.format.name} ${layout.columns.join()}`,
+    ({ layout }) => scannedTogether(layout),
   );
 
   let receiptsBefore = 0;
@@ -54,7 +71,7 @@ export async function scanFiles(engine: TransformEngine, files: readonly Scannab
     if (!first) return;
     try {
       await scanRows(first.layout, plainRows(first.layout), {
-        file_nos: group.map(({ fileNo }) => fileNo),
+        first_file_no: first.fileNo,
         paths: group.map(({ path }) => path),
         cafes: group.map(({ cafe }) => cafe),
       });
@@ -89,7 +106,7 @@ async function carefulRowsOf(file: ScannableFile): Promise<CarefulRow[] | undefi
   }
 }
 
-function needsCare({ doubtful, path }: ScannableFile): boolean {
+function needsCare({ doubtful, path }: Pick<ScannableFile, "doubtful" | "path">): boolean {
   // The engine would take these characters for a pattern.
   return doubtful || /[*?[\]{}]/.test(path);
 }

@@ -9,7 +9,7 @@ import { copyTo, sqlText, type TransformEngine } from "./engine.ts";
 import type { Inspection } from "./inspect-file.ts";
 import { numberCustomers } from "./number-customers.ts";
 import { headerRows, type Layout, priceOf } from "./row-sources.ts";
-import { scanFiles } from "./scan-files.ts";
+import { inScanOrder, scanFiles } from "./scan-files.ts";
 
 /** An inspected file of a batch. */
 export interface TransformedFile extends Inspection, FilePointer {
@@ -41,9 +41,10 @@ interface TransformOptions {
  */
 export async function transformFiles(
   engine: TransformEngine,
-  files: readonly TransformedFile[],
+  batch: readonly TransformedFile[],
   { scratch, dayStartsAt, customerKeys, suppressed, now, afterScan }: TransformOptions,
 ): Promise<Record<BatchTable, string>> {
+  const files = inScanOrder(batch);
   const [hours = 0, minutes = 0] = dayStartsAt.split(":").map(Number);
   await engine.runFile("01-tables", { day_starts_minutes: hours * 60 + minutes });
   await registerFiles(engine, files);

@@ -1,11 +1,11 @@
-import { useByHour, useChange, useDeliveries, useProducts, useSales, useTrend } from "../../data/metrics.ts";
-import { useView } from "../../filters/view.ts";
+import { asked, useAnswer } from "../../data/metrics.ts";
+import { useView, type View } from "../../filters/view.ts";
 import { dayRange } from "../../format/date.ts";
 import { count } from "../../format/number.ts";
 import { listOf } from "../../format/words.ts";
 import { Page } from "../../frame/Page.tsx";
 import { PageHead } from "../../frame/PageHead.tsx";
-import { Movers, SideBySide } from "./CafesSection.tsx";
+import { Movers, SideBySide, sideBySideQuestions } from "./CafesSection.tsx";
 import { ChangeSection } from "./ChangeSection.tsx";
 import { FEW } from "./few.ts";
 import { HoursSection } from "./HoursSection.tsx";
@@ -18,20 +18,46 @@ import { TrendSection } from "./TrendSection.tsx";
 /** Today's brief: what changed, where, and the figures behind it. */
 export function BriefPage() {
   return (
-    <Page name="Today’s brief" inside="brief" filters={["period", "compare", "region", "cafe"]}>
+    <Page
+      name="Today’s brief"
+      inside="brief"
+      filters={["period", "compare", "region", "cafe"]}
+      questions={allQuestions}
+    >
       <Brief />
     </Page>
   );
 }
 
+/** What the brief asks of a view. */
+function questionsOf({ question }: View) {
+  return {
+    sales: asked.sales(question),
+    change: asked.change(question),
+    trend: asked.trend({ ...question, compare: "year" }, "day"),
+    hours: asked.byHour(question),
+    products: asked.products(question),
+    deliveries: asked.deliveries(question),
+  };
+}
+
+/** More than one café and few of them: they stand beside each other. */
+const showsSideBySide = ({ inScope }: View) => inScope.length > 1 && inScope.length <= FEW;
+
+const allQuestions = (view: View) => [
+  ...Object.values(questionsOf(view)),
+  ...(showsSideBySide(view) ? Object.values(sideBySideQuestions(view)) : []),
+];
+
 function Brief() {
   const view = useView();
-  const sales = useSales(view.question);
-  const change = useChange(view.question);
-  const trend = useTrend({ ...view.question, compare: "year" }, "day");
-  const hours = useByHour(view.question);
-  const products = useProducts(view.question);
-  const deliveries = useDeliveries(view.question);
+  const questions = questionsOf(view);
+  const sales = useAnswer(questions.sales);
+  const change = useAnswer(questions.change);
+  const trend = useAnswer(questions.trend);
+  const hours = useAnswer(questions.hours);
+  const products = useAnswer(questions.products);
+  const deliveries = useAnswer(questions.deliveries);
   const [only] = view.inScope;
   const single = view.inScope.length === 1 ? only?.name : undefined;
   const answer = sales.data;
@@ -73,7 +99,7 @@ function Brief() {
         <ChangeSection answer={change.data} query={change} />
         {single ? (
           <TopProducts answer={products.data} query={products} plain />
-        ) : view.inScope.length <= FEW ? (
+        ) : showsSideBySide(view) ? (
           <SideBySide />
         ) : (
           <Movers answer={change.data} query={change} />

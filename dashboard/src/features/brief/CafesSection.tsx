@@ -2,9 +2,9 @@ import { Link } from "@tanstack/react-router";
 import { memo } from "react";
 import type { ChangeAnswer, LeagueAnswer } from "../../../../src/api/contract/index.ts";
 import { ChangeBar } from "../../charts/Bars.tsx";
-import { type QueryState, useLeague } from "../../data/metrics.ts";
+import { asked, type QueryState, useAnswer } from "../../data/metrics.ts";
 import { keepFilters } from "../../filters/search.ts";
-import { useView } from "../../filters/view.ts";
+import { useView, type View } from "../../filters/view.ts";
 import { changeOf, count, money, moneyChange, share, UNKNOWN } from "../../format/number.ts";
 import { capital } from "../../format/words.ts";
 import { Change } from "../../parts/Change.tsx";
@@ -14,11 +14,20 @@ import type { TableOf } from "../../parts/table.ts";
 /** Cafés named one by one among many: those that moved most. */
 const MOVERS = 9;
 
+/** What stands side by side asks of a view. */
+export function sideBySideQuestions({ question }: View) {
+  return {
+    week: asked.league({ ...question, compare: "week" }),
+    year: asked.league({ ...question, compare: "year" }),
+  };
+}
+
 /** Few cafés side by side, with both comparisons. */
 export const SideBySide = memo(function SideBySide() {
   const view = useView();
-  const week = useLeague({ ...view.question, compare: "week" });
-  const year = useLeague({ ...view.question, compare: "year" });
+  const questions = sideBySideQuestions(view);
+  const week = useAnswer(questions.week);
+  const year = useAnswer(questions.year);
   const cafes = week.data?.cafes.toSorted((a, b) => b.totalPence - a.totalPence) ?? [];
   const yearOf = (cafeId: number) => year.data?.cafes.find((cafe) => cafe.cafeId === cafeId);
   const all = cafes.length === 2 ? "Both" : "All";

@@ -1,8 +1,8 @@
 import { useNavigate, useParams } from "@tanstack/react-router";
-import { useChange, useProducts, useSales, useTrend } from "../../data/metrics.ts";
+import { asked, useAnswer } from "../../data/metrics.ts";
 import { useCafe } from "../../data/session.tsx";
 import { keepFilters } from "../../filters/search.ts";
-import { type Defaults, useView } from "../../filters/view.ts";
+import { type Defaults, useView, type View } from "../../filters/view.ts";
 import { Breadcrumbs } from "../../frame/Breadcrumbs.tsx";
 import { NotFound } from "../../frame/NotFound.tsx";
 import { Page } from "../../frame/Page.tsx";
@@ -27,6 +27,7 @@ export function CafePage() {
       defaults={DEFAULTS}
       filters={["period", "compare"]}
       place={{ cafeId: cafe.cafeId }}
+      questions={allQuestions}
       key={cafe.cafeId}
     >
       <Cafe cafe={cafe} />
@@ -34,14 +35,28 @@ export function CafePage() {
   );
 }
 
+/** What the page of a café asks of a view. */
+function questionsOf({ question, period }: View) {
+  return {
+    sales: asked.sales(question),
+    change: asked.change(question),
+    trend: asked.trend({ ...question, compare: "year" }, "day"),
+    days: asked.trend(question, "day", Math.max(period.days, 7)),
+    products: asked.products(question),
+  };
+}
+
+const allQuestions = (view: View) => Object.values(questionsOf(view));
+
 function Cafe({ cafe }: { cafe: NonNullable<ReturnType<typeof useCafe>> }) {
   const view = useView();
   const navigate = useNavigate();
-  const sales = useSales(view.question);
-  const change = useChange(view.question);
-  const trend = useTrend({ ...view.question, compare: "year" }, "day");
-  const days = useTrend(view.question, "day", Math.max(view.period.days, 7));
-  const products = useProducts(view.question);
+  const questions = questionsOf(view);
+  const sales = useAnswer(questions.sales);
+  const change = useAnswer(questions.change);
+  const trend = useAnswer(questions.trend);
+  const days = useAnswer(questions.days);
+  const products = useAnswer(questions.products);
   const answer = sales.data;
   const otherChange = answer?.measures.sales[view.compare === "week" ? "year" : "week"];
   const other = view.compare === "week" ? view.year : view.week;

@@ -1,5 +1,5 @@
 import { Link, useParams, useSearch } from "@tanstack/react-router";
-import { useByHour, useDayReceipts, useSales } from "../../data/metrics.ts";
+import { asked, useAnswer } from "../../data/metrics.ts";
 import { useCafe } from "../../data/session.tsx";
 import { keepFilters } from "../../filters/search.ts";
 import { type Defaults, useView } from "../../filters/view.ts";
@@ -36,9 +36,9 @@ export function DayPage() {
 function Day({ cafe, date }: { cafe: NonNullable<ReturnType<typeof useCafe>>; date: string }) {
   const view = useView();
   const { page = 1 } = useSearch({ strict: false });
-  const receipts = useDayReceipts(String(cafe.cafeId), date, page);
-  const sales = useSales(view.question);
-  const hours = useByHour(view.question);
+  const receipts = useAnswer(asked.dayReceipts(String(cafe.cafeId), date, page));
+  const sales = useAnswer(asked.sales(view.question));
+  const hours = useAnswer(asked.byHour(view.question));
   const answer = receipts.data;
   const { week, year } = sales.data?.measures.sales ?? {};
   const against = [

@@ -1,7 +1,7 @@
 import { Link, useParams } from "@tanstack/react-router";
 import type { ReceiptAnswer } from "../../../../src/api/contract/index.ts";
 import { ProblemError } from "../../data/api.ts";
-import { useReceipt } from "../../data/metrics.ts";
+import { asked, useAnswer } from "../../data/metrics.ts";
 import { useCafe } from "../../data/session.tsx";
 import type { Defaults } from "../../filters/view.ts";
 import { shortDay } from "../../format/date.ts";
@@ -20,7 +20,7 @@ const DEFAULTS: Defaults = { period: "yesterday", compare: "week" };
 export function ReceiptPage() {
   const { cafe: id, date = "", receipt = "" } = useParams({ strict: false });
   const cafe = useCafe(Number(id));
-  const query = useReceipt(receipt);
+  const query = useAnswer(asked.receipt(receipt));
   const gone = query.error instanceof ProblemError && query.error.problem.status === 404;
   if (!cafe || gone) return <NotFound what="This receipt" />;
   const answer = query.data;

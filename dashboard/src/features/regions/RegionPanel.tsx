@@ -1,9 +1,9 @@
 import { Link } from "@tanstack/react-router";
-import type { LeagueAnswer } from "../../../../src/api/contract/index.ts";
+import type { LeagueAnswer, SalesTrendAnswer } from "../../../../src/api/contract/index.ts";
 import { DotPlot } from "../../charts/DotPlot.tsx";
 import { LineChart } from "../../charts/LineChart.tsx";
-import { type QueryState, useTrend } from "../../data/metrics.ts";
-import { useView } from "../../filters/view.ts";
+import { asked, type QueryState, useAnswer } from "../../data/metrics.ts";
+import { useView, type View } from "../../filters/view.ts";
 import { axisDay, dayRange } from "../../format/date.ts";
 import { count, countChange, money, moneyChange, share, UNKNOWN } from "../../format/number.ts";
 import { Change } from "../../parts/Change.tsx";
@@ -24,10 +24,15 @@ interface RegionPanelProps {
   query: QueryState;
 }
 
+/** The weeks of the view's region. */
+export function regionWeeks({ question }: View, region: string) {
+  return asked.trend({ ...question, compare: "year", region }, "week");
+}
+
 /** The selected region: its figures, its weeks against the chain's, its cafés on one scale. */
 export function RegionPanel({ region, cafes, answer, query }: RegionPanelProps) {
   const view = useView();
-  const trend = useTrend({ ...view.question, compare: "year", region: region.region }, "week");
+  const trend = useAnswer(regionWeeks(view, region.region));
   const plotted = cafes.slice(0, PLOTTED);
   return (
     <Section
@@ -129,7 +134,7 @@ function Figures({ region }: { region: Region }) {
   );
 }
 
-function Weeks({ region, answer }: { region: string; answer: ReturnType<typeof useTrend>["data"] }) {
+function Weeks({ region, answer }: { region: string; answer: SalesTrendAnswer | undefined }) {
   const known = answer?.points.findIndex((point) => point.index !== null) ?? -1;
   const points = answer && known >= 0 ? answer.points.slice(known) : [];
   const index = points.map((point) => (point.index === null ? null : point.index * 100));

@@ -1,6 +1,6 @@
 import { Link } from "@tanstack/react-router";
-import { useLeague } from "../../data/metrics.ts";
-import { type Defaults, useView } from "../../filters/view.ts";
+import { asked, useAnswer } from "../../data/metrics.ts";
+import { type Defaults, useView, type View } from "../../filters/view.ts";
 import { dayRange } from "../../format/date.ts";
 import { count, money } from "../../format/number.ts";
 import { changePhrase } from "../../format/phrases.ts";
@@ -10,7 +10,7 @@ import { useNarrow } from "../../frame/useNarrow.ts";
 import { LeagueSection } from "./LeagueSection.tsx";
 import { LeftOutSection } from "./LeftOutSection.tsx";
 import { MapSection } from "./MapSection.tsx";
-import { RegionPanel } from "./RegionPanel.tsx";
+import { RegionPanel, regionWeeks } from "./RegionPanel.tsx";
 import { RegionTable } from "./RegionTable.tsx";
 import { ordinal, regionHeadline, regionsDeck, regionsHeadline } from "./words.ts";
 
@@ -19,17 +19,27 @@ const DEFAULTS: Defaults = { period: "7d", compare: "year" };
 /** Regions and cafés: who grows, who does not, and what is left out of saying so. */
 export function RegionsPage() {
   return (
-    <Page name="Regions and cafés" inside="regions" defaults={DEFAULTS} filters={["period", "compare", "region"]}>
+    <Page
+      name="Regions and cafés"
+      inside="regions"
+      defaults={DEFAULTS}
+      filters={["period", "compare", "region"]}
+      questions={questionsOf}
+    >
       <Regions />
     </Page>
   );
 }
 
+/** The table of every café: a region is only looked at more closely. */
+const league = ({ question: { from, to, compare } }: View) => asked.league({ from, to, compare });
+
+const questionsOf = (view: View) => [league(view), ...(view.region ? [regionWeeks(view, view.region)] : [])];
+
 function Regions() {
   const view = useView();
   const narrow = useNarrow();
-  const { from, to, compare } = view.question;
-  const query = useLeague({ from, to, compare });
+  const query = useAnswer(league(view));
   const answer = query.data;
   const region = answer?.regions.find((one) => one.region === view.region);
   const cafes = answer?.cafes.filter((cafe) => !region || cafe.region === region.region) ?? [];

@@ -1,6 +1,6 @@
 import { basename, relative, resolve } from "node:path";
 import { Argument, type Command } from "commander";
-import { folderOf, type Settings } from "#core/settings.ts";
+import { folderOf, isBucket, type Settings } from "#core/settings.ts";
 import { knownFormats } from "#feed/formats/read-formats.ts";
 import { type CheckedReceipt, checkFile, type FileCheck } from "#pipeline/transform/check-file.ts";
 import { counted, pounds, table } from "../present.ts";
@@ -45,7 +45,7 @@ export function checkCommand(): Command {
 
 /** The key a file has, or would have in the source's root. */
 function keyOf(path: string, { source }: Settings): string {
-  const key = source === undefined ? "" : relative(folderOf(source), path).replaceAll("\\", "/");
+  const key = source === undefined || isBucket(source) ? "" : relative(folderOf(source), path).replaceAll("\\", "/");
   return key === "" || key.startsWith("..") ? basename(path) : key;
 }
 

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import type { RunSummary } from "#core/run-summary.ts";
-import { folderOf, type Settings } from "#core/settings.ts";
+import { absoluteAddress, type Settings } from "#core/settings.ts";
 import type { ReplaySelection } from "#pipeline/extract/find-files-to-replay.ts";
 import { withHome } from "../../home/with-home.ts";
 import type { Operations, RunOrder } from "../../operations/operations.ts";
@@ -21,7 +21,7 @@ interface RunOptions {
 /** `infinity run`: loads whatever is new or changed. */
 export function runCommand(): Command {
   return newCommand("run", "load whatever till files are new or changed", "run --source ./tills")
-    .option("--source <dir>", "the folder the tills write to (INFINITY_SOURCE)")
+    .option("--source <dir>", "the folder or s3:// address the tills write to (INFINITY_SOURCE)")
     .option("--from <date>", "only files of this day or later", asDay)
     .option("--to <date>", "only files of this day or earlier", asDay)
     .option("--add-source", "take files from this source as well, though the warehouse has another")
@@ -46,7 +46,7 @@ export async function runWithProgress(
   const progress = showProgress("Loading", "files", !options.json);
   const order: RunOrder = {
     // Whoever does the work may have been started in another folder.
-    source: settings.source === undefined ? undefined : folderOf(settings.source),
+    source: settings.source === undefined ? undefined : absoluteAddress(settings.source),
     days: { from: options.from, to: options.to },
     addSource: options.addSource ?? false,
     replay,

@@ -44,5 +44,5 @@ where receipts.item_count <> coalesce(baskets.item_count, 0)
   or (
     not receipts.reconciled
     and coalesce(baskets.items_pence = receipts.total_pence, baskets.transaction_id is null and receipts.total_pence = 0)
-    and not exists (select 1 from files where files.file_id = receipts.file_id and files.rows_quarantined > 0)
+    and receipts.file_id not in (select file_id from files where rows_quarantined > 0)
   )

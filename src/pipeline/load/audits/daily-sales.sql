@@ -8,6 +8,7 @@ with expected as (
     cast(sum(total_pence) as bigint) as total_pence,
     cast(sum(case when payment_method = 'CARD' then 1 else 0 end) as bigint) as card_receipts,
     cast(sum(case when payment_method = 'CARD' and customer_id is not null then 1 else 0 end) as bigint) as identified_receipts,
+    cast(sum(case when payment_method = 'CARD' and customer_id is not null then item_count else 0 end) as bigint) as identified_items,
     cast(sum(case when payment_method = 'CARD' and customer_id is not null then total_pence else 0 end) as bigint) as identified_pence,
     cast(count(distinct case when payment_method = 'CARD' then customer_id end) as bigint) as identified_customers,
     cast(sum(case when reconciled then 1 else 0 end) as bigint) as reconciled_receipts,
@@ -24,13 +25,14 @@ kept as (
     total_pence,
     card_receipts,
     identified_receipts,
+    identified_items,
     identified_pence,
     identified_customers,
     reconciled_receipts,
     count(*) as copies
   from daily_sales
   group by location_id, business_date, receipts, items, total_pence, card_receipts, identified_receipts,
-    identified_pence, identified_customers, reconciled_receipts
+    identified_items, identified_pence, identified_customers, reconciled_receipts
 ),
 missing as (
   select * from expected

@@ -7,6 +7,7 @@ select
   total_pence,
   card_receipts,
   identified_receipts,
+  identified_items,
   identified_pence,
   identified_customers,
   reconciled_receipts

@@ -6,7 +6,7 @@ select
   deliveries.business_date,
   deliveries.receipts,
   deliveries.total_pence,
-  deliveries.counted,
+  case when deliveries.counted then 1 else 0 end as counted,
   others.key as superseded_by,
   cast(deliveries.overlap_share as decimal(9, 6)) as overlap_share
 from deliveries

@@ -15,7 +15,7 @@ select
   files.detail,
   files.key_cafe,
   files.key_date,
-  files.is_current,
+  case when files.is_current then 1 else 0 end as is_current,
   files.rows_read,
   files.rows_loaded,
   files.rows_quarantined,

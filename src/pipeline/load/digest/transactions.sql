@@ -18,7 +18,7 @@ select
   customers.identity_basis,
   customers.customer_hash,
   receipts.item_count,
-  receipts.reconciled
+  case when receipts.reconciled then 1 else 0 end as reconciled
 from receipts
 join files on files.file_id = receipts.file_id
 join locations on locations.location_id = receipts.location_id

@@ -3,14 +3,14 @@
 create temp table batch_source as
 select source_id from sources where url = $source_url;
 
--- Grain: a key: the last thing the ledger knows of it.
+-- Grain: a key of the batch: the last thing the ledger knows of it.
 create temp table ledger_heads as
 select files.*
 from files
 join (
   select max(file_id) as file_id
   from files
-  where source_id = (select source_id from batch_source)
+  where source_id = (select source_id from batch_source) and key in (select key from incoming_files)
   group by key
 ) as heads on heads.file_id = files.file_id;
 

@@ -24,13 +24,17 @@ where incoming_cafes.cafe_no in (
 create temp table new_cafes as
 select
   till_name,
-  case
-    when till_name in (select name from location_names) then min(name)
-    else till_name
-  end as main_name,
+  case when is_taken = 1 then first_name else till_name end as main_name,
   cast((select coalesce(max(location_id), 0) from locations) + row_number() over (order by till_name) as integer) as location_id
-from new_names
-group by till_name;
+from (
+  select
+    new_names.till_name,
+    min(new_names.name) as first_name,
+    max(case when location_names.name is null then 0 else 1 end) as is_taken
+  from new_names
+  left join location_names on location_names.name = new_names.till_name
+  group by new_names.till_name
+) as named;
 
 -- What else is known of a café is filled in by the registry's statements below.
 insert into locations (location_id, name, region, placed)
@@ -61,6 +65,17 @@ select cafe_no, location_id
 from incoming_cafes
 join location_names on location_names.name = incoming_cafes.name;
 
+-- Grain: a product of the batch that nobody has heard of. Apart, because lines need to be looked at only where there is one.
+create temp table new_products as
+select incoming_products.product_no, incoming_products.name, incoming_products.flavour, incoming_products.size,
+  incoming_products.category
+from incoming_products
+left join products
+  on products.name = incoming_products.name
+  and products.size = incoming_products.size
+  and coalesce(products.flavour, '') = coalesce(incoming_products.flavour, '')
+where products.product_id is null;
+
 insert into products (product_id, name, flavour, size, category)
 select
   cast((select coalesce(max(product_id), 0) from products) + row_number() over (order by product_no) as integer),
@@ -68,18 +83,11 @@ select
   flavour,
   size,
   category
-from incoming_products
+from new_products
 where product_no in (
     select product_no
     from incoming_items
     join accepted_files on accepted_files.file_no = incoming_items.file_no
-  )
-  and not exists (
-    select 1
-    from products
-    where products.name = incoming_products.name
-      and products.size = incoming_products.size
-      and coalesce(products.flavour, '') = coalesce(incoming_products.flavour, '')
   );
 
 create temp table product_keys as
@@ -90,29 +98,34 @@ join products
   and products.size = incoming_products.size
   and coalesce(products.flavour, '') = coalesce(incoming_products.flavour, '');
 
-insert into customers (customer_id, customer_hash, identity_basis)
+-- Grain: a customer in the accepted files, with the id they have here or get now. New ones come first, so that ids are dense.
+create temp table customer_keys as
 select
-  cast((select coalesce(max(customer_id), 0) from customers) + row_number() over (order by customer_no) as integer),
-  customer_hash,
-  identity_basis
+  incoming_customers.customer_no,
+  incoming_customers.customer_hash,
+  incoming_customers.identity_basis,
+  customers.customer_id is null as is_new,
+  cast(
+    coalesce(
+      customers.customer_id,
+      (select coalesce(max(customer_id), 0) from customers)
+        + row_number() over (
+          order by case when customers.customer_id is null then 0 else 1 end, incoming_customers.customer_no
+        )
+    ) as integer
+  ) as customer_id
 from incoming_customers
-where customer_no in (
+left join customers
+  on customers.customer_hash = incoming_customers.customer_hash
+  and customers.identity_basis = incoming_customers.identity_basis
+where incoming_customers.customer_no in (
     select customer_no
     from incoming_transactions
     join accepted_files on accepted_files.file_no = incoming_transactions.file_no
   )
-  and customer_hash not in (select customer_hash from suppressed_customers)
-  and not exists (
-    select 1
-    from customers
-    where customers.customer_hash = incoming_customers.customer_hash
-      and customers.identity_basis = incoming_customers.identity_basis
-  );
+  and incoming_customers.customer_hash not in (select customer_hash from suppressed_customers);
 
-create temp table customer_keys as
-select customer_no, customer_id
-from incoming_customers
-join customers
-  on customers.customer_hash = incoming_customers.customer_hash
-  and customers.identity_basis = incoming_customers.identity_basis
-where customers.customer_hash not in (select customer_hash from suppressed_customers);
+insert into customers (customer_id, customer_hash, identity_basis)
+select customer_id, customer_hash, identity_basis
+from customer_keys
+where is_new;

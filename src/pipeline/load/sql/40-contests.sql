@@ -276,14 +276,17 @@ with ranked as (
     deliveries.file_id,
     deliveries.counted,
     deliveries.superseded_by,
+    case when duplicate_files.file_id is null then 0 else 1 end as is_duplicate,
     row_number() over (partition by deliveries.file_id order by others.version nulls last, others.key) as place
   from deliveries
   left join files as others on others.file_id = deliveries.superseded_by
+  left join duplicate_files on duplicate_files.file_id = deliveries.file_id
   where deliveries.file_id in (select file_id from contestants)
 )
 select
   file_id,
   sum(case when counted then 1 else 0 end) as counting,
+  max(is_duplicate) as is_duplicate,
   max(case when place = 1 then superseded_by end) as superseded_by
 from ranked
 group by file_id;
@@ -292,7 +295,7 @@ update files
 set
   status = case
     when file_verdicts.counting > 0 then 'loaded'
-    when files.file_id in (select file_id from duplicate_files) then 'duplicate'
+    when file_verdicts.is_duplicate = 1 then 'duplicate'
     else 'superseded'
   end,
   superseded_by = case when file_verdicts.counting > 0 then null else file_verdicts.superseded_by end

@@ -4,8 +4,8 @@ delete from daily_sales using touched_days
 where touched_days.location_id = daily_sales.location_id and touched_days.business_date = daily_sales.business_date;
 
 insert into daily_sales (
-  location_id, business_date, receipts, items, total_pence, card_receipts, identified_receipts, identified_pence,
-  identified_customers, reconciled_receipts
+  location_id, business_date, receipts, items, total_pence, card_receipts, identified_receipts, identified_items,
+  identified_pence, identified_customers, reconciled_receipts
 )
 select
   transactions.location_id,
@@ -15,6 +15,7 @@ select
   cast(sum(total_pence) as bigint),
   cast(sum(case when payment_method = 'CARD' then 1 else 0 end) as integer),
   cast(sum(case when payment_method = 'CARD' and customer_id is not null then 1 else 0 end) as integer),
+  cast(sum(case when payment_method = 'CARD' and customer_id is not null then item_count else 0 end) as integer),
   cast(sum(case when payment_method = 'CARD' and customer_id is not null then total_pence else 0 end) as bigint),
   cast(count(distinct case when payment_method = 'CARD' then customer_id end) as integer),
   cast(sum(case when reconciled then 1 else 0 end) as integer)
@@ -38,20 +39,3 @@ from transactions
 join touched_days
   on touched_days.location_id = transactions.location_id and touched_days.business_date = transactions.business_date
 group by transactions.location_id, transactions.business_date, hour;
-
-delete from daily_products using touched_days
-where touched_days.location_id = daily_products.location_id
-  and touched_days.business_date = daily_products.business_date;
-
-insert into daily_products (location_id, business_date, product_id, items, total_pence)
-select
-  transaction_items.location_id,
-  transaction_items.business_date,
-  product_id,
-  cast(count(*) as integer),
-  cast(coalesce(sum(price_pence), 0) as bigint)
-from transaction_items
-join touched_days
-  on touched_days.location_id = transaction_items.location_id
-  and touched_days.business_date = transaction_items.business_date
-group by transaction_items.location_id, transaction_items.business_date, product_id;

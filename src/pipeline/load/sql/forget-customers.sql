@@ -22,3 +22,6 @@ where customer_id in (select customer_id from forgotten_customers);
 delete from customer_years where customer_id in (select customer_id from forgotten_customers);
 
 delete from customers where customer_id in (select customer_id from forgotten_customers);
+
+-- Nobody else's first day moves.
+create temp table earlier_first_days (location_id integer not null, customer_id integer not null, first_on date not null);

@@ -1,34 +1,43 @@
 -- For tills whose rows are receipts.
 -- Grain: a row of a file, typed, with why it was refused; added to `scanned`.
--- Input: the rows in braces below: file_no, scan_order and the till's columns as text. One scan is one till format.
--- Trimming costs more than all the rest, and hardly a till pads its cells: so it is done only where there is a space.
+-- Input: the rows in braces below: file_no, scan_order, their place in this scan (ordinal) and the till's columns as text. One
+-- scan is one till format.
+-- Trimming costs more than all the rest, and hardly a till pads its cells: so it is done only where there is a space, or where
+-- the cell as it is says nothing.
 insert into scanned
 with trimmed as (
   select
     file_no,
     scan_order,
-    case when time like ' %' or time like '% ' then trim(time) else time end as time_text,
+    ordinal,
+    time,
     case when cafe like ' %' or cafe like '% ' then trim(cafe) else cafe end as cafe_name,
     case when customer like ' %' or customer like '% ' then trim(customer) else customer end as customer_text,
     case when card like ' %' or card like '% ' then trim(card) else card end as card_text,
     basket as basket_text,
-    plain_amount(total, $money_style) as total_text,
-    upper(case when payment like ' %' or payment like '% ' then trim(payment) else payment end) as payment_text
+    total as total_text,
+    payment
   from {{rows}}
 ),
 typed as (
   select
     *,
-    try_strptime(time_text, $time_formats) as occurred_at,
-    amount_of(total_text) as total,
+    coalesce(try_strptime(time, $time_formats), try_strptime(trim(time), $time_formats)) as occurred_at,
+    -- Most amounts are plain as they are, and need to be looked at once only.
     case
-      when list_contains($card_words, payment_text) then 'CARD'
-      when list_contains($cash_words, payment_text) then 'CASH'
+      when $money_style = '1,234.56' and total_text similar to '[-+0-9.]*' then try_cast(total_text as decimal(18, 4))
+      else amount_of(plain_amount(total_text, $money_style))
+    end as total,
+    case
+      when list_contains($card_words, payment) then 'CARD'
+      when list_contains($cash_words, payment) then 'CASH'
+      when list_contains($card_words, upper(trim(payment))) then 'CARD'
+      when list_contains($cash_words, upper(trim(payment))) then 'CASH'
     end as payment_method
   from trimmed
 )
 select
-  cast($receipts_before + row_number() over () as integer) as receipt_no,
+  cast($receipts_before + ordinal as integer) as receipt_no,
   file_no,
   scan_order,
   occurred_at,
@@ -48,7 +57,7 @@ select
     when cafe_name is null or cafe_name = '' then 'row_cafe_missing'
     when total is null then 'row_total_unreadable'
     when abs(total) >= 1000000 then 'row_total_too_large'
-    when total * 100 <> trunc(total * 100) then 'row_total_not_pence'
+    when cast(total as decimal(18, 2)) <> total then 'row_total_not_pence'
     when total < 0 and not $refunds then 'row_total_negative'
     when payment_method is null then 'row_payment_unknown'
   end as reason,

@@ -35,5 +35,6 @@ left join card_customers
 left join name_customers
   on name_customers.customer_text = case payment_method when 'CASH' then scanned.customer_text end
   and name_customers.cafe_name = scanned.cafe_name
-left join baskets using (receipt_no)
+-- Every basket has items: asking says to the engine that these are the smaller side, to be looked up by the larger one.
+left join (select * from baskets where item_count > 0) as baskets using (receipt_no)
 where scanned.reason is null;

@@ -1,0 +1,57 @@
+import { createHash } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
+import { type Document, parseDocument } from "yaml";
+import { type CafeBook, cafeBook } from "#core/cafes/cafe-book.ts";
+import { SettingError } from "#core/errors.ts";
+
+const preamble = ` What people have said about the cafés, for \`infinity cafes\` and for you to edit: a name, other names that tills
+ write for the same café, a place, dates, closures, owners. \`infinity cafes --help\` explains it.`;
+
+/** Names a text, so that somebody else's change is noticed. */
+export function versionOf(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}
+
+/**
+ * The book a text holds.
+ *
+ * @param path where it lies, for messages
+ * @throws SettingError when it does not make sense: where, and what is allowed there
+ */
+export function parsed(text: string, path: string): CafeBook {
+  const document = parseDocument(text);
+  const [fault] = document.errors;
+  if (fault) {
+    const line = fault.linePos?.[0].line;
+    throw new SettingError(`${path} is not valid YAML${line ? ` (line ${line})` : ""}.`, "Mend it, and try again.");
+  }
+  const result = cafeBook.safeParse(document.toJS() ?? {});
+  if (result.success) return result.data;
+  const issue = result.error.issues[0];
+  throw new SettingError(
+    `${path} does not make sense at ${issue?.path.join(" > ") || "its top"}: ${issue?.message}.`,
+    "Mend it, and try again.",
+  );
+}
+
+/** The text with every entry that says something else replaced, and the others as somebody wrote them. */
+export function rewritten(text: string, before: CafeBook, after: CafeBook): string {
+  const document = parseDocument(text) as Document;
+  if (text.trim() === "") document.commentBefore = preamble;
+  if (!isDeepStrictEqual(before.closures, after.closures)) document.setIn(["closures"], plain(after.closures));
+  for (const name of Object.keys(before.cafes)) {
+    if (!(name in after.cafes)) document.deleteIn(["cafes", name]);
+  }
+  for (const [name, entry] of Object.entries(after.cafes)) {
+    if (!isDeepStrictEqual(before.cafes[name], entry))
+      document.setIn(["cafes", name], document.createNode(plain(entry)));
+  }
+  return document.toString({ lineWidth: 0 });
+}
+
+/** Without what is undefined, and with a closure of one day as that day. */
+function plain(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value), (_, part) =>
+    part && typeof part === "object" && "reason" in part && part.from === part.to ? { ...part, to: undefined } : part,
+  );
+}

@@ -1,0 +1,351 @@
+import { setTimeout as pause } from "node:timers/promises";
+import {
+  type BatchResultErrorEntry,
+  ChangeMessageVisibilityCommand,
+  DeleteMessageCommand,
+  GetQueueAttributesCommand,
+  GetQueueUrlCommand,
+  type Message,
+  ReceiveMessageCommand,
+  SendMessageBatchCommand,
+  type SendMessageBatchRequestEntry,
+  SQSClient,
+} from "@aws-sdk/client-sqs";
+import type { z } from "zod";
+import { SettingError, TerminalError, TransientError } from "#core/errors.ts";
+import type { DeadLetter, Delivery, Queue } from "#core/ports/queue.ts";
+import { awsErrorName, awsFailure } from "../aws/translated.ts";
+
+export interface SqsQueueOptions<Body> {
+  /** `https://sqs.<region>.amazonaws.com/<account>/<name>`. Its redrive policy names the dead letters and how often is too often. */
+  url: string;
+  name: string;
+  /** What a message must look like, on its way in and on its way out. */
+  body: z.ZodType<Body>;
+  visibilityMs: number;
+}
+
+/** A message as Lambda is handed it by an event source mapping, which received it and deletes it. */
+interface MappedMessage {
+  readonly messageId: string;
+  readonly receiptHandle: string;
+  readonly body: string;
+  readonly attributes: { readonly ApproximateReceiveCount: string };
+}
+
+/** Amazon hands messages to Lambda by itself, which is another way in than {@link Queue.receive}. */
+export interface SqsQueue<Body> extends Queue<Body> {
+  /**
+   * The message as a delivery of this queue, to be acknowledged, given back or buried like any other. One that cannot be
+   * read is buried, and undefined.
+   */
+  accept(message: MappedMessage): Promise<Delivery<Body> | undefined>;
+}
+
+/** Amazon's most messages of one request, and most bytes of a request: 256 KiB, which any region takes. */
+const mostEntries = 10;
+const mostBytes = 256 * 1024;
+const sendTries = 4;
+const reasonAttribute = "reason";
+
+/** A delivery this process has in hand, by its receipt. Burying needs the text, and Amazon does not give it again. */
+interface Held {
+  readonly messageId: string;
+  readonly text: string;
+  /** Milliseconds since the epoch: after that somebody else may have it. */
+  readonly until: number;
+}
+
+/** By queue, so that every handle of this process knows what another was handed. */
+const inHand = new Map<string, Map<string, Held>>();
+
+/**
+ * A queue of Amazon SQS, of the standard kind, with the dead-letter queue that its redrive policy names. Region, credentials
+ * and an emulator's address come from the environment. `depth` is what Amazon says, which is about right and a little late;
+ * delays are whole seconds, rounded up. Two things take two steps and may happen twice when cut off in between: burying
+ * (sent to the dead letters, then deleted here) and redriving (sent here, then deleted there). Both are harmless, since
+ * what a message asks for is done once however often it comes.
+ */
+export function openSqsQueue<Body>({ url, name, body, visibilityMs }: SqsQueueOptions<Body>): SqsQueue<Body> {
+  const client = new SQSClient({ useQueueUrlAsEndpoint: false });
+  const visibilitySeconds = Math.ceil(visibilityMs / 1000);
+  const held = inHand.get(url) ?? new Map<string, Held>();
+  inHand.set(url, held);
+
+  const guarded = async <T>(what: string, work: () => Promise<T>): Promise<T> => {
+    try {
+      return await work();
+    } catch (error) {
+      throw awsFailure(error, `The queue ${name} could not be ${what}`);
+    }
+  };
+  const parse = (text: string): Body | undefined => {
+    try {
+      return body.safeParse(JSON.parse(text)).data;
+    } catch {
+      return undefined;
+    }
+  };
+  let deadLetterAddress: Promise<string> | undefined;
+  const deadLetterUrl = (): Promise<string> => {
+    deadLetterAddress ??= guarded("asked for its dead letters", () => findDeadLetters(client, url, name));
+    deadLetterAddress.catch(() => {
+      deadLetterAddress = undefined;
+    });
+    return deadLetterAddress;
+  };
+
+  const hold = (messageId: string, receipt: string, text: string) => {
+    // An older receipt of the same message has lost its power.
+    for (const [old, known] of held) if (known.messageId === messageId) held.delete(old);
+    held.set(receipt, { messageId, text, until: Date.now() + visibilitySeconds * 1000 });
+  };
+  /** What was in hand under the receipt and now is not; undefined when its time is over, or it was let go already. */
+  const letGo = (receipt: string): Held | undefined => {
+    const known = held.get(receipt);
+    held.delete(receipt);
+    return known && known.until > Date.now() ? known : undefined;
+  };
+  const bury = async (receipt: string, reason: string): Promise<void> => {
+    const known = letGo(receipt);
+    if (!known) return;
+    const dead = await deadLetterUrl();
+    await guarded("relieved of a message", async () => {
+      const entry = { MessageBody: known.text, MessageAttributes: { [reasonAttribute]: asAttribute(reason) } };
+      await sendAll(client, dead, name, [entry]);
+      await client.send(new DeleteMessageCommand({ QueueUrl: url, ReceiptHandle: receipt }));
+    });
+  };
+  const accept = async (message: MappedMessage): Promise<Delivery<Body> | undefined> => {
+    const { messageId, receiptHandle: receipt, body: text, attributes } = message;
+    hold(messageId, receipt, text);
+    const parsed = parse(text);
+    if (parsed !== undefined)
+      return { body: parsed, receipt, receiveCount: Number(attributes.ApproximateReceiveCount) };
+    await bury(receipt, "unreadable_message");
+    return undefined;
+  };
+  const takeSome = (from: string, count: number): Promise<Message[]> =>
+    guarded("received from", async () => {
+      const { Messages = [] } = await client.send(
+        new ReceiveMessageCommand({
+          QueueUrl: from,
+          MaxNumberOfMessages: Math.min(count, mostEntries),
+          VisibilityTimeout: visibilitySeconds,
+          MessageSystemAttributeNames: ["ApproximateReceiveCount", "SentTimestamp"],
+          MessageAttributeNames: [reasonAttribute],
+        }),
+      );
+      return Messages;
+    });
+
+  return {
+    name,
+    accept,
+    async send(bodies) {
+      const entries = bodies.map((one) => {
+        const text = JSON.stringify(one);
+        if (parse(text) === undefined) throw misshapen(name);
+        return { MessageBody: text };
+      });
+      await guarded("sent to", () => sendAll(client, url, name, entries));
+    },
+    async receive(max) {
+      const deliveries: Delivery<Body>[] = [];
+      while (deliveries.length < max) {
+        const messages = await takeSome(url, max - deliveries.length);
+        if (messages.length === 0) break;
+        for (const message of messages) {
+          const delivery = await accept(asMapped(message));
+          if (delivery) deliveries.push(delivery);
+        }
+      }
+      return deliveries;
+    },
+    async acknowledge(receipt) {
+      if (!letGo(receipt)) return;
+      await guarded("relieved of a message", () =>
+        client.send(new DeleteMessageCommand({ QueueUrl: url, ReceiptHandle: receipt })),
+      );
+    },
+    async giveBack(receipt, delayMs) {
+      if (!letGo(receipt)) return;
+      const seconds = Math.min(12 * 60 * 60, Math.max(0, Math.ceil(delayMs / 1000)));
+      await guarded("given a message back", () => setVisibility(client, url, receipt, seconds));
+    },
+    bury,
+    async depth() {
+      const [alive, dead] = await guarded("counted", async () =>
+        Promise.all([countOf(client, url), countOf(client, await deadLetterUrl())]),
+      );
+      return { waiting: alive.waiting, inFlight: alive.inFlight, dead: dead.waiting + dead.inFlight };
+    },
+    async deadLetters() {
+      const dead = await deadLetterUrl();
+      const seen = new Map<string, Message>();
+      const receipts: string[] = [];
+      try {
+        for (let some = await takeSome(dead, mostEntries); some.length > 0; some = await takeSome(dead, mostEntries)) {
+          for (const message of some) {
+            receipts.push(message.ReceiptHandle ?? "");
+            seen.set(message.MessageId ?? "", message);
+          }
+        }
+      } finally {
+        // They were only looked at.
+        for (const receipt of receipts) {
+          await guarded("given a message back", () => setVisibility(client, dead, receipt, 0));
+        }
+      }
+      return [...seen.values()].map((message): DeadLetter<Body> => {
+        const parsed = parse(message.Body ?? "");
+        const given = message.MessageAttributes?.[reasonAttribute]?.StringValue;
+        // Amazon moves a message there by itself when it was received too often, and gives no reason.
+        const reason = given ?? (parsed === undefined ? "unreadable_message" : "too_many_receives");
+        return { body: parsed, reason, diedAt: Number(message.Attributes?.SentTimestamp ?? 0) };
+      });
+    },
+    async redrive() {
+      const dead = await deadLetterUrl();
+      let moved = 0;
+      for (let some = await takeSome(dead, mostEntries); some.length > 0; some = await takeSome(dead, mostEntries)) {
+        await guarded("redriven", async () => {
+          await sendAll(
+            client,
+            url,
+            name,
+            some.map(({ Body = "" }) => ({ MessageBody: Body })),
+          );
+          for (const { ReceiptHandle } of some) {
+            await client.send(new DeleteMessageCommand({ QueueUrl: dead, ReceiptHandle }));
+          }
+        });
+        moved += some.length;
+      }
+      return moved;
+    },
+    async close() {
+      client.destroy();
+    },
+  };
+}
+
+type Entry = Omit<SendMessageBatchRequestEntry, "Id"> & { MessageBody: string };
+
+/** Sends in requests of ten or fewer, none above what a request may weigh; what a request only took in part is sent again. */
+async function sendAll(client: SQSClient, url: string, name: string, entries: readonly Entry[]): Promise<void> {
+  for (const entry of entries) if (weightOf(entry) > mostBytes) throw tooLarge(name);
+  for (const group of inGroups(entries)) {
+    let left = group.map((entry, index) => ({ ...entry, Id: String(index) }));
+    for (let attempt = 1; left.length > 0; attempt += 1) {
+      const { Failed = [] } = await client.send(new SendMessageBatchCommand({ QueueUrl: url, Entries: left }));
+      if (Failed.some(({ SenderFault }) => SenderFault)) throw refused(name, Failed);
+      left = left.filter(({ Id }) => Failed.some((failure) => failure.Id === Id));
+      if (left.length > 0 && attempt === sendTries) {
+        throw new TransientError(
+          `The queue ${name} did not take ${left.length} messages (${Failed[0]?.Code}).`,
+          "It will be tried again.",
+        );
+      }
+      if (left.length > 0) await pause(50 * 2 ** attempt);
+    }
+  }
+}
+
+function inGroups(entries: readonly Entry[]): Entry[][] {
+  const groups: Entry[][] = [];
+  let weight = 0;
+  for (const entry of entries) {
+    const group = groups.at(-1);
+    weight += weightOf(entry);
+    if (group && group.length < mostEntries && weight <= mostBytes) group.push(entry);
+    else {
+      groups.push([entry]);
+      weight = weightOf(entry);
+    }
+  }
+  return groups;
+}
+
+/** Bytes as Amazon counts them: the text, and each attribute with its name and type. A reason is short. */
+function weightOf({ MessageBody, MessageAttributes }: Entry): number {
+  return Buffer.byteLength(MessageBody) + (MessageAttributes ? 200 : 0);
+}
+
+async function findDeadLetters(client: SQSClient, url: string, name: string): Promise<string> {
+  const { Attributes } = await client.send(
+    new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: ["RedrivePolicy"] }),
+  );
+  const policy = JSON.parse(Attributes?.RedrivePolicy ?? "{}") as { deadLetterTargetArn?: string };
+  const [, , , , account, queueName] = policy.deadLetterTargetArn?.split(":") ?? [];
+  if (queueName === undefined) {
+    throw new SettingError(
+      `The queue ${name} (${url}) has no dead-letter queue.`,
+      "Give it a redrive policy: without one, a message that fails is lost sight of.",
+    );
+  }
+  const { QueueUrl } = await client.send(
+    new GetQueueUrlCommand({ QueueName: queueName, QueueOwnerAWSAccountId: account }),
+  );
+  return QueueUrl ?? "";
+}
+
+async function countOf(client: SQSClient, url: string): Promise<{ waiting: number; inFlight: number }> {
+  const { Attributes } = await client.send(
+    new GetQueueAttributesCommand({
+      QueueUrl: url,
+      AttributeNames: [
+        "ApproximateNumberOfMessages",
+        "ApproximateNumberOfMessagesNotVisible",
+        "ApproximateNumberOfMessagesDelayed",
+      ],
+    }),
+  );
+  const count = (name: keyof NonNullable<typeof Attributes>) => Number(Attributes?.[name] ?? 0);
+  return {
+    waiting: count("ApproximateNumberOfMessages") + count("ApproximateNumberOfMessagesDelayed"),
+    inFlight: count("ApproximateNumberOfMessagesNotVisible"),
+  };
+}
+
+/** No error when the message is not in flight under this receipt any more. */
+async function setVisibility(client: SQSClient, url: string, receipt: string, seconds: number): Promise<void> {
+  try {
+    await client.send(
+      new ChangeMessageVisibilityCommand({ QueueUrl: url, ReceiptHandle: receipt, VisibilityTimeout: seconds }),
+    );
+  } catch (error) {
+    if (!awsErrorName(error)?.includes("MessageNotInflight")) throw error;
+  }
+}
+
+function asMapped({ MessageId = "", ReceiptHandle = "", Body = "", Attributes }: Message): MappedMessage {
+  return {
+    messageId: MessageId,
+    receiptHandle: ReceiptHandle,
+    body: Body,
+    attributes: { ApproximateReceiveCount: Attributes?.ApproximateReceiveCount ?? "1" },
+  };
+}
+
+function asAttribute(text: string) {
+  return { DataType: "String", StringValue: text };
+}
+
+function misshapen(name: string): TerminalError {
+  return new TerminalError(
+    `A message for the queue ${name} does not have that queue's shape.`,
+    "This is a fault in the tracker; please report it.",
+  );
+}
+
+function tooLarge(name: string): TerminalError {
+  return new TerminalError(`A message for the queue ${name} is larger than 256 KiB.`, "Set batchFiles lower.");
+}
+
+function refused(name: string, failed: readonly BatchResultErrorEntry[]): TerminalError {
+  return new TerminalError(
+    `The queue ${name} refused ${failed.length} messages (${failed[0]?.Code}).`,
+    "Check the queue's largest message size, and keys for characters that no message may hold.",
+  );
+}

@@ -1,0 +1,119 @@
+import { mkdirSync } from "node:fs";
+import { join, resolve } from "node:path";
+import type { z } from "zod";
+import { openCafeFile } from "#adapters/cafe-registry/file.ts";
+import { openKeys } from "#adapters/keys/folder.ts";
+import { openFolder } from "#adapters/storage/folder.ts";
+import { openSqliteSuppression } from "#adapters/suppression/sqlite.ts";
+import type { AccessStore } from "#core/ports/access-store.ts";
+import type { CafeRegistry } from "#core/ports/cafe-registry.ts";
+import type { Keys } from "#core/ports/keys.ts";
+import type { Queue } from "#core/ports/queue.ts";
+import type { Storage } from "#core/ports/storage.ts";
+import type { SuppressionList } from "#core/ports/suppression-list.ts";
+import type { Warehouse } from "#core/ports/warehouse.ts";
+import { folderOf, isBucket, type Settings } from "#core/settings.ts";
+
+// Which adapter stands behind a port, by the address that is set. What only clouds need is read only when it is chosen:
+// a command on one machine starts without it.
+
+/** The longest a batch may take before its message is handed out again. On Amazon: six times a function's time. */
+const visibilityMs = 30 * 60 * 1000;
+
+/** Copies of remote objects while they are read, till files among them: emptied whenever the home is opened. */
+export function scratchOf(settings: Pick<Settings, "home">): string {
+  return join(resolve(settings.home), "scratch");
+}
+
+export async function openStorage(address: string, settings: Pick<Settings, "home">): Promise<Storage> {
+  if (!isBucket(address)) return openFolder(folderOf(address));
+  const { openBucket } = await import("#adapters/storage/s3.ts");
+  return openBucket({ url: address, scratchFolder: scratchOf(settings) });
+}
+
+/** The clean store's folder, where it is one. */
+export function cleanFolderOf({ home, clean }: Pick<Settings, "home" | "clean">): string | undefined {
+  if (clean === undefined) return join(resolve(home), "clean");
+  return isBucket(clean) ? undefined : folderOf(clean);
+}
+
+export async function openClean(settings: Pick<Settings, "home" | "clean">): Promise<Storage> {
+  const folder = cleanFolderOf(settings);
+  if (folder !== undefined) mkdirSync(folder, { recursive: true });
+  return await openStorage(folder ?? settings.clean ?? "", settings);
+}
+
+export async function openKeeper({ home, keys }: Pick<Settings, "home" | "keys">): Promise<Keys> {
+  if (keys === undefined) return openKeys(resolve(home));
+  const { openSecretKeys } = await import("#adapters/keys/secrets-manager.ts");
+  return openSecretKeys({ prefix: keys.slice(keys.indexOf(":") + 1) });
+}
+
+/** What people decided, which no till file says. */
+export async function openRecords(
+  settings: Pick<Settings, "home" | "records">,
+): Promise<{ suppressed: SuppressionList; registry: CafeRegistry }> {
+  const { home, records } = settings;
+  if (records === undefined) {
+    const suppressed = openSqliteSuppression({ path: join(resolve(home), "suppression.sqlite") });
+    return { suppressed, registry: openCafeFile(resolve(home)) };
+  }
+  const [{ openStoredSuppression }, { openCafeObject }] = await Promise.all([
+    import("#adapters/suppression/objects.ts"),
+    import("#adapters/cafe-registry/object.ts"),
+  ]);
+  return {
+    suppressed: openStoredSuppression(await openStorage(`${records}/suppressed`, settings)),
+    registry: openCafeObject(await openStorage(`${records}/registry`, settings)),
+  };
+}
+
+/** Who is let in, where the records are in a bucket: links, sessions and the audit trail. */
+export async function openAccess(settings: Pick<Settings, "home"> & { records: string }): Promise<AccessStore> {
+  const { openStoredAccess } = await import("#adapters/access/objects.ts");
+  return openStoredAccess(await openStorage(`${settings.records}/access`, settings));
+}
+
+/** A queue in SQLite of this home's owner, or one of Amazon's. */
+export async function openQueue<Body>(
+  settings: Pick<Settings, "home" | "maxReceives">,
+  { name, url, body }: { name: string; url: string | undefined; body: z.ZodType<Body> },
+): Promise<Queue<Body>> {
+  if (url !== undefined) {
+    const { openSqsQueue } = await import("#adapters/queue/sqs.ts");
+    return openSqsQueue({ url, name, body, visibilityMs });
+  }
+  const { openSqliteQueue } = await import("#adapters/queue/sqlite.ts");
+  const path = join(resolve(settings.home), "queue.sqlite");
+  const queue = openSqliteQueue({ path, name, body, visibilityMs, maxReceives: settings.maxReceives });
+  // Nobody else owns this home, so what is in flight was in the hands of a process that died.
+  await queue.releaseInFlight();
+  return queue;
+}
+
+/** The warehouse, with its tables. */
+export async function openWarehouse(settings: Settings): Promise<Warehouse> {
+  const warehouse = await chooseWarehouse(settings);
+  try {
+    await warehouse.migrate();
+    return warehouse;
+  } catch (error) {
+    await warehouse.close();
+    throw error;
+  }
+}
+
+async function chooseWarehouse(settings: Settings): Promise<Warehouse> {
+  const { warehouse: url, home, warehouseMemoryMegabytes: memoryMegabytes } = settings;
+  if (url === undefined) {
+    const { openDuckdb } = await import("#adapters/warehouse/duckdb.ts");
+    const readableFolders = [cleanFolderOf(settings), scratchOf(settings)].filter((folder) => folder !== undefined);
+    return await openDuckdb({ path: join(resolve(home), "warehouse.duckdb"), readableFolders, memoryMegabytes });
+  }
+  if (/^postgres(ql)?:/.test(url)) {
+    const { openPostgres } = await import("#adapters/warehouse/postgres.ts");
+    return openPostgres(url);
+  }
+  const { openRedshift } = await import("#adapters/warehouse/redshift.ts");
+  return openRedshift({ url });
+}

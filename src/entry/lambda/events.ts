@@ -1,0 +1,60 @@
+import { z } from "zod";
+import type { DayRange } from "#pipeline/extract/find-new-files.ts";
+
+/** An object the store tells of. */
+interface Uploaded {
+  readonly bucket: string;
+  /** As it is, not as a URL has it. */
+  readonly key: string;
+}
+
+/** What extract was called for. */
+export type Call =
+  | { readonly kind: "schedule"; readonly days: DayRange }
+  | { readonly kind: "upload"; readonly objects: readonly Uploaded[] };
+
+const s3Notification = z.object({
+  Records: z.array(
+    z.object({
+      eventSource: z.literal("aws:s3"),
+      eventName: z.string(),
+      s3: z.object({ bucket: z.object({ name: z.string() }), object: z.object({ key: z.string() }) }),
+    }),
+  ),
+});
+/** What S3 sends when a notification is set up. */
+const s3Test = z.object({ Service: z.literal("Amazon S3"), Event: z.literal("s3:TestEvent") });
+/** The same news by way of EventBridge, which does not encode the key. */
+const eventBridgeUpload = z.object({
+  source: z.literal("aws.s3"),
+  "detail-type": z.literal("Object Created"),
+  detail: z.object({ bucket: z.object({ name: z.string() }), object: z.object({ key: z.string() }) }),
+});
+/** What a schedule is set up to send: nothing, or the days to look at. */
+const scheduled = z.object({ from: z.iso.date().optional(), to: z.iso.date().optional() });
+
+/**
+ * Reads an event that extract was called with.
+ *
+ * @throws z.ZodError when it is none of those extract knows
+ */
+export function callOf(event: unknown): Call {
+  const upload = eventBridgeUpload.safeParse(event);
+  if (upload.success) {
+    const { bucket, object } = upload.data.detail;
+    return { kind: "upload", objects: [{ bucket: bucket.name, key: object.key }] };
+  }
+  if (s3Test.safeParse(event).success) return { kind: "upload", objects: [] };
+  if (typeof event === "object" && event !== null && "Records" in event) {
+    const { Records } = s3Notification.parse(event);
+    return {
+      kind: "upload",
+      objects: Records.filter(({ eventName }) => /^(s3:)?ObjectCreated:/.test(eventName)).map(({ s3 }) => ({
+        bucket: s3.bucket.name,
+        key: decodeURIComponent(s3.object.key.replaceAll("+", " ")),
+      })),
+    };
+  }
+  const { from, to } = scheduled.parse(event ?? {});
+  return { kind: "schedule", days: { from, to } };
+}

@@ -1,0 +1,103 @@
+import { createHash, randomUUID } from "node:crypto";
+import { copyFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { openDuckdb } from "#adapters/warehouse/duckdb.ts";
+import type { Storage } from "#core/ports/storage.ts";
+import type { Warehouse } from "#core/ports/warehouse.ts";
+import { schemaStatements } from "#core/warehouse/schema.ts";
+import { readVersion } from "#metrics/directory.ts";
+import { readLastRun } from "#metrics/last-run.ts";
+import { openStorage } from "../home/choose-adapters.ts";
+import type { Parts } from "../home/open-home.ts";
+import { copyDashboardTables } from "./copy-tables.ts";
+import { pointerKey, readPointer, type SnapshotPointer } from "./pointer.ts";
+
+/** Snapshots that stay: the newest, and the one that functions may still be reading. */
+const kept = 2;
+
+/** Who is told what became of it; never more than kinds and figures. */
+interface Log {
+  info(words: string, facts: Record<string, string | number>): void;
+  error(words: string, facts: Record<string, string | number>): void;
+}
+
+/**
+ * Publishes what the dashboard reads as a file that its function can open: the tables that metrics ask, from whatever warehouse
+ * there is. Nothing happens where no place is set, nothing has changed since, or the last one is younger than `notWithinMs`.
+ * Never throws: what is loaded is loaded, and the next load or the next schedule publishes it.
+ */
+export async function publishIfChanged(
+  { settings, warehouse }: Pick<Parts, "settings" | "warehouse">,
+  log: Log,
+  notWithinMs = 0,
+): Promise<void> {
+  if (settings.snapshots === undefined) return;
+  try {
+    const snapshots = await openStorage(settings.snapshots, settings);
+    const begun = Date.now();
+    const newest = await readPointer(snapshots);
+    if (newest && begun - newest.publishedAt < notWithinMs) return;
+    const version = await versionOf(warehouse);
+    if (newest?.version === version) return;
+    const memoryMegabytes = settings.warehouseMemoryMegabytes;
+    const { whole, changed } = await publish(warehouse, snapshots, { newest, version, memoryMegabytes });
+    log.info("Published what the dashboard reads.", { version, whole, changed, tookMs: Date.now() - begun });
+  } catch (error) {
+    log.error("What the dashboard reads was not published.", {
+      error: error instanceof Error ? error.name : "unknown",
+    });
+  }
+}
+
+/** Changes with the data, and with every run, which the dashboard shows as well. */
+async function versionOf(warehouse: Warehouse): Promise<string> {
+  const [{ version }, run] = await Promise.all([readVersion(warehouse), readLastRun(warehouse)]);
+  return `${version}.${run?.runId ?? "none"}.${run?.status ?? ""}`;
+}
+
+async function publish(
+  warehouse: Warehouse,
+  snapshots: Storage,
+  {
+    newest,
+    version,
+    memoryMegabytes,
+  }: { newest: SnapshotPointer | undefined; version: string; memoryMegabytes: number },
+): ReturnType<typeof copyDashboardTables> {
+  const scratch = await snapshots.scratch();
+  const path = join(scratch, `${randomUUID()}.duckdb`);
+  const publishedAt = Date.now();
+  const tables = createHash("sha256").update(schemaStatements().join("\n")).digest("hex").slice(0, 16);
+  let rows: Awaited<ReturnType<typeof copyDashboardTables>>;
+  try {
+    if (newest?.tables === tables) await takeOver(snapshots, newest.key, path);
+    const copy = await openDuckdb({ path, readableFolders: [], memoryMegabytes });
+    try {
+      await copy.migrate();
+      rows = await copyDashboardTables(warehouse, copy);
+    } finally {
+      await copy.close();
+    }
+    const key = `${new Date(publishedAt).toISOString().replace(/\W/g, "")}-${randomUUID().slice(0, 8)}.duckdb`;
+    await snapshots.adopt(key, path);
+    const draft = join(scratch, `${randomUUID()}.json`);
+    await writeFile(draft, JSON.stringify({ key, tables, version, publishedAt } satisfies SnapshotPointer));
+    await snapshots.adopt(pointerKey, draft);
+  } finally {
+    for (const left of [path, `${path}.wal`]) await rm(left, { force: true });
+  }
+  const files = (await snapshots.list()).filter(({ key }) => key.endsWith(".duckdb"));
+  for (const { key } of files.slice(0, -kept)) await snapshots.remove(key);
+  return rows;
+}
+
+/** The last snapshot as a file of our own, to be brought up to date: most days in it are as they were. */
+async function takeOver(snapshots: Storage, key: string, path: string): Promise<void> {
+  if ((await snapshots.stat(key)) === undefined) return;
+  const { path: copy, release } = await snapshots.localise(key);
+  try {
+    await copyFile(copy, path);
+  } finally {
+    await release();
+  }
+}

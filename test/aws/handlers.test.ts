@@ -1,0 +1,354 @@
+import { join } from "node:path";
+import type { SQSBatchResponse } from "aws-lambda";
+import fc from "fast-check";
+import { afterEach, expect, test, vi } from "vitest";
+import { SignIn } from "#access/sign-in.ts";
+import { openSqliteAccess } from "#adapters/access/sqlite.ts";
+import { createApi } from "#api/create-api.ts";
+import { TransientError } from "#core/errors.ts";
+import { openAccess, openKeeper } from "#entry/home/choose-adapters.ts";
+import { openParts, type Parts } from "#entry/home/open-home.ts";
+import { openLambdaApi } from "#entry/lambda/api.ts";
+import { extractHandler } from "#entry/lambda/extract.ts";
+import { loadHandler } from "#entry/lambda/load.ts";
+import { transformHandler } from "#entry/lambda/transform.ts";
+import { redrive } from "#entry/operations/redrive.ts";
+import { digestTables } from "#pipeline/load/digest.ts";
+import { openTracker } from "../tracker.ts";
+import {
+  type Cloud,
+  cloudKeys,
+  deliverAll,
+  type Functions,
+  objectCreatedEvent,
+  openCloud,
+  scheduledEvent,
+  sqsEvent,
+} from "./cloud.ts";
+import { history } from "./history.ts";
+import { onPostgres, onRedshift } from "./warehouses.ts";
+
+const plenty = { getRemainingTimeInMillis: () => 900_000 };
+const closing: (() => Promise<void>)[] = [];
+
+vi.setConfig({ testTimeout: 400_000 });
+
+// Logs and figures are for CloudWatch; both are set up as the handlers are read.
+vi.hoisted(() => {
+  process.env.POWERTOOLS_LOG_LEVEL = "SILENT";
+  process.env.POWERTOOLS_METRICS_DISABLED = "true";
+});
+
+afterEach(async () => {
+  for (const close of closing.splice(0).reverse()) await close();
+});
+
+interface Rig {
+  cloud: Cloud;
+  parts: Parts;
+  functions: Functions;
+  digest(): Promise<Record<string, string>>;
+  query<R extends object>(sql: string): Promise<R[]>;
+}
+
+/** Functions in this process on a cloud of their own. They share the parts, since a DuckDB file has one owner. */
+async function openRig(options: Parameters<typeof openCloud>[0] = {}): Promise<Rig> {
+  const cloud = await openCloud(options);
+  closing.push(() => cloud.stop());
+  const parts = await openParts(cloud.settings(join(cloud.folder, "home")));
+  closing.push(() => parts.close());
+  const open = async () => parts;
+  const functions = {
+    extract: extractHandler(open),
+    transform: (event: Parameters<Functions["transform"]>[0]) => transformHandler(open)(event, plenty),
+    load: (event: Parameters<Functions["load"]>[0]) => loadHandler(open)(event, plenty),
+  };
+  return {
+    ...{ cloud, parts, functions },
+    async digest() {
+      const digests = await digestTables(parts.warehouse);
+      return Object.fromEntries(digests.map(({ table, rows, digest }) => [table, `${rows} ${digest}`]));
+    },
+    query: (sql) => parts.warehouse.query(sql),
+  };
+}
+
+/** What the embedded pipeline makes of the same files, with the cloud's keys, by how many rounds of them. */
+const embedded = new Map<number, Promise<Record<string, string>>>();
+
+function embeddedDigest(rounds = history.length): Promise<Record<string, string>> {
+  const known = embedded.get(rounds) ?? runEmbedded(rounds);
+  embedded.set(rounds, known);
+  return known;
+}
+
+async function runEmbedded(rounds: number): Promise<Record<string, string>> {
+  const tracker = await openTracker({ keys: cloudKeys, batchFiles: 2 });
+  try {
+    for (const round of history.slice(0, rounds)) {
+      for (const [key, content] of round) await tracker.deliver(key, content);
+      await tracker.run();
+    }
+    return await tracker.digest();
+  } finally {
+    await tracker.close();
+  }
+}
+
+const runsOf = ({ query }: Rig) =>
+  query<{ trigger_kind: string; status: string; files_loaded: number }>(
+    "select trigger_kind, status, files_loaded from runs order by started_at, run_id",
+  );
+
+const warehouses = [
+  ["DuckDB", {}],
+  ["PostgreSQL", { warehouse: onPostgres }],
+  ["the fake of Redshift", { warehouse: onRedshift }],
+] as const;
+
+test.each(warehouses)(
+  "S3, SQS and the handlers end in the warehouse the embedded run ends in, on %s",
+  async (_, options) => {
+    const rig = await openRig(options);
+    for (const round of history) {
+      for (const [key, content] of round) await rig.cloud.upload(key, content);
+      await rig.functions.extract(scheduledEvent);
+      expect(await deliverAll(rig.cloud, rig.functions)).toEqual([]);
+    }
+    expect(await rig.digest()).toEqual(await embeddedDigest());
+    expect(await runsOf(rig)).toEqual([
+      { trigger_kind: "schedule", status: "completed", files_loaded: 4 },
+      { trigger_kind: "schedule", status: "completed", files_loaded: 3 },
+    ]);
+  },
+);
+
+test.each(warehouses)("every message twice and out of order ends in the same warehouse, on %s", async (_, options) => {
+  const rig = await openRig(options);
+  let seed = 7;
+  const shuffle = <T>(items: T[]) => {
+    seed += 1;
+    const [shuffled = []] = fc.sample(fc.shuffledSubarray(items, { minLength: items.length }), { numRuns: 1, seed });
+    return shuffled;
+  };
+  for (const round of history) {
+    for (const [key, content] of round) await rig.cloud.upload(key, content);
+    await rig.functions.extract({});
+    expect(await deliverAll(rig.cloud, rig.functions, { twice: true, shuffle, atOnce: 3 })).toEqual([]);
+  }
+  expect(await rig.digest()).toEqual(await embeddedDigest());
+  expect((await runsOf(rig)).map(({ status }) => status)).toEqual(["completed", "completed"]);
+});
+
+test("a file S3 tells of is loaded at once, whatever its key looks like", async () => {
+  const rig = await openRig();
+  const [round = []] = history;
+  for (const [key, content] of round) {
+    await rig.cloud.upload(key, content);
+    await rig.functions.extract(objectCreatedEvent(rig.cloud.tillBucket, `tills/${key}`));
+    await deliverAll(rig.cloud, rig.functions);
+  }
+  expect(await rig.functions.extract(objectCreatedEvent("another-bucket", "tills/a.csv"))).toMatchObject({
+    runId: null,
+  });
+  expect(await rig.functions.extract({ Service: "Amazon S3", Event: "s3:TestEvent" })).toMatchObject({ runId: null });
+  expect(await rig.digest()).toEqual(await embeddedDigest(1));
+  expect((await runsOf(rig)).map(({ trigger_kind, status }) => `${trigger_kind} ${status}`)).toEqual(
+    round.map(() => "upload completed"),
+  );
+  // The schedule finds nothing left to do, and closes its run by itself.
+  expect(await rig.functions.extract({})).toMatchObject({ found: 0, status: "completed" });
+});
+
+test("of an event's messages only those that failed come again", async () => {
+  const rig = await openRig({ batchFiles: 1 });
+  for (const [key, content] of history[0] ?? []) await rig.cloud.upload(key, content);
+  await rig.functions.extract({});
+  let refusals = 1;
+  const { clean } = rig.parts;
+  const parts = {
+    ...rig.parts,
+    clean: {
+      ...clean,
+      async adopt(key: string, path: string) {
+        if (refusals-- > 0) throw new Error("Pat Sample 4000000000000002");
+        await clean.adopt(key, path);
+      },
+    },
+  };
+  const responses: SQSBatchResponse[] = [];
+  const transform = async (event: Parameters<Functions["transform"]>[0]) => {
+    const response = await transformHandler(async () => parts)(event, plenty);
+    responses.push(response);
+    return response;
+  };
+  await deliverAll(rig.cloud, { ...rig.functions, transform });
+  expect(responses[0]?.batchItemFailures).toHaveLength(1);
+  expect(responses.slice(1).flatMap(({ batchItemFailures }) => batchItemFailures)).toEqual([]);
+  const [open] = await rig.query<{ n: number }>("select count(*) as n from run_batches where state = 'queued'");
+  expect(Number(open?.n)).toBe(1);
+});
+
+test("with too little time left no message is begun, and all of them come again", async () => {
+  const rig = await openRig();
+  for (const [key, content] of history[0] ?? []) await rig.cloud.upload(key, content);
+  await rig.functions.extract({});
+  const short = { getRemainingTimeInMillis: () => 5000 };
+  let impatient = true;
+  const transform = async (event: Parameters<Functions["transform"]>[0]) => {
+    const response = await transformHandler(async () => rig.parts)(event, impatient ? short : plenty);
+    if (impatient) expect(response.batchItemFailures).toHaveLength(event.Records.length);
+    impatient = false;
+    return response;
+  };
+  expect(await deliverAll(rig.cloud, { ...rig.functions, transform })).toHaveLength(1);
+  expect(await rig.digest()).toEqual(await embeddedDigest(1));
+});
+
+test("a batch that never works is split until one file is left; that goes to the dead letters, and the run ends incomplete", async () => {
+  const rig = await openRig({ batchFiles: 5, maxReceives: 1 });
+  const [round = []] = history;
+  for (const [key, content] of round) await rig.cloud.upload(key, content);
+  await rig.functions.extract({});
+  const poison = "2026/03/02/Uppingham.csv";
+  let poisoned = true;
+  const suppressed = { ...rig.parts.suppressed, all: () => Promise.reject(new Error("down")) };
+  const transform = async (event: Parameters<Functions["transform"]>[0]) => {
+    const bad = poisoned && event.Records.some(({ body }) => body.includes(poison));
+    const open = async () => (bad ? { ...rig.parts, suppressed } : rig.parts);
+    return await transformHandler(open)(event, plenty);
+  };
+  await deliverAll(rig.cloud, { ...rig.functions, transform }, { atOnce: 1 });
+  expect((await runsOf(rig)).map(({ status }) => status)).toEqual(["incomplete"]);
+  const letters = await rig.parts.transformQueue.deadLetters();
+  expect(letters.map(({ body, reason }) => [body?.files.map(({ key }) => key), reason])).toEqual([
+    [[poison], "TransientError"],
+  ]);
+
+  // Mended and redriven, the run is completed after all.
+  poisoned = false;
+  expect(await redrive(rig.parts)).toEqual({ transform: 1, load: 0 });
+  await deliverAll(rig.cloud, rig.functions);
+  expect(await runsOf(rig)).toEqual([{ trigger_kind: "schedule", status: "completed", files_loaded: 4 }]);
+  expect(await rig.digest()).toEqual(await embeddedDigest(1));
+});
+
+test("a warehouse that is away for longer than the tries last gives up no batch", async () => {
+  const rig = await openRig({ maxReceives: 1 });
+  for (const [key, content] of history[0] ?? []) await rig.cloud.upload(key, content);
+  await rig.functions.extract({});
+  const away = () => Promise.reject(new TransientError("The warehouse is away.", "Wait."));
+  const { warehouse } = rig.parts;
+  const absent = {
+    ...rig.parts,
+    warehouse: { ...warehouse, query: away, transact: away } as unknown as typeof warehouse,
+  };
+  let outages = 3;
+  const load = (event: Parameters<Functions["load"]>[0]) => {
+    outages -= 1;
+    return loadHandler(async () => (outages >= 0 ? absent : rig.parts))(event, plenty);
+  };
+  await deliverAll(rig.cloud, { ...rig.functions, load });
+  expect(await rig.parts.loadQueue.deadLetters()).toEqual([]);
+  expect((await runsOf(rig)).map(({ status }) => status)).toEqual(["completed"]);
+});
+
+test("a run whose messages were lost is closed as incomplete at its deadline, and the next finds its files", async () => {
+  const rig = await openRig();
+  for (const [key, content] of history[0] ?? []) await rig.cloud.upload(key, content);
+  await rig.functions.extract({});
+  for (const { receipt } of await rig.parts.transformQueue.receive(10))
+    await rig.parts.transformQueue.acknowledge(receipt);
+  await rig.parts.warehouse.transact([
+    { sql: "update runs set started_at = $at", params: { at: new Date(Date.now() - 7 * 60 * 60 * 1000) } },
+  ]);
+  await rig.functions.extract({});
+  await deliverAll(rig.cloud, rig.functions);
+  expect((await runsOf(rig)).map(({ status }) => status)).toEqual(["incomplete", "completed"]);
+});
+
+test("the API answers from the snapshot what the embedded API answers, and notices the next one", async () => {
+  const rig = await openRig();
+  const api = await openLambdaApi(rig.cloud.settings(join(rig.cloud.folder, "api-home")));
+  closing.push(() => api.close());
+  const tracker = await openTracker({ keys: cloudKeys, batchFiles: 2 });
+  closing.push(() => tracker.close());
+
+  const store = openSqliteAccess({ path: join(tracker.folder, "access.sqlite") });
+  closing.push(() => store.close());
+  const ownSignIn = new SignIn({ store, keys: tracker.context.keys });
+  const own = createApi({
+    ...{ warehouse: tracker.warehouse, signIn: ownSignIn, sample: false, dashboardFolder: null },
+    origins: ["https://infinity.example"],
+    schedule: () => ({ running: false, nextRunAt: null, words: null }),
+    log: () => undefined,
+  });
+  const settings = rig.cloud.settings(join(rig.cloud.folder, "link-home"));
+  const cloudSignIn = new SignIn({
+    store: await openAccess({ ...settings, records: settings.records ?? "" }),
+    keys: await openKeeper(settings),
+  });
+  const enter = async (app: Pick<typeof own.app, "request">, signIn: SignIn) => {
+    const headers = { host: "infinity.example" };
+    const entered = await app.request(`https://infinity.example/sign-in?token=${await signIn.issueLink()}`, {
+      headers,
+    });
+    expect(entered.status).toBe(303);
+    const cookie = entered.headers.get("set-cookie")?.split(";")[0] ?? "";
+    return async (path: string) => {
+      const response = await app.request(`https://infinity.example${path}`, { headers: { ...headers, cookie } });
+      return { status: response.status, body: await response.json() };
+    };
+  };
+  const ask = await enter(api.app, cloudSignIn);
+  expect((await ask("/api/metrics/sales")).status).toBe(404);
+  const askOwn = await enter(own.app, ownSignIn);
+
+  const questions = [
+    "/api/metrics/sales?compare=week",
+    "/api/metrics/sales-trend?from=2026-03-01",
+    "/api/metrics/sales-by-hour",
+    "/api/metrics/products?from=2026-03-02",
+    "/api/metrics/deliveries?from=2026-03-02",
+    "/api/metrics/league?compare=week",
+    "/api/metrics/change?compare=week",
+    "/api/metrics/day-receipts?cafe=1&date=2026-03-02",
+  ];
+  for (const round of history) {
+    for (const [key, content] of round) {
+      await rig.cloud.upload(key, content);
+      await tracker.deliver(key, content);
+    }
+    await rig.functions.extract({});
+    await deliverAll(rig.cloud, rig.functions);
+    await tracker.run();
+    const reopened = await openLambdaApi(rig.cloud.settings(join(rig.cloud.folder, "api-home")));
+    closing.push(() => reopened.close());
+    const askAgain = await enter(reopened.app, cloudSignIn);
+    for (const question of questions) {
+      const [there, here] = await Promise.all([askAgain(question), askOwn(question)]);
+      expect(here.status, question).toBe(200);
+      expect(plain(there.body), question).toEqual(plain(here.body));
+    }
+  }
+});
+
+/** An answer without when it was loaded, which differs from clock to clock. */
+function plain(answer: unknown): unknown {
+  return JSON.parse(
+    JSON.stringify(answer, (name, value) =>
+      /At$|^version$/.test(name) && typeof value === "string" ? "some time" : value,
+    ),
+  );
+}
+
+test("an event that is none of ours fails, without a word of what was in it", async () => {
+  const rig = await openRig();
+  await expect(rig.functions.extract({ Records: [{ card: "4000000000000002" }] })).rejects.toThrow(
+    /^Extract failed: ZodError\.$/,
+  );
+  const unreadable = [{ MessageId: "m", ReceiptHandle: "r", Body: "4000000000000002" }];
+  const response = await rig.functions.load(sqsEvent(rig.cloud.queues.load.arn, unreadable));
+  expect(response.batchItemFailures).toEqual([]);
+  expect((await rig.parts.loadQueue.deadLetters()).map(({ reason }) => reason)).toEqual(["unreadable_message"]);
+});

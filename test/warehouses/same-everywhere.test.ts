@@ -1,0 +1,252 @@
+import { join } from "node:path";
+import { init, parse } from "@guanmingchiu/sqlparser-ts";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { openPostgres } from "#adapters/warehouse/postgres.ts";
+import type { Warehouse } from "#core/ports/warehouse.ts";
+import { Scope } from "#core/scope.ts";
+import type { Home } from "#entry/home/open-home.ts";
+import { copyPurges, copyRuns } from "#entry/operations/copy-history.ts";
+import { listCafes } from "#entry/operations/list-cafes.ts";
+import { readQuarantine } from "#entry/operations/read-quarantine.ts";
+import { readStatus } from "#entry/operations/read-status.ts";
+import { traceDay } from "#entry/operations/trace-day.ts";
+import { readDirectory } from "#metrics/directory.ts";
+import { ask, type Question } from "#metrics/question.ts";
+import { metrics } from "#metrics/registry.ts";
+import { purgeRawFiles } from "#pipeline/purge-raw-files.ts";
+import { rotateKeys } from "#pipeline/rotate-keys.ts";
+import { forgetPerson, knownKeys } from "../customers/people.ts";
+import { type FakeRedshift, startFakeRedshift } from "../redshift/fake-redshift.ts";
+import { lackedBy } from "../redshift/what-redshift-lacks.ts";
+import { type FixtureReceipt, latte, shapes } from "../till-fixtures.ts";
+import { openTracker, type Tracker } from "../tracker.ts";
+import { emptyPostgres } from "./empty-postgres.ts";
+
+// One history, told to a tracker on each warehouse: they must say the same at every step. What Redshift was sent on the way is
+// then held against what Redshift takes.
+
+let trackers: Tracker[];
+
+let redshift: FakeRedshift;
+
+beforeAll(async () => {
+  redshift = await startFakeRedshift(await emptyPostgres("locale 'C'"));
+  const others = [openPostgres(await emptyPostgres()), redshift.open()];
+  // A Redshift warehouse has a table more.
+  await others[1]?.migrate();
+  trackers = await Promise.all([
+    openTracker({ keys: knownKeys(), batchFiles: 2 }),
+    ...others.map((warehouse) => openTracker({ keys: knownKeys(), batchFiles: 2, warehouse })),
+  ]);
+});
+
+afterAll(async () => {
+  for (const tracker of trackers) await tracker.close();
+  await redshift.stop();
+});
+
+/** The warehouses of the trackers, with what commands need besides. */
+const homeOf = ({ context, folder }: Tracker) =>
+  ({ ...context, folder, settings: { source: join(folder, "source") } }) as unknown as Home;
+
+/** Asks every tracker the same: what they answer must be alike. */
+async function alike<T>(act: (tracker: Tracker) => Promise<T>): Promise<T> {
+  const results: T[] = [];
+  for (const tracker of trackers) results.push(await act(tracker));
+  for (const result of results) expect(result).toEqual(results[0]);
+  return results[0] as T;
+}
+
+/** Does the same to every tracker: what comes of it must be alike, and so must everything the warehouses say afterwards. */
+async function everywhere<T>(act: (tracker: Tracker) => Promise<T>): Promise<T> {
+  const result = await alike(act);
+  for (const tracker of trackers) expect(await tracker.audit()).toEqual([]);
+  const [embedded, ...others] = await Promise.all(trackers.map((tracker) => tracker.digest()));
+  for (const [index, digest] of others.entries()) {
+    for (const table of Object.keys(embedded ?? {})) {
+      if (digest[table] === embedded?.[table]) continue;
+      expect(await trackers[index + 1]?.contents(table), table).toEqual(await trackers[0]?.contents(table));
+    }
+    expect(digest).toEqual(embedded);
+  }
+  return result;
+}
+
+const [card, other] = ["4000000000000002", "5555555555554444"];
+
+const day = (cafe: string, date: string, ...times: (readonly [string, string?])[]): FixtureReceipt[] =>
+  times.map(([time, digits]) => ({
+    ...latte(cafe, `${date} ${time}`, digits ?? card),
+    ...(digits === undefined ? { customer: "Zoë O'Neill", payment: "CASH" as const } : {}),
+    lines: [
+      { size: "Large", name: "Hot Chocolate", pence: 170 },
+      { name: "Frappes", flavour: "Strawberries & Cream", pence: 275 },
+    ],
+  }));
+
+const ran = async (tracker: Tracker) => {
+  const { files, rows, items, totalPence, status } = await tracker.run();
+  return { files, rows, items, totalPence, status };
+};
+
+test("a chain's history, with corrections, duplicates, refusals, merges, forgetting and a rotation, is the same on every warehouse", async () => {
+  const leeds = day("Leeds", "2026-03-02", ["09:00", card], ["09:01", other], ["10:30"], ["10:30"]);
+  await everywhere(async (tracker) => {
+    await tracker.deliver("2026-03-02-Leeds.csv", shapes.list(leeds));
+    await tracker.deliver("2026-03-02-York.csv", shapes.triples(day("York", "2026-03-02", ["08:00", card], ["17:45"])));
+    await tracker.deliver("2026-03-02-Nowhere.csv", shapes.list(day("Nowhere at All", "2026-03-02", ["12:00", other])));
+    await tracker.deliver("broken.csv", "this,is,no,till\n");
+    return await ran(tracker);
+  });
+  // A duplicate, a second part of a day, a correction, a row set aside, an empty day.
+  await everywhere(async (tracker) => {
+    await tracker.deliver("copy-of-leeds.csv", shapes.list(leeds));
+    await tracker.deliver(
+      "2026-03-02-York-2.csv",
+      shapes.list(day("York", "2026-03-02", ["08:00", card], ["18:00", card], ["18:30"])),
+    );
+    await tracker.deliver(
+      "2026-03-02-Nowhere.csv",
+      shapes.list(day("Nowhere at All", "2026-03-02", ["12:00", other], ["13:00"])),
+    );
+    await tracker.deliver(
+      "2026-03-03-Leeds.csv",
+      `${shapes.list(day("Leeds", "2026-03-03", ["09:00", other], ["11:00"]))}2026-03-03 25:00,Leeds\n`,
+    );
+    await tracker.deliver("2026-03-03-York.csv", "");
+    return await ran(tracker);
+  });
+  await everywhere(ran);
+  // A café under another name, its place, owners and closures.
+  await everywhere(async (tracker) => {
+    await tracker.deliver(
+      "2026-03-04-Leds.csv",
+      shapes.list(day("Leds", "2026-03-04", ["09:00", card], ["10:00", other])),
+    );
+    await tracker.deliver(
+      "2026-03-02-Leds.csv",
+      shapes.list(day("Leds", "2026-03-02", ["09:00", card], ["09:01", other])),
+    );
+    await ran(tracker);
+    await tracker.writeBook({
+      closures: [{ from: "2026-12-25", to: "2026-12-26", reason: "Christmas" }],
+      cafes: {
+        Leeds: {
+          aliases: ["Leds"],
+          name: "Leeds Station",
+          openedOn: "2020-01-01",
+          owners: [{ owner: "Jo Example", from: "2020-01-01" }],
+        },
+        "Nowhere at All": { place: { region: "Wales", latitude: 52.1234567, longitude: -3.5 } },
+      },
+    });
+    return [await tracker.applyBook(), await tracker.applyBook(), await tracker.standing()];
+  });
+  // Somebody is forgotten, the keys are rotated, and a batch from before comes again.
+  await everywhere(async (tracker) => {
+    const receipts = await forgetPerson(tracker.context, { card: other });
+    const rotated = await rotateKeys(tracker.context);
+    return { receipts, rotated };
+  });
+  await everywhere(async (tracker) => {
+    await tracker.deliver(
+      "2026-03-05-York.csv",
+      shapes.list(day("York", "2026-03-05", ["09:00", card], ["09:01", other])),
+    );
+    await tracker.run();
+    return await tracker.standing();
+  });
+  // The files of a reason, of some days, of another transform; then what is old goes.
+  await everywhere(async (tracker) => {
+    const chosen: unknown[] = [];
+    for (const replay of [
+      { outdated: true },
+      { reason: "file_unknown_layout" },
+      { from: "2026-03-03", to: "2026-03-04" },
+      { file: "broken.csv" },
+    ]) {
+      chosen.push((await tracker.run({}, { replay })).files);
+    }
+    return chosen;
+  });
+  await everywhere(async (tracker) => {
+    const { source, warehouse } = tracker.context;
+    const now = () => new Date("2026-04-20T06:00:00Z");
+    return await purgeRawFiles({ source, warehouse, now }, { days: 30, dryRun: false });
+  });
+  const runs = await everywhere((tracker) =>
+    tracker.query(
+      "select trigger_kind, status, duration_ms, files_loaded, rows_loaded, total_pence from runs order by started_at",
+    ),
+  );
+  expect(runs).toHaveLength(9);
+}, 300_000);
+
+/** A receipt that counts; ids need not be the same everywhere, but are where everything happened in the same order. */
+const receiptOf =
+  "select cast(min(transaction_id) as varchar(20)) as receipt from transactions where location_id = $cafe";
+
+test("every question has the same answer on every warehouse, for the chain and for one café", async () => {
+  await alike(async ({ warehouse }) => {
+    const directory = await readDirectory(warehouse);
+    const everybody = directory.cafes.map(({ cafeId }) => cafeId);
+    const answers: unknown[] = [directory.cafes, directory.dates];
+    for (const cafes of [everybody, everybody.slice(0, 1)]) {
+      const cafe = cafes[0] ?? 0;
+      const [found] = await warehouse.query(receiptOf, { cafe });
+      const params = { limit: 10, grain: "day", page: 1, pageSize: 2, cafe, ...found };
+      for (const compare of ["week", "year", "none"] as const) {
+        const question = ask(warehouse, directory, new Scope(cafes), { from: "2026-03-02", to: "2026-03-04", compare });
+        for (const metric of Object.values(metrics)) {
+          const run = metric.run as (question: Question, params: object) => Promise<unknown>;
+          answers.push(metric.answer.parse(await run(question, params)));
+        }
+      }
+    }
+    return answers;
+  });
+}, 300_000);
+
+test("what commands tell of the warehouse is the same on every one", async () => {
+  await alike(async (tracker) => {
+    const home = homeOf(tracker);
+    const { lastRun, ...status } = (await readStatus(home)) as unknown as Record<string, unknown>;
+    return [
+      { ...status, sources: undefined },
+      await listCafes(home),
+      await readQuarantine(home),
+      // Runs are named by chance.
+      JSON.stringify(await traceDay(home, "leeds", "2026-03-02")).replaceAll(/T\d{6}Z-[0-9a-f]{6}/g, ""),
+      await tracker.warehouse.select("select name, region from locations order by name"),
+    ];
+  });
+  const [embedded, ...others] = trackers.map(({ warehouse }) => warehouse);
+  for (const other of others) {
+    const before = await other.query("select count(*) as runs from runs");
+    await copyRuns(embedded as Warehouse, other);
+    await copyPurges(embedded as Warehouse, other);
+    expect(await other.query("select count(*) as runs from runs")).toEqual([{ runs: 2 * Number(before[0]?.runs) }]);
+  }
+}, 300_000);
+
+test("every statement that Redshift was sent is one in Redshift's grammar", async () => {
+  await init();
+  const statements = [...new Set(redshift.api.statements)];
+  expect(statements.length).toBeGreaterThan(200);
+  const unknown = statements.flatMap((sql) => {
+    try {
+      parse(sql, "redshift");
+      return [];
+    } catch (error) {
+      return [`${String(error)}: ${sql.slice(0, 3000)}`];
+    }
+  });
+  expect(unknown).toEqual([]);
+});
+
+test("no statement that Redshift was sent has what Redshift lacks", () => {
+  const faults = [...new Set(redshift.api.statements)].flatMap((sql) =>
+    lackedBy(sql).map((what) => `${what}: ${sql.slice(0, 2000)}`),
+  );
+  expect(faults).toEqual([]);
+});
