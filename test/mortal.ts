@@ -63,6 +63,7 @@ export function mortal(context: PipelineContext, transformContext: TransformCont
     transact: (statements, staged) => step(() => context.warehouse.transact(statements, staged)),
     query: (sql, params) => look(() => context.warehouse.query(sql, params)),
     select: (sql) => look(() => context.warehouse.select(sql)),
+    unload: (select, path) => look(() => context.warehouse.unload(select, path)),
     close: async () => undefined,
   };
   const [source, clean] = [mortalStorage(context.source), mortalStorage(context.clean)];

@@ -115,6 +115,7 @@ test("while the warehouse is away, batches wait for it; once it is back they are
   const warehouse: Warehouse = {
     migrate: () => tracker.warehouse.migrate(),
     select: (sql) => tracker.warehouse.select(sql),
+    unload: (select, path) => tracker.warehouse.unload(select, path),
     close: () => tracker.warehouse.close(),
     async query(sql, params) {
       demand();

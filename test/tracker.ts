@@ -75,7 +75,7 @@ let emptyWarehouse: Promise<Buffer> | undefined;
 async function makeEmptyWarehouse(): Promise<Buffer> {
   const folder = await mkdtemp(join(tmpdir(), "empty-warehouse-"));
   const path = join(folder, "warehouse.duckdb");
-  const warehouse = await openWarehouse(path, folder);
+  const warehouse = await openWarehouse(path, []);
   await warehouse.migrate();
   await ensureCalendar(warehouse);
   await warehouse.close();
@@ -84,14 +84,14 @@ async function makeEmptyWarehouse(): Promise<Buffer> {
   return bytes;
 }
 
-async function openEmptyWarehouse(path: string, readable: string): Promise<Warehouse> {
+async function openEmptyWarehouse(path: string, readable: readonly string[]): Promise<Warehouse> {
   emptyWarehouse ??= makeEmptyWarehouse();
   await writeFile(path, await emptyWarehouse);
   return await openWarehouse(path, readable);
 }
 
-function openWarehouse(path: string, readable: string): Promise<Warehouse> {
-  return openDuckdb({ path, readableFolders: [readable], memoryMegabytes: 256, threads: 1 });
+function openWarehouse(path: string, readableFolders: readonly string[]): Promise<Warehouse> {
+  return openDuckdb({ path, readableFolders, memoryMegabytes: 256, threads: 1 });
 }
 
 /** Opens an empty tracker in a temporary folder. */
@@ -106,7 +106,9 @@ export async function openTracker(options: TrackerOptions = {}): Promise<Tracker
   const queue = { path: join(folder, "queue.sqlite"), visibilityMs: 1000 * minute, maxReceives };
   const transformQueue = openSqliteQueue({ ...queue, name: "transform", body: transformMessage });
   const loadQueue = openSqliteQueue({ ...queue, name: "load", body: loadMessage });
-  const warehouse = options.warehouse ?? (await openEmptyWarehouse(join(folder, "warehouse.duckdb"), cleanFolder));
+  const warehouse =
+    options.warehouse ??
+    (await openEmptyWarehouse(join(folder, "warehouse.duckdb"), [cleanFolder, join(folder, "scratch")]));
 
   let clock = start;
   const tick = () => {

@@ -1,12 +1,13 @@
 import { createReadStream } from "node:fs";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
-import { GetObjectCommand, type S3Client } from "@aws-sdk/client-s3";
+import { GetObjectCommand, PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 import { DuckDBInstance } from "@duckdb/node-api";
 import type { Client, QueryArrayResult } from "pg";
 import { from as copyFrom } from "pg-copy-streams";
+import { copyOut } from "#adapters/warehouse/postgres-unloading.ts";
 
 /** A parameter as the Data API is sent it. */
 export interface SentParameter {
@@ -17,7 +18,13 @@ export interface SentParameter {
 const copyOfParquet =
   /^copy (\w+) from '(s3:\/\/[^']+)' iam_role (?:default|'arn:aws:iam::\d{12}:role\/[^']+') format as parquet manifest$/i;
 
-/** Runs one statement of Redshift's on PostgreSQL. COPY reads the manifest, and the Parquet it names, from S3. */
+const unloadToParquet =
+  /^unload \('((?:[^']|'')*)'\) to '(s3:\/\/[^']+)' iam_role (?:default|'arn:aws:iam::\d{12}:role\/[^']+') format as parquet parallel off$/i;
+
+/**
+ * Runs one statement of Redshift's on PostgreSQL. COPY reads the manifest, and the Parquet it names, from S3; UNLOAD writes
+ * Parquet there.
+ */
 export async function runOnPostgres(
   client: Client,
   s3: S3Client,
@@ -27,6 +34,11 @@ export async function runOnPostgres(
   const [, table, manifest] = copyOfParquet.exec(sql) ?? [];
   if (table !== undefined && manifest !== undefined) {
     await copy(client, s3, table, manifest);
+    return await client.query({ text: "select 1 where false", rowMode: "array" });
+  }
+  const [, select, prefix] = unloadToParquet.exec(sql) ?? [];
+  if (select !== undefined && prefix !== undefined) {
+    await unload(client, s3, select.replaceAll("''", "'"), prefix);
     return await client.query({ text: "select 1 where false", rowMode: "array" });
   }
   const values: string[] = [];
@@ -63,6 +75,24 @@ async function copy(client: Client, s3: S3Client, table: string, manifest: strin
       );
     }
     await copyParquet(client, table, bytes);
+  }
+}
+
+/** One file up to its largest size, as PARALLEL OFF has it; of no rows, an object without a byte. */
+async function unload(client: Client, s3: S3Client, select: string, prefix: string): Promise<void> {
+  const [, Bucket, folder] = /^s3:\/\/([^/]+)\/(.+)$/.exec(prefix) ?? [];
+  if (/\blimit\s+\d+\s*$/i.test(select)) throw new Error("ERROR: Limit clause is not supported");
+  const path = join(await mkdtemp(join(tmpdir(), "unload-")), "x.parquet");
+  try {
+    await client.query(`create temp table unloading as ${select}`);
+    const { rows } = await client.query<{ n: string }>("select count(*) as n from unloading");
+    const isEmpty = rows[0]?.n === "0";
+    if (!isEmpty) await copyOut(client, "unloading", path);
+    await client.query("drop table unloading");
+    const Body = isEmpty ? "" : await readFile(path);
+    await s3.send(new PutObjectCommand({ Bucket, Key: `${folder}000.parquet`, Body }));
+  } finally {
+    await rm(dirname(path), { recursive: true });
   }
 }
 

@@ -15,6 +15,7 @@ test("the grammar knows Redshift's own statements, and not what nobody has", asy
   for (const sql of [
     "lock load_locks",
     "copy t from 's3://bucket/x.manifest' iam_role 'arn:aws:iam::123456789012:role/copy' format as parquet manifest",
+    "unload ('select * from t') to 's3://bucket/x/' iam_role 'arn:aws:iam::123456789012:role/copy' format as parquet parallel off",
     "delete from t using u where u.id = t.id",
     "update t set a = u.a from u where u.id = t.id",
     "select :s1_name as name",

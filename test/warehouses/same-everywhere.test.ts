@@ -1,16 +1,22 @@
+import { mkdir, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { init, parse } from "@guanmingchiu/sqlparser-ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { openDuckdb } from "#adapters/warehouse/duckdb.ts";
 import { openPostgres } from "#adapters/warehouse/postgres.ts";
 import type { Warehouse } from "#core/ports/warehouse.ts";
 import { Scope } from "#core/scope.ts";
+import { agreeOnSchema } from "#core/warehouse/schema-version.ts";
 import type { Home } from "#entry/home/open-home.ts";
 import { copyPurges, copyRuns } from "#entry/operations/copy-history.ts";
 import { listCafes } from "#entry/operations/list-cafes.ts";
 import { readQuarantine } from "#entry/operations/read-quarantine.ts";
 import { readStatus } from "#entry/operations/read-status.ts";
 import { traceDay } from "#entry/operations/trace-day.ts";
+import { copyDashboardTables } from "#entry/snapshot/copy-tables.ts";
+import { dividedTables, wholeTables } from "#entry/snapshot/snapshot-tables.ts";
 import { readDirectory } from "#metrics/directory.ts";
+import { ParameterError } from "#metrics/errors.ts";
 import { ask, type Question } from "#metrics/question.ts";
 import { metrics } from "#metrics/registry.ts";
 import { purgeRawFiles } from "#pipeline/purge-raw-files.ts";
@@ -38,6 +44,7 @@ beforeAll(async () => {
     openTracker({ keys: knownKeys(), batchFiles: 2 }),
     ...others.map((warehouse) => openTracker({ keys: knownKeys(), batchFiles: 2, warehouse })),
   ]);
+  for (const { warehouse } of trackers) await agreeOnSchema(warehouse);
 });
 
 afterAll(async () => {
@@ -182,6 +189,12 @@ test("a chain's history, with corrections, duplicates, refusals, merges, forgett
   expect(runs).toHaveLength(9);
 }, 300_000);
 
+/** What a metric that cannot be asked so says; anything else is a failure. */
+function refusalIn(error: unknown): string {
+  if (error instanceof ParameterError) return error.message;
+  throw error;
+}
+
 /** A receipt that counts; ids need not be the same everywhere, but are where everything happened in the same order. */
 const receiptOf =
   "select cast(min(transaction_id) as varchar(20)) as receipt from transactions where location_id = $cafe";
@@ -199,12 +212,54 @@ test("every question has the same answer on every warehouse, for the chain and f
         const question = ask(warehouse, directory, new Scope(cafes), { from: "2026-03-02", to: "2026-03-04", compare });
         for (const metric of Object.values(metrics)) {
           const run = metric.run as (question: Question, params: object) => Promise<unknown>;
-          answers.push(metric.answer.parse(await run(question, params)));
+          answers.push(await run(question, params).then(metric.answer.parse, refusalIn));
         }
       }
     }
     return answers;
   });
+}, 300_000);
+
+test("a snapshot for the dashboard has every row that the warehouse has, of any warehouse, the first time and the next", async () => {
+  const tables = [...wholeTables, ...dividedTables.map(({ name }) => name)];
+  const rowsOf = async (warehouse: Warehouse, table: string) =>
+    (await warehouse.query(`select * from ${table}`)).map((row) => JSON.stringify({ ...row, customer_hash: 0 })).sort();
+  const snapshots = await Promise.all(
+    trackers.map(async ({ folder }) => {
+      const passage = join(folder, "scratch");
+      await mkdir(passage, { recursive: true });
+      const path = join(folder, "snapshot.duckdb");
+      const to = await openDuckdb({ path, readableFolders: [passage], memoryMegabytes: 256 });
+      await to.migrate();
+      return { to, folder: passage };
+    }),
+  );
+  const copyAll = async () => {
+    const copied: unknown[] = [];
+    const empty = new Set<string>();
+    for (const [index, { warehouse }] of trackers.entries()) {
+      const { to, folder } = snapshots[index] as (typeof snapshots)[number];
+      copied.push(await copyDashboardTables({ from: warehouse, to, folder }));
+      expect(await readdir(folder)).toEqual([]);
+      for (const table of tables) {
+        const rows = await rowsOf(to, table);
+        expect(rows, table).toEqual(await rowsOf(warehouse, table));
+        if (rows.length === 0) empty.add(table);
+      }
+    }
+    for (const one of copied) expect(one).toEqual(copied[0]);
+    expect([...empty]).toEqual([]);
+    return copied[0];
+  };
+  expect(await copyAll()).toMatchObject({ changed: expect.any(Number) });
+  expect(await copyAll()).toMatchObject({ changed: 0 });
+  await everywhere(async (tracker) => {
+    await tracker.deliver("2026-03-06-York.csv", shapes.list(day("York", "2026-03-06", ["09:00", card], ["11:00"])));
+    await tracker.deliver("2026-03-03-Leeds.csv", "");
+    return await ran(tracker);
+  });
+  await copyAll();
+  for (const { to } of snapshots) await to.close();
 }, 300_000);
 
 test("what commands tell of the warehouse is the same on every one", async () => {

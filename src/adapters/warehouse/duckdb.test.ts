@@ -28,6 +28,7 @@ describeWarehouse("a DuckDB file", async () => {
       await writeParquet(path, select);
       return { table, path };
     },
+    place: (name) => join(staging, name),
     dispose: () => rm(folder, { recursive: true }),
   };
 });

@@ -6,11 +6,12 @@ import type { Row, SelectResult, SqlValue, StagedTable, Statement, Warehouse } f
 import { schemaStatements } from "#core/warehouse/schema.ts";
 import { assertSingleSelect } from "./duckdb-select-guard.ts";
 import { bindingFor, plainRows } from "./duckdb-values.ts";
+import { unloadedType } from "./parquet-columns.ts";
 
 interface DuckdbOptions {
   /** The database file; made when missing. */
   path: string;
-  /** The only folders outside the database that SQL may read: where staged Parquet lies. */
+  /** The only folders outside the database that SQL may read, and unload into: where staged Parquet lies. */
   readableFolders: readonly string[];
   memoryMegabytes: number;
   threads?: number;
@@ -140,6 +141,26 @@ class DuckdbWarehouse implements Warehouse {
     } finally {
       connection.disconnectSync();
     }
+  }
+
+  async unload({ sql, params }: Statement, path: string): Promise<void> {
+    const { values, types } = bindingFor(sql, params);
+    await this.#finish(async () => {
+      const connection = await this.#instance.connect();
+      try {
+        const columns = await connection.runAndReadAll(
+          `select column_name, column_type from (describe ${sql})`,
+          values,
+          types,
+        );
+        for (const [name, type] of columns.getRowsJson()) unloadedType(String(name), String(type));
+        await connection.run(`copy (${sql}) to ${quote(path)} (format parquet)`, values, types);
+      } catch (error) {
+        throw translated(error);
+      } finally {
+        connection.disconnectSync();
+      }
+    });
   }
 
   /** Reads of a server that is being stopped are let finish: a connection must not be closed under its statement. */

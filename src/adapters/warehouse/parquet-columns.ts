@@ -19,6 +19,13 @@ const types: Readonly<Record<string, string>> = {
   TIMESTAMP: "timestamp",
 };
 
+/** The same types under all the names that PostgreSQL and Redshift have for them, in DuckDB's. */
+const duckdbTypes: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(Object.entries(types).map(([duckdbType, type]) => [type, duckdbType])),
+  ...{ bool: "BOOLEAN", int2: "SMALLINT", int4: "INTEGER", int8: "BIGINT", float8: "DOUBLE" },
+  ...{ text: "VARCHAR", "character varying": "VARCHAR", "timestamp without time zone": "TIMESTAMP" },
+};
+
 /**
  * The columns of a Parquet file, in order.
  *
@@ -39,4 +46,19 @@ export async function parquetColumns(duckdb: DuckDBConnection, path: string): Pr
     }
     return { name: String(name), type };
   });
+}
+
+/**
+ * DuckDB's name of the type of a column to be unloaded.
+ *
+ * @param type what DuckDB, PostgreSQL or Redshift calls it
+ * @throws TerminalError when staged files have no such columns: decimals and wider numbers would come out as something else
+ */
+export function unloadedType(name: string, type: string): string {
+  const known = type in types ? type : duckdbTypes[type];
+  if (known !== undefined) return known;
+  throw new TerminalError(
+    `The column ${name} of a SELECT to be unloaded is of type ${type}, which staged files do not have.`,
+    "This is a fault in the tracker: the column wants a cast. Please report it.",
+  );
 }

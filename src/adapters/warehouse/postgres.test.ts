@@ -40,6 +40,7 @@ describeWarehouse("a PostgreSQL database", async () => {
       await writeParquet(path, select);
       return { table, path };
     },
+    place: (name) => join(folder, name),
     async dispose() {
       await emptyDatabase(database.url);
       await rm(folder, { recursive: true });

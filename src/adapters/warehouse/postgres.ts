@@ -7,6 +7,7 @@ import { distinctNames } from "./distinct-names.ts";
 import { queryError, warehouseError } from "./postgres-errors.ts";
 import { declareSelect } from "./postgres-select-guard.ts";
 import { copyStaged } from "./postgres-staging.ts";
+import { copyOut } from "./postgres-unloading.ts";
 import { bindingFor, plainTypes } from "./postgres-values.ts";
 
 const indexes = splitStatements(readFileSync(new URL("./postgres-indexes.sql", import.meta.url), "utf8"));
@@ -106,6 +107,17 @@ class PostgresWarehouse implements Warehouse {
         };
       },
       { explain: queryError },
+    );
+  }
+
+  async unload({ sql, params }: Statement, path: string): Promise<void> {
+    await this.#with(
+      async (client) => {
+        // COPY takes no parameters, a table that is made of a SELECT does.
+        await run(client, `create temp table unloaded_rows as ${sql}`, params);
+        await copyOut(client, "unloaded_rows", path);
+      },
+      { keep: false },
     );
   }
 

@@ -15,11 +15,10 @@ import {
   type SqlParameter,
 } from "@aws-sdk/client-redshift-data";
 import type { InfinityError } from "#core/errors.ts";
-import type { SelectResult } from "#core/ports/warehouse.ts";
 import type { RedshiftAddress } from "./redshift-address.ts";
 import { awsError, failedStatement } from "./redshift-errors.ts";
 import { keepExactNumbers } from "./redshift-exact-numbers.ts";
-import { plainResult, type RedshiftStatement } from "./redshift-values.ts";
+import { plainResult, type RedshiftResult, type RedshiftStatement } from "./redshift-values.ts";
 
 /** What the Data API takes in one call: https://docs.aws.amazon.com/redshift/latest/mgmt/data-api.html, "Considerations". */
 export const callLimits = { statements: 40, statementBytes: 100_000, parameters: 1000 };
@@ -81,7 +80,7 @@ export class DataApi {
   async query(
     { sql, parameters }: RedshiftStatement,
     { session, seconds, explain = failedStatement }: QueryOptions = {},
-  ): Promise<SelectResult> {
+  ): Promise<RedshiftResult> {
     const command = new ExecuteStatementCommand({
       ...(session === undefined ? this.#target() : { SessionId: session }),
       Sql: sql,

@@ -25,9 +25,10 @@ interface Staged {
  */
 export async function stageForCopy(
   s3: S3Client,
-  { staging, iamRole, name }: RedshiftAddress,
+  address: RedshiftAddress,
   staged: readonly StagedTable[],
 ): Promise<Staged> {
+  const { staging, name } = address;
   const folder = [staging.prefix, randomUUID()].filter(Boolean).join("/");
   const keys: string[] = [];
   const put = async (
@@ -58,9 +59,7 @@ export async function stageForCopy(
       statements.push(
         { sql: await tableFor(duckdb, table, path), parameters: [] },
         {
-          sql: `copy ${table} from 's3://${staging.bucket}/${manifest}' iam_role ${
-            iamRole === "default" ? "default" : `'${iamRole}'`
-          } format as parquet manifest`,
+          sql: `copy ${table} from 's3://${staging.bucket}/${manifest}' iam_role ${iamRoleOf(address)} format as parquet manifest`,
           parameters: [],
         },
       );
@@ -73,6 +72,11 @@ export async function stageForCopy(
     instance.closeSync();
   }
   return { statements, remove };
+}
+
+/** The role with which Redshift reaches the staging folder, as COPY and UNLOAD take it. */
+export function iamRoleOf({ iamRole }: RedshiftAddress): string {
+  return iamRole === "default" ? "default" : `'${iamRole}'`;
 }
 
 /** COPY from Parquet goes by position, and takes each column only into its own type. */

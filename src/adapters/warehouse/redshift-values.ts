@@ -51,12 +51,18 @@ function inBytes(sql: string): string {
   );
 }
 
+/** A result, with Redshift's names of its columns' types. */
+export interface RedshiftResult extends SelectResult {
+  readonly types: readonly string[];
+}
+
 /** Rows of a result as plain JSON. */
-export function plainResult(metadata: readonly ColumnMetadata[], records: readonly Field[][]): SelectResult {
+export function plainResult(metadata: readonly ColumnMetadata[], records: readonly Field[][]): RedshiftResult {
   const columns = distinctNames(metadata.map(({ label, name }) => label ?? name ?? ""));
   const types = metadata.map(({ typeName }) => typeName ?? "");
   return {
     columns,
+    types,
     rows: records.map((record) =>
       Object.fromEntries(columns.map((column, index) => [column, plainValue(record[index], types[index] ?? "")])),
     ),

@@ -47,6 +47,7 @@ describeWarehouse("a Redshift database behind the Data API", async () => {
       await writeParquet(path, select);
       return { table, path };
     },
+    place: (name) => join(folder, name),
     async dispose() {
       await emptyDatabase(url);
       await rm(folder, { recursive: true });
@@ -165,6 +166,22 @@ test("staged files are copied by a manifest inside the transaction, and leave no
   expect(rows).toHaveLength(2500);
   expect(rows[2499]).toEqual({ id: 2499, name: "Café 2499" });
   await expect(warehouse.transact([{ sql: "select nonsense" }], [{ table: "places", path }])).rejects.toThrow();
+  expect(await redshift.staged()).toEqual([]);
+  await rm(folder, { recursive: true });
+});
+
+test("what is unloaded is one call, in which nobody's value is quoted, and leaves nothing behind, whether it went well or not", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "unloaded-"));
+  const unload = (sql: string) => warehouse.unload({ sql, params: { name: "it's" } }, join(folder, "x.parquet"));
+  await unload("select cast($name as varchar(20)) as name");
+  expect(redshift.api.requests).toMatchObject([{ call: "BatchExecuteStatement", statements: 2, mode: "TRANSACTION" }]);
+  expect(redshift.api.statements).toEqual([
+    "create temp table unloaded_rows as select cast(:name as varchar(80)) as name",
+    expect.stringMatching(
+      /^unload \('select \* from unloaded_rows'\) to 's3:\/\/tracker-staging\/loads\/[\w-]+\/' iam_role 'arn:aws:iam::\d+:role\/copy' format as parquet parallel off$/,
+    ),
+  ]);
+  await expect(unload("select nonsense")).rejects.toThrow();
   expect(await redshift.staged()).toEqual([]);
   await rm(folder, { recursive: true });
 });

@@ -8,6 +8,7 @@ import { callLimits, DataApi } from "./redshift-data-api.ts";
 import { failedQuery } from "./redshift-errors.ts";
 import { singleSelect } from "./redshift-select-guard.ts";
 import { stageForCopy } from "./redshift-staging.ts";
+import { unloadThroughS3 } from "./redshift-unloading.ts";
 import { type RedshiftStatement, redshiftStatement } from "./redshift-values.ts";
 
 interface RedshiftOptions {
@@ -120,7 +121,14 @@ class RedshiftWarehouse implements Warehouse {
 
   async select(sql: string): Promise<SelectResult> {
     this.#assertOpen();
-    return await this.#api.query(bare(singleSelect(sql)), { seconds: selectSeconds, explain: failedQuery });
+    const asked = bare(singleSelect(sql));
+    const { columns, rows } = await this.#api.query(asked, { seconds: selectSeconds, explain: failedQuery });
+    return { columns, rows };
+  }
+
+  async unload(select: Statement, path: string): Promise<void> {
+    this.#assertOpen();
+    await unloadThroughS3({ api: this.#api, s3: this.#s3, address: this.#address }, redshiftStatement(select), path);
   }
 
   #assertOpen(): void {

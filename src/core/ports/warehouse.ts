@@ -39,6 +39,14 @@ export interface Warehouse {
    * is wrong.
    */
   select(sql: string): Promise<SelectResult>;
+  /**
+   * Writes the rows of the tracker's own SELECT to a Parquet file, which no row passes through JavaScript for. Its columns are of
+   * the types that staged files have: boolean, smallint, integer, bigint, double precision, varchar, date and timestamp.
+   *
+   * @param path a new file on this machine, where staged files may lie; it is the caller's, to stage elsewhere and to remove
+   * @throws TerminalError where a column is of another type
+   */
+  unload(select: Statement, path: string): Promise<void>;
   /** Closing again does nothing. */
   close(): Promise<void>;
 }

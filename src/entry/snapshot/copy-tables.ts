@@ -1,142 +1,131 @@
-import type { Row, Statement, Warehouse } from "#core/ports/warehouse.ts";
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import type { Statement, Warehouse } from "#core/ports/warehouse.ts";
+import { type DividedTable, dividedTables, keptBehind, pieceTypes, wholeTables } from "./snapshot-tables.ts";
 
-/** Tables that metrics read and that are small, or change all over: copied whole each time. */
-const wholeTables = [
-  "locations",
-  "location_names",
-  "ownerships",
-  "registry_state",
-  "products",
-  "customers",
-  "files",
-  "deliveries",
-  "quarantine",
-  "runs",
-  "calendar",
-  "closures",
-  "daily_sales",
-  "location_days",
-];
+interface Copying {
+  readonly from: Warehouse;
+  readonly to: Warehouse;
+  /** Where Parquet lies on its way: a folder that both may use. */
+  readonly folder: string;
+}
 
-/**
- * Large tables, with what tells whether a café's day is the same as before: sums, since every warehouse can add. A delivery that
- * was loaded again has receipts of other ids, a customer who was forgotten is missing, a café that was merged has another id.
- */
-const datedTables: Readonly<Record<string, readonly string[]>> = {
-  transactions: ["transaction_id", "total_pence", "coalesce(customer_id, 0)", "item_count"],
-  transaction_items: ["transaction_id", "product_id", "coalesce(price_pence, 0)"],
-  hourly_sales: ["hour", "receipts", "items", "total_pence", "hour * total_pence"],
-  daily_products: ["product_id", "items", "total_pence", "product_id * total_pence"],
-};
+/** Pieces, whatever their café, that come over at once: a month of days. What is on its way takes no more room than these. */
+const piecesAtOnce = 31;
 
-/** Columns that nothing of the dashboard asks for and that need not leave the warehouse, with what stands in their place. */
-const blank: Readonly<Record<string, string>> = { "customers.customer_hash": "0" };
-
-/** Rows of one statement, and days of one question: what passes through memory at a time. */
-const rowsAtOnce = 20_000;
-const daysAtOnce = 7;
-
-/** A table's columns in the copy, each with its type. */
-type Columns = Readonly<Record<string, string>>;
+/** One piece of a table in which cafés differ: a day, a week or a year, and which cafés. */
+interface ChangedPiece {
+  readonly piece: string;
+  /** Between commas: `,3,17,`. */
+  readonly cafes: string;
+}
 
 /**
- * Brings a copy on DuckDB, which may be empty or an older copy, to what the dashboard reads in a warehouse of any kind. Days
- * that have not changed stay as they are.
+ * Brings a copy on DuckDB, which may be empty or an older copy, to what the dashboard reads in a warehouse of any kind. No row
+ * passes through JavaScript: the warehouse unloads, the copy inserts. Days, weeks and years of a café that have not changed
+ * stay as they are.
  *
- * @returns how many rows came over: of tables that are copied whole, and of days that changed
+ * @returns how many rows came over: of tables that are copied whole, and of pieces that changed
  */
-export async function copyDashboardTables(from: Warehouse, to: Warehouse): Promise<{ whole: number; changed: number }> {
-  const columns = await to.query<{ table_name: string; column_name: string; data_type: string }>(
-    `select table_name, column_name, data_type
+export async function copyDashboardTables(copying: Copying): Promise<{ whole: number; changed: number }> {
+  const columns = await columnsOf(copying.to);
+  const copied = { whole: 0, changed: 0 };
+  for (const table of dividedTables) {
+    const pieces = await changedPieces(copying, table);
+    for (let start = 0; start < pieces.length; start += piecesAtOnce) {
+      const where = conditionOf(table, pieces.slice(start, start + piecesAtOnce));
+      copied.changed += await replace(copying, table.name, columns(table.name), where);
+    }
+  }
+  // Last, the cafés among them: which rows of a piece go is told by the cafés that the copy had.
+  for (const table of wholeTables) copied.whole += await replace(copying, table, columns(table), { sql: "" });
+  return copied;
+}
+
+/** The columns of a table, in quotes where another database needs them. */
+async function columnsOf(to: Warehouse): Promise<(table: string) => readonly string[]> {
+  const columns = await to.query<{ table_name: string; column_name: string }>(
+    `select table_name, column_name
      from information_schema.columns
      where table_schema = 'main'
      order by table_name, ordinal_position`,
   );
-  const columnsOf = (table: string): Columns =>
-    Object.fromEntries(
-      columns.filter((column) => column.table_name === table).map((column) => [column.column_name, column.data_type]),
-    );
-  const copied = { whole: 0, changed: 0 };
-  for (const table of wholeTables) {
-    const own = columnsOf(table);
-    const rows = await from.query(selectOf(table, own));
-    await replace(to, { sql: `delete from ${table}` }, table, own, rows);
-    copied.whole += rows.length;
-  }
-  for (const table of Object.keys(datedTables)) {
-    const own = columnsOf(table);
-    const days = await changedDays(table, from, to);
-    for (let start = 0; start < days.length; start += daysAtOnce) {
-      const some = days.slice(start, start + daysAtOnce);
-      const params = Object.fromEntries(some.map((day, index) => [`day_${index}`, day]));
-      const where = `where business_date in (${some.map((_, index) => `cast($day_${index} as date)`).join(", ")})`;
-      const rows = await from.query(`${selectOf(table, own)} ${where}`, params);
-      await replace(to, { sql: `delete from ${table} ${where}`, params }, table, own, rows);
-      copied.changed += rows.length;
-    }
-  }
-  return copied;
+  return (table) => columns.filter((column) => column.table_name === table).map((column) => column.column_name);
 }
 
-function selectOf(table: string, columns: Columns): string {
-  const list = Object.keys(columns).map((name) => `${blank[`${table}.${name}`] ?? name} as ${name}`);
-  return `select ${list.join(", ").replaceAll(/\bas (date|hour|month|year|day)\b/g, 'as "$1"')} from ${table}`;
-}
-
-/** The days on which any café's sums differ, in order. */
-async function changedDays(table: string, from: Warehouse, to: Warehouse): Promise<string[]> {
-  const sums = (datedTables[table] ?? []).map(
-    (sum, index) => `cast(sum(${asWide(sum)}) as varchar(40)) as sum_${index}`,
-  );
-  const sql = `
-    select cast(business_date as varchar(10)) as day, location_id, count(*) as total, ${sums.join(", ")}
-    from ${table}
-    group by business_date, location_id`;
-  const told = async (warehouse: Warehouse) =>
-    new Map(
-      (await warehouse.query<{ day: string; location_id: number }>(sql)).map((row) => [
-        `${row.day} ${row.location_id}`,
-        JSON.stringify(Object.values(row).map(String)),
-      ]),
-    );
-  const [now, before] = await Promise.all([told(from), told(to)]);
-  const changed = new Set<string>();
-  for (const [name, said] of now) if (before.get(name) !== said) changed.add(name.slice(0, 10));
-  for (const name of before.keys()) if (!now.has(name)) changed.add(name.slice(0, 10));
-  return [...changed].sort();
-}
-
-/** As decimals: sums of ids and products of columns outgrow what whole numbers hold. */
-function asWide(expression: string): string {
-  return expression
-    .split(" * ")
-    .map((factor) => `cast(${factor} as decimal(18, 0))`)
-    .join(" * ");
-}
-
-/** Takes out what is to be replaced and puts rows in, in one transaction. */
+/** Puts a table's rows, or those of a condition, in the place of the copy's, in one transaction. */
 async function replace(
-  to: Warehouse,
-  remove: Statement,
+  { from, to, folder }: Copying,
   table: string,
-  columns: Columns,
-  rows: readonly Row[],
-): Promise<void> {
-  const statements = [remove];
-  for (let start = 0; start < rows.length; start += rowsAtOnce) {
-    statements.push(insertOf(table, columns, rows.slice(start, start + rowsAtOnce)));
+  columns: readonly string[],
+  { sql: where, params = {} }: Statement,
+): Promise<number> {
+  const path = join(folder, `${table}.parquet`);
+  const list = columns.map((name) => `"${name}"`).join(", ");
+  const kept = columns.map((name) => `${keptBehind[`${table}.${name}`] ?? `"${name}"`} as "${name}"`).join(", ");
+  try {
+    await from.unload({ sql: `select ${kept} from ${table} ${where}`, params }, path);
+    await to.transact(
+      [
+        { sql: `delete from ${table} ${where}`, params },
+        { sql: `insert into ${table} (${list}) select ${list} from incoming` },
+      ],
+      [{ table: "incoming", path }],
+    );
+    const [counted] = await to.query<{ total: number }>("select count(*) as total from read_parquet($path)", { path });
+    return counted?.total ?? 0;
+  } finally {
+    await rm(path, { force: true });
   }
-  await to.transact(statements);
 }
 
-/** Rows as one text, which DuckDB takes apart by the columns' own types: many times faster than row by row. */
-function insertOf(table: string, columns: Columns, rows: readonly Row[]): Statement {
-  const shape = JSON.stringify([columns]).replaceAll("'", "''");
-  const names = Object.keys(columns).map((name) => `"${name}"`);
+/** The rows of these pieces, of any café that differs in one of them. */
+function conditionOf({ by }: DividedTable, pieces: readonly ChangedPiece[]): Statement {
+  const places = pieces.map((_, index) => `cast($piece_${index} as ${pieceTypes[by]})`).join(", ");
+  const cafes = new Set(pieces.flatMap((piece) => piece.cafes.split(",").filter(Boolean)));
   return {
-    sql: `insert into ${table} (${names.join(", ")})
-          select ${names.map((name) => `entry.${name}`).join(", ")}
-          from (select unnest(from_json($rows, '${shape}')) as entry)`,
-    params: { rows: JSON.stringify(rows) },
+    sql: `where ${by} in (${places})
+      and location_id in (
+        select location_id
+        from locations
+        where position(',' || cast(location_id as varchar(12)) || ',' in cast($cafes as varchar(60000))) > 0
+      )`,
+    params: {
+      ...Object.fromEntries(pieces.map(({ piece }, index) => [`piece_${index}`, piece])),
+      cafes: `,${[...cafes].join(",")},`,
+    },
   };
+}
+
+/** The pieces in which a café's sums differ, in order. Both sides add up; the copy compares. */
+async function changedPieces({ from, to, folder }: Copying, table: DividedTable): Promise<ChangedPiece[]> {
+  const path = join(folder, `${table.name}-sums.parquet`);
+  const sums = sumsOf(table);
+  try {
+    await from.unload({ sql: sums }, path);
+    return await to.query<{ piece: string; cafes: string }>(
+      `with here as (${sums}),
+       there as (select * from read_parquet($path)),
+       differing as (
+         select piece, location_id from (select * from there except select * from here)
+         union
+         select piece, location_id from (select * from here except select * from there)
+       )
+       select piece, ',' || string_agg(cast(location_id as varchar), ',' order by location_id) || ',' as cafes
+       from differing
+       group by piece
+       order by piece`,
+      { path },
+    );
+  } finally {
+    await rm(path, { force: true });
+  }
+}
+
+/** Sums outgrow what whole numbers hold: every warehouse adds them up as wider ones, and writes those out. */
+function sumsOf({ name, by, sums }: DividedTable): string {
+  const wide = sums.map((sum, index) => `cast(sum(${sum}) as varchar(40)) as sum_${index}`);
+  return `select cast(${by} as varchar(10)) as piece, location_id, cast(count(*) as bigint) as total, ${wide.join(", ")}
+    from ${name}
+    group by ${by}, location_id`;
 }

@@ -1,13 +1,14 @@
 import { randomUUID } from "node:crypto";
-import { copyFile, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { openDuckdb } from "#adapters/warehouse/duckdb.ts";
 import type { Storage } from "#core/ports/storage.ts";
 import type { Warehouse } from "#core/ports/warehouse.ts";
+import type { Settings } from "#core/settings.ts";
 import { schemaVersion } from "#core/warehouse/schema-version.ts";
 import { readVersion } from "#metrics/directory.ts";
 import { readLastRun } from "#metrics/last-run.ts";
-import { openStorage } from "../home/choose-adapters.ts";
+import { openStorage, scratchOf } from "../home/choose-adapters.ts";
 import type { Parts } from "../home/open-home.ts";
 import { copyDashboardTables } from "./copy-tables.ts";
 import { pointerKey, readPointer, type SnapshotPointer } from "./pointer.ts";
@@ -40,7 +41,10 @@ export async function publishIfChanged(
     const version = await versionOf(warehouse);
     if (newest?.version === version) return;
     const memoryMegabytes = settings.warehouseMemoryMegabytes;
-    const { whole, changed } = await publish(warehouse, snapshots, { newest, version, memoryMegabytes });
+    // The warehouse unloads to here: a file of its own may write nowhere else.
+    const passage = await makePassage(settings);
+    const publishing = publish(warehouse, snapshots, { newest, version, memoryMegabytes, passage });
+    const { whole, changed } = await publishing.finally(() => rm(passage, { recursive: true, force: true }));
     log.info("Published what the dashboard reads.", { version, whole, changed, tookMs: Date.now() - begun });
   } catch (error) {
     log.error("What the dashboard reads was not published.", {
@@ -55,6 +59,12 @@ async function versionOf(warehouse: Warehouse): Promise<string> {
   return `${version}.${run?.runId ?? "none"}.${run?.status ?? ""}`;
 }
 
+async function makePassage(settings: Pick<Settings, "home">): Promise<string> {
+  const scratch = scratchOf(settings);
+  await mkdir(scratch, { recursive: true });
+  return await mkdtemp(join(scratch, "snapshot-"));
+}
+
 async function publish(
   warehouse: Warehouse,
   snapshots: Storage,
@@ -62,7 +72,8 @@ async function publish(
     newest,
     version,
     memoryMegabytes,
-  }: { newest: SnapshotPointer | undefined; version: string; memoryMegabytes: number },
+    passage,
+  }: { newest: SnapshotPointer | undefined; version: string; memoryMegabytes: number; passage: string },
 ): ReturnType<typeof copyDashboardTables> {
   const scratch = await snapshots.scratch();
   const path = join(scratch, `${randomUUID()}.duckdb`);
@@ -70,10 +81,10 @@ async function publish(
   let rows: Awaited<ReturnType<typeof copyDashboardTables>>;
   try {
     if (newest?.tables === schemaVersion) await takeOver(snapshots, newest.key, path);
-    const copy = await openDuckdb({ path, readableFolders: [], memoryMegabytes });
+    const copy = await openDuckdb({ path, readableFolders: [passage], memoryMegabytes });
     try {
       await copy.migrate();
-      rows = await copyDashboardTables(warehouse, copy);
+      rows = await copyDashboardTables({ from: warehouse, to: copy, folder: passage });
     } finally {
       await copy.close();
     }

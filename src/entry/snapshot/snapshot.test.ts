@@ -1,13 +1,16 @@
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { openFolder } from "#adapters/storage/folder.ts";
 import { readSettings, type Settings } from "#core/settings.ts";
+import { schemaStatements } from "#core/warehouse/schema.ts";
 import { NoDataError } from "#metrics/errors.ts";
 import { latte, shapes } from "../../../test/till-fixtures.ts";
 import { openTracker, type Tracker } from "../../../test/tracker.ts";
 import { publishIfChanged } from "./publish-snapshot.ts";
+import { dividedTables, wholeTables } from "./snapshot-tables.ts";
 import { SnapshotWarehouse } from "./snapshot-warehouse.ts";
 
 let tracker: Tracker;
@@ -26,7 +29,7 @@ beforeEach(async () => {
   tracker = await openTracker();
   folder = mkdtempSync(join(tmpdir(), "snapshots-"));
   mkdirSync(join(folder, "published"));
-  const read = readSettings({ flags: { home: join(folder, "home") }, environment: {}, folder });
+  const read = readSettings({ flags: { home: tracker.folder }, environment: {}, folder });
   settings = { ...read, warehouseMemoryMegabytes: 256, snapshots: join(folder, "published") };
   said = [];
   clock = 0;
@@ -50,16 +53,41 @@ const receiptsIn = async (warehouse: { query: Tracker["warehouse"]["query"] }) =
   Number((await warehouse.query<{ n: number }>("select count(*) as n from transactions"))[0]?.n);
 const day = (cafe: string, ...times: string[]) => shapes.list(times.map((time) => latte(cafe, `2026-03-${time}`)));
 
-/** Every table of the snapshot, but for the one column that stays behind, as the warehouse has it. */
+const copiedTables: readonly string[] = [...wholeTables, ...dividedTables.map(({ name }) => name)];
+
+/** What metrics and the API name in their SQL, of the tables there are: what a snapshot must have. */
+const tablesRead = (() => {
+  const places = ["../../metrics", "../../api"].map((place) => fileURLToPath(new URL(place, import.meta.url)));
+  const sources = places.flatMap((place) =>
+    readdirSync(place, { recursive: true, encoding: "utf8" })
+      .filter((name) => /\.(?:sql|ts)$/.test(name) && !/\.(?:test|suite)\.ts$/.test(name))
+      .map((name) => readFileSync(join(place, name), "utf8").replace(/^\s*(?:--|\/\/|\*|\/\*).*$/gm, "")),
+  );
+  const declared = schemaStatements().map((sql) => /create table if not exists (\w+)/.exec(sql)?.[1] ?? "");
+  return declared.filter((table) =>
+    sources.some((source) => new RegExp(`\\b(?:from|join)\\s+${table}\\b`, "i").test(source)),
+  );
+})();
+
+type Asked = Pick<Tracker["warehouse"], "query">;
+
+/** A table's rows, but for the one column that stays behind. */
+const rowsOf = async (warehouse: Asked, table: string) =>
+  (await warehouse.query<{ customer_hash?: unknown }>(`select * from ${table}`))
+    .map(({ customer_hash: _, ...row }) => JSON.stringify(row))
+    .sort();
+
+/** Every table of the snapshot is as the warehouse has it. */
 async function expectSame(): Promise<void> {
-  const tables =
-    "locations location_names products files deliveries quarantine runs closures daily_sales location_days transactions transaction_items hourly_sales daily_products";
-  for (const table of tables.split(" ")) {
-    const rows = async (warehouse: { query: Tracker["warehouse"]["query"] }) =>
-      (await warehouse.query(`select * from ${table}`)).map((row) => JSON.stringify(row)).sort();
-    expect(await rows(snapshot), table).toEqual(await rows(tracker.warehouse));
+  for (const table of copiedTables) {
+    expect(await rowsOf(snapshot, table), table).toEqual(await rowsOf(tracker.warehouse, table));
   }
 }
+
+test("every table that a metric or the API reads is in the snapshot", () => {
+  expect(tablesRead).toEqual(expect.arrayContaining(["transactions", "customer_years", "day_bits", "closures"]));
+  expect(tablesRead.filter((table) => !copiedTables.includes(table))).toEqual([]);
+});
 
 test("before the first snapshot there is no data", async () => {
   await expect(snapshot.query("select 1 as one")).rejects.toBeInstanceOf(NoDataError);
@@ -98,10 +126,10 @@ test("the next snapshot says the same as the warehouse after corrections, merges
   await expectSame();
   expect(await receiptsIn(snapshot)).toBe(2);
 
-  // Receipts, their lines, hours and products: of two days at first, then of the one that was corrected, whose hours
-  // and products add up to the same.
+  // Receipts, their lines, hours, products and prices: of two days at first, with a café's week of kinds and a customer's year;
+  // then of the one that was corrected, where only receipts and lines do not add up to the same.
   const changed = said.map((line) => Number(/"changed":(\d+)/.exec(line)?.[1]));
-  expect(changed.slice(0, 2)).toEqual([2 + 2 + 2 + 1 + (2 + 2 + 2 + 2), 2 + 2]);
+  expect(changed.slice(0, 2)).toEqual([4 + 4 + 4 + 3 + 3 + (2 + 2), 2 + 2]);
 });
 
 test("nothing is published twice, nor within the time that was asked for, nor where no place is set", async () => {
