@@ -1,36 +1,16 @@
 import { readdirSync } from "node:fs";
-import { join } from "node:path";
 import type { SQSBatchResponse } from "aws-lambda";
 import fc from "fast-check";
-import { afterEach, expect, test, vi } from "vitest";
-import { SignIn } from "#access/sign-in.ts";
-import { openSqliteAccess } from "#adapters/access/sqlite.ts";
-import { createApi } from "#api/create-api.ts";
+import { expect, test, vi } from "vitest";
 import { TransientError } from "#core/errors.ts";
-import { openAccess, openKeeper, scratchOf } from "#entry/home/choose-adapters.ts";
-import { openParts, type Parts } from "#entry/home/open-home.ts";
-import { openLambdaApi } from "#entry/lambda/api.ts";
-import { extractHandler } from "#entry/lambda/extract.ts";
+import { scratchOf } from "#entry/home/choose-adapters.ts";
 import { loadHandler } from "#entry/lambda/load.ts";
 import { transformHandler } from "#entry/lambda/transform.ts";
 import { redrive } from "#entry/operations/redrive.ts";
-import { digestTables } from "#pipeline/load/digest.ts";
 import { openTracker } from "../tracker.ts";
-import {
-  type Cloud,
-  cloudKeys,
-  deliverAll,
-  type Functions,
-  objectCreatedEvent,
-  openCloud,
-  scheduledEvent,
-  sqsEvent,
-} from "./cloud.ts";
+import { cloudKeys, deliverAll, type Functions, objectCreatedEvent, scheduledEvent, sqsEvent } from "./cloud.ts";
 import { history } from "./history.ts";
-import { onPostgres, onRedshift } from "./warehouses.ts";
-
-const plenty = { getRemainingTimeInMillis: () => 900_000 };
-const closing: (() => Promise<void>)[] = [];
+import { openRig, plenty, type Rig, warehouses } from "./rig.ts";
 
 vi.setConfig({ testTimeout: 400_000 });
 
@@ -39,40 +19,6 @@ vi.hoisted(() => {
   process.env.POWERTOOLS_LOG_LEVEL = "SILENT";
   process.env.POWERTOOLS_METRICS_DISABLED = "true";
 });
-
-afterEach(async () => {
-  for (const close of closing.splice(0).reverse()) await close();
-});
-
-interface Rig {
-  cloud: Cloud;
-  parts: Parts;
-  functions: Functions;
-  digest(): Promise<Record<string, string>>;
-  query<R extends object>(sql: string): Promise<R[]>;
-}
-
-/** Functions in this process on a cloud of their own. They share the parts, since a DuckDB file has one owner. */
-async function openRig(options: Parameters<typeof openCloud>[0] = {}): Promise<Rig> {
-  const cloud = await openCloud(options);
-  closing.push(() => cloud.stop());
-  const parts = await openParts(cloud.settings(join(cloud.folder, "home")));
-  closing.push(() => parts.close());
-  const open = async () => parts;
-  const functions = {
-    extract: extractHandler(open),
-    transform: (event: Parameters<Functions["transform"]>[0]) => transformHandler(open)(event, plenty),
-    load: (event: Parameters<Functions["load"]>[0]) => loadHandler(open)(event, plenty),
-  };
-  return {
-    ...{ cloud, parts, functions },
-    async digest() {
-      const digests = await digestTables(parts.warehouse);
-      return Object.fromEntries(digests.map(({ table, rows, digest }) => [table, `${rows} ${digest}`]));
-    },
-    query: (sql) => parts.warehouse.query(sql),
-  };
-}
 
 /** What the embedded pipeline makes of the same files, with the cloud's keys, by how many rounds of them. */
 const embedded = new Map<number, Promise<Record<string, string>>>();
@@ -100,12 +46,6 @@ const runsOf = ({ query }: Rig) =>
   query<{ trigger_kind: string; status: string; files_loaded: number }>(
     "select trigger_kind, status, files_loaded from runs order by started_at, run_id",
   );
-
-const warehouses = [
-  ["DuckDB", {}],
-  ["PostgreSQL", { warehouse: onPostgres }],
-  ["the fake of Redshift", { warehouse: onRedshift }],
-] as const;
 
 test.each(warehouses)(
   "S3, SQS and the handlers end in the warehouse the embedded run ends in, on %s",
@@ -269,81 +209,6 @@ test("a run whose messages were lost is closed as incomplete at its deadline, an
   await deliverAll(rig.cloud, rig.functions);
   expect((await runsOf(rig)).map(({ status }) => status)).toEqual(["incomplete", "completed"]);
 });
-
-test("the API answers from the snapshot what the embedded API answers, and notices the next one", async () => {
-  const rig = await openRig();
-  const api = await openLambdaApi(rig.cloud.settings(join(rig.cloud.folder, "api-home")));
-  closing.push(() => api.close());
-  const tracker = await openTracker({ keys: cloudKeys, batchFiles: 2 });
-  closing.push(() => tracker.close());
-
-  const store = openSqliteAccess({ path: join(tracker.folder, "access.sqlite") });
-  closing.push(() => store.close());
-  const ownSignIn = new SignIn({ store, keys: tracker.context.keys });
-  const own = createApi({
-    ...{ warehouse: tracker.warehouse, signIn: ownSignIn, sample: false, dashboardFolder: null },
-    origins: ["https://infinity.example"],
-    schedule: () => ({ running: false, nextRunAt: null, words: null }),
-    log: () => undefined,
-  });
-  const settings = rig.cloud.settings(join(rig.cloud.folder, "link-home"));
-  const cloudSignIn = new SignIn({
-    store: await openAccess({ ...settings, records: settings.records ?? "" }),
-    keys: await openKeeper(settings),
-  });
-  const enter = async (app: Pick<typeof own.app, "request">, signIn: SignIn) => {
-    const headers = { host: "infinity.example" };
-    const entered = await app.request(`https://infinity.example/sign-in?token=${await signIn.issueLink()}`, {
-      headers,
-    });
-    expect(entered.status).toBe(303);
-    const cookie = entered.headers.get("set-cookie")?.split(";")[0] ?? "";
-    return async (path: string) => {
-      const response = await app.request(`https://infinity.example${path}`, { headers: { ...headers, cookie } });
-      return { status: response.status, body: await response.json() };
-    };
-  };
-  const ask = await enter(api.app, cloudSignIn);
-  expect((await ask("/api/metrics/sales")).status).toBe(404);
-  const askOwn = await enter(own.app, ownSignIn);
-
-  const questions = [
-    "/api/metrics/sales?compare=week",
-    "/api/metrics/sales-trend?from=2026-03-01",
-    "/api/metrics/sales-by-hour",
-    "/api/metrics/products?from=2026-03-02",
-    "/api/metrics/deliveries?from=2026-03-02",
-    "/api/metrics/league?compare=week",
-    "/api/metrics/change?compare=week",
-    "/api/metrics/day-receipts?cafe=1&date=2026-03-02",
-  ];
-  for (const round of history) {
-    for (const [key, content] of round) {
-      await rig.cloud.upload(key, content);
-      await tracker.deliver(key, content);
-    }
-    await rig.functions.extract({});
-    await deliverAll(rig.cloud, rig.functions);
-    await tracker.run();
-    const reopened = await openLambdaApi(rig.cloud.settings(join(rig.cloud.folder, "api-home")));
-    closing.push(() => reopened.close());
-    const askAgain = await enter(reopened.app, cloudSignIn);
-    for (const question of questions) {
-      const [there, here] = await Promise.all([askAgain(question), askOwn(question)]);
-      expect(here.status, question).toBe(200);
-      expect(plain(there.body), question).toEqual(plain(here.body));
-    }
-  }
-});
-
-/** An answer without when it was loaded, which differs from clock to clock. */
-function plain(answer: unknown): unknown {
-  return JSON.parse(
-    JSON.stringify(answer, (name, value) =>
-      /At$|^version$/.test(name) && typeof value === "string" ? "some time" : value,
-    ),
-  );
-}
 
 test("an event that is none of ours fails, without a word of what was in it", async () => {
   const rig = await openRig();

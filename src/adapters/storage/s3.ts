@@ -29,8 +29,8 @@ export interface BucketOptions {
   partSize?: number;
 }
 
-/** Amazon's smallest part but for the last is 5 MiB; 16 MiB carries files of 156 GiB in the 10,000 parts there may be. */
-const defaultPartSize = 16 * 1024 * 1024;
+/** Amazon's smallest part but for the last is 5 MiB; 8 MiB carries files of 78 GiB in the 10,000 parts there may be. */
+const defaultPartSize = 8 * 1024 * 1024;
 
 /**
  * A bucket, or what lies below a prefix in it, as a store. Region, credentials and an emulator's address come from the

@@ -25,7 +25,7 @@ interface ChangedPiece {
  * passes through JavaScript: the warehouse unloads, the copy inserts. Days, weeks and years of a café that have not changed
  * stay as they are.
  *
- * @returns how many rows came over: of tables that are copied whole, and of pieces that changed
+ * @returns how many rows were written: of tables that are copied whole, and of pieces that changed
  */
 export async function copyDashboardTables(copying: Copying): Promise<{ whole: number; changed: number }> {
   const columns = await columnsOf(copying.to);
@@ -65,6 +65,19 @@ async function replace(
   const kept = columns.map((name) => `${keptBehind[`${table}.${name}`] ?? `"${name}"`} as "${name}"`).join(", ");
   try {
     await from.unload({ sql: `select ${kept} from ${table} ${where}`, params }, path);
+    const [compared] = await to.query<{ coming: number; there: number; differing: number }>(
+      `with coming as (select ${list} from read_parquet($path)),
+       there as (select ${list} from ${table} ${where}),
+       differing as (select * from coming except all select * from there)
+       select
+         (select count(*) from coming) as coming,
+         (select count(*) from there) as there,
+         (select count(*) from differing) as differing`,
+      { ...params, path },
+    );
+    const { coming = 0, there = 0, differing = 0 } = compared ?? {};
+    // What is as it was is not written again: the file would grow by it.
+    if (differing === 0 && coming === there) return 0;
     await to.transact(
       [
         { sql: `delete from ${table} ${where}`, params },
@@ -72,8 +85,7 @@ async function replace(
       ],
       [{ table: "incoming", path }],
     );
-    const [counted] = await to.query<{ total: number }>("select count(*) as total from read_parquet($path)", { path });
-    return counted?.total ?? 0;
+    return coming;
   } finally {
     await rm(path, { force: true });
   }

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { copyFile, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { openDuckdb } from "#adapters/warehouse/duckdb.ts";
+import { InfinityError } from "#core/errors.ts";
 import type { Storage } from "#core/ports/storage.ts";
 import type { Warehouse } from "#core/ports/warehouse.ts";
 import type { Settings } from "#core/settings.ts";
@@ -49,6 +50,8 @@ export async function publishIfChanged(
   } catch (error) {
     log.error("What the dashboard reads was not published.", {
       error: error instanceof Error ? error.name : "unknown",
+      // Our own words name no customer; an engine's might quote a row.
+      ...(error instanceof InfinityError ? { message: error.message } : {}),
     });
   }
 }
