@@ -6,17 +6,23 @@ import { keepFilters } from "../../filters/search.ts";
 import { useView } from "../../filters/view.ts";
 import { inLondon, shortDay } from "../../format/date.ts";
 import { count, money } from "../../format/number.ts";
-import { firstOf, plural } from "../../format/words.ts";
+import { capital, firstOf, inWords, plural } from "../../format/words.ts";
 import { Section } from "../../parts/Section.tsx";
 import type { TableOf } from "../../parts/table.ts";
 import { FEW } from "./few.ts";
 
 type Deliveries = DeliveriesAnswer["cafes"][number];
+type Small = DeliveriesAnswer["unusuallySmall"][number];
 
 /** Of many only those with something to say, and so many of them at first. */
 const SHOWN = 6;
+/** Unusually small deliveries that are told in words; the table has all of them. */
+const TOLD = 3;
 
-/** Which cafés have not delivered, and what was refused. A missing café leaves every comparison; it never reads as zero. */
+/**
+ * Which cafés have not delivered, or far less than usual, and what was refused. A missing café leaves every comparison; it never
+ * reads as zero.
+ */
 export const MissingSection = memo(function MissingSection({
   answer,
   query,
@@ -28,20 +34,23 @@ export const MissingSection = memo(function MissingSection({
   const [all, setAll] = useState(false);
   const cafes = answer?.cafes ?? [];
   const absent = cafes.filter(({ state }) => state === "missing" || state === "part");
-  const listed = cafes.length <= FEW ? cafes : absent;
+  const small = answer?.unusuallySmall ?? [];
+  const smallCafes = new Set(small.map(({ cafeId }) => cafeId));
+  const listed =
+    cafes.length <= FEW ? cafes : cafes.filter((cafe) => absent.includes(cafe) || smallCafes.has(cafe.cafeId));
   const rows = all ? listed : listed.slice(0, SHOWN);
   const closed = cafes.filter(({ state }) => state === "closed").map(({ name }) => name);
   return (
     <Section
       className="narrow"
-      title={answer ? titleOf(absent, cafes.length) : "Which cafés are missing"}
+      title={answer ? titleOf(absent, small, cafes.length) : "Which cafés are missing"}
       name="Which cafés are missing"
       subtitle={`Files of ${view.period.days === 1 ? shortDay(view.period.to, view.today) : "these days"}`}
       height={262}
       fold
       list
       query={query}
-      table={answer && tableOf(listed)}
+      table={answer && tableOf(listed, small)}
       trust={answer?.trust}
     >
       {rows.length > 0 ? (
@@ -72,7 +81,9 @@ export const MissingSection = memo(function MissingSection({
                 <td className={cafe.state === "in" ? "number" : "number warn"}>
                   <Delivered cafe={cafe} today={view.today} days={view.period.days} />
                 </td>
-                <td className="number">{cafe.daysIn === 0 ? "–" : count(cafe.receipts)}</td>
+                <td className={smallCafes.has(cafe.cafeId) ? "number warn" : "number"}>
+                  {cafe.daysIn === 0 ? "–" : count(cafe.receipts)}
+                </td>
                 <td className="number">
                   {cafe.quarantinedRows === 0
                     ? "0 rows"
@@ -89,6 +100,9 @@ export const MissingSection = memo(function MissingSection({
         <button type="button" className="link more" onClick={() => setAll(!all)}>
           {all ? "Show fewer" : `Show all ${listed.length}`}
         </button>
+      )}
+      {small.length > 0 && (
+        <p className="body-text">{smallWords(small, view.period.days === 1 ? undefined : view.today)}</p>
       )}
       {(answer?.unassigned.rows ?? 0) > 0 && answer && (
         <p className="body-text">
@@ -117,15 +131,34 @@ function Delivered({ cafe, today, days }: { cafe: Deliveries; today: string; day
   return `${shortDay(day, today)} ${time.slice(0, 5)}`;
 }
 
-function titleOf(absent: readonly Deliveries[], cafes: number): string {
-  if (absent.length === 0) return cafes === 1 ? "Nothing is missing" : "Nothing is missing from these cafés";
-  return `${firstOf(
-    absent.map(({ name }) => name),
-    absent.length > 3 ? 2 : 3,
-  )} ${absent.length === 1 ? "has" : "have"} not delivered everything`;
+function titleOf(absent: readonly Deliveries[], small: readonly Small[], cafes: number): string {
+  if (absent.length > 0) return `${namesOf(absent)} ${absent.length === 1 ? "has" : "have"} not delivered everything`;
+  if (small.length > 0) return `${namesOf(small)} sent far less than usual`;
+  return cafes === 1 ? "Nothing is missing" : "Nothing is missing from these cafés";
 }
 
-function tableOf(cafes: readonly Deliveries[]): TableOf {
+function namesOf(cafes: readonly { name: string }[]): string {
+  const names = [...new Set(cafes.map(({ name }) => name))];
+  return firstOf(names, names.length > 3 ? 2 : 3);
+}
+
+/** York sent 12 receipts, usually 140; with `today`, each with its day. */
+function smallWords(days: readonly Small[], today: string | undefined): string {
+  const told = days.slice(0, TOLD).map(({ name, date, receipts, usualReceipts }) => {
+    const on = today === undefined ? "" : ` on ${shortDay(date, today)}`;
+    const sent = receipts === 0 ? "no receipts" : `${count(receipts)} ${plural(receipts, "receipt")}`;
+    return `${name} sent ${sent}${on}, usually ${count(usualReceipts)}.`;
+  });
+  const more = days.length - told.length;
+  const rest = more > 0 ? [`${capital(inWords(more))} more ${plural(more, "day is", "days are")} as small.`] : [];
+  return [...told, ...rest, "The file may have been cut off."].join(" ");
+}
+
+function tableOf(cafes: readonly Deliveries[], small: readonly Small[]): TableOf {
+  const smallOf = (cafe: Deliveries) =>
+    small
+      .filter(({ cafeId }) => cafeId === cafe.cafeId)
+      .map(({ date, receipts, usualReceipts }) => `${date}: ${receipts} of ${usualReceipts}`);
   return {
     columns: [
       { name: "Café", unit: "text" },
@@ -134,6 +167,7 @@ function tableOf(cafes: readonly Deliveries[]): TableOf {
       { name: "Days expected", unit: "count" },
       { name: "Missing", unit: "text" },
       { name: "Receipts", unit: "count" },
+      { name: "Unusually small", unit: "text" },
       { name: "Sales", unit: "money" },
       { name: "Refused rows", unit: "count" },
       { name: "Refused", unit: "money" },
@@ -145,6 +179,7 @@ function tableOf(cafes: readonly Deliveries[]): TableOf {
       cafe.daysExpected,
       cafe.missingDates.join(" "),
       cafe.receipts,
+      smallOf(cafe).join(", "),
       cafe.totalPence,
       cafe.quarantinedRows,
       cafe.quarantinedPence,
