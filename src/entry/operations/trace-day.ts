@@ -215,10 +215,9 @@ function verdictOf(found: {
 }
 
 function verdictOfDelivered(receipts: number, usual: number | undefined): string {
-  const verdict =
-    receipts === 0 ? "The café delivered an empty file: no receipts that day." : "The day is in the warehouse.";
-  if (usual === undefined) return verdict;
-  return `${verdict} It has ${receiptsWords(receipts)}, far below its usual ${count(usual)}: look whether its file was cut off.`;
+  const small = usual === undefined ? "" : `, far below its usual ${count(usual)}: look whether its file was cut off`;
+  if (receipts === 0) return `The café delivered an empty file: no receipts that day${small}.`;
+  return `The day is in the warehouse${small === "" ? "" : `, with ${receiptsWords(receipts)}${small}`}.`;
 }
 
 function isAmong(names: ReadonlySet<string>, name: string): boolean {

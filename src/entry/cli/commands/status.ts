@@ -8,13 +8,15 @@ import { newCommand, settingsOf } from "../shared-options.ts";
 
 /** `infinity status`: what is in the warehouse, what is missing and what is unusually small. */
 export function statusCommand(): Command {
-  return newCommand("status", "say what is in the warehouse, and which cafés are missing", "status").action(
-    async (options: { home?: string; json?: boolean }) => {
-      const status = await withHome(settingsOf(options), "infinity status", (operations) => operations.status());
-      if (options.json) printJson(status);
-      else print(describeStatus(status));
-    },
-  );
+  return newCommand(
+    "status",
+    "say what is in the warehouse, which cafés are missing, and which sent far less than usual",
+    "status",
+  ).action(async (options: { home?: string; json?: boolean }) => {
+    const status = await withHome(settingsOf(options), "infinity status", (operations) => operations.status());
+    if (options.json) printJson(status);
+    else print(describeStatus(status));
+  });
 }
 
 /** The most missing cafés to name before the rest is a number. */
