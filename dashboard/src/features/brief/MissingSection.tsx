@@ -6,18 +6,16 @@ import { keepFilters } from "../../filters/search.ts";
 import { useView } from "../../filters/view.ts";
 import { inLondon, shortDay } from "../../format/date.ts";
 import { count, money } from "../../format/number.ts";
-import { capital, firstOf, inWords, plural } from "../../format/words.ts";
+import { firstOf, plural } from "../../format/words.ts";
 import { Section } from "../../parts/Section.tsx";
 import type { TableOf } from "../../parts/table.ts";
 import { FEW } from "./few.ts";
+import { missingTitle, type SmallDay, smallWords } from "./missing.ts";
 
 type Deliveries = DeliveriesAnswer["cafes"][number];
-type Small = DeliveriesAnswer["unusuallySmall"][number];
 
 /** Of many only those with something to say, and so many of them at first. */
 const SHOWN = 6;
-/** Unusually small deliveries that are told in words; the table has all of them. */
-const TOLD = 3;
 
 /**
  * Which cafés have not delivered, or far less than usual, and what was refused. A missing café leaves every comparison; it never
@@ -43,7 +41,7 @@ export const MissingSection = memo(function MissingSection({
   return (
     <Section
       className="narrow"
-      title={answer ? titleOf(absent, small, cafes.length) : "Which cafés are missing"}
+      title={answer ? missingTitle(absent, small, cafes.length) : "Which cafés are missing"}
       name="Which cafés are missing"
       subtitle={`Files of ${view.period.days === 1 ? shortDay(view.period.to, view.today) : "these days"}`}
       height={262}
@@ -101,9 +99,7 @@ export const MissingSection = memo(function MissingSection({
           {all ? "Show fewer" : `Show all ${listed.length}`}
         </button>
       )}
-      {small.length > 0 && (
-        <p className="body-text">{smallWords(small, view.period.days === 1 ? undefined : view.today)}</p>
-      )}
+      {small.length > 0 && <p className="body-text">{smallWords(small, view.period.days, view.today)}</p>}
       {(answer?.unassigned.rows ?? 0) > 0 && answer && (
         <p className="body-text">
           {count(answer.unassigned.rows)} refused {plural(answer.unassigned.rows, "row")} (
@@ -131,30 +127,7 @@ function Delivered({ cafe, today, days }: { cafe: Deliveries; today: string; day
   return `${shortDay(day, today)} ${time.slice(0, 5)}`;
 }
 
-function titleOf(absent: readonly Deliveries[], small: readonly Small[], cafes: number): string {
-  if (absent.length > 0) return `${namesOf(absent)} ${absent.length === 1 ? "has" : "have"} not delivered everything`;
-  if (small.length > 0) return `${namesOf(small)} sent far less than usual`;
-  return cafes === 1 ? "Nothing is missing" : "Nothing is missing from these cafés";
-}
-
-function namesOf(cafes: readonly { name: string }[]): string {
-  const names = [...new Set(cafes.map(({ name }) => name))];
-  return firstOf(names, names.length > 3 ? 2 : 3);
-}
-
-/** York sent 12 receipts, usually 140; with `today`, each with its day. */
-function smallWords(days: readonly Small[], today: string | undefined): string {
-  const told = days.slice(0, TOLD).map(({ name, date, receipts, usualReceipts }) => {
-    const on = today === undefined ? "" : ` on ${shortDay(date, today)}`;
-    const sent = receipts === 0 ? "no receipts" : `${count(receipts)} ${plural(receipts, "receipt")}`;
-    return `${name} sent ${sent}${on}, usually ${count(usualReceipts)}.`;
-  });
-  const more = days.length - told.length;
-  const rest = more > 0 ? [`${capital(inWords(more))} more ${plural(more, "day is", "days are")} as small.`] : [];
-  return [...told, ...rest, "The file may have been cut off."].join(" ");
-}
-
-function tableOf(cafes: readonly Deliveries[], small: readonly Small[]): TableOf {
+function tableOf(cafes: readonly Deliveries[], small: readonly SmallDay[]): TableOf {
   const smallOf = (cafe: Deliveries) =>
     small
       .filter(({ cafeId }) => cafeId === cafe.cafeId)
