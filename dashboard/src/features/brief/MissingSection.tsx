@@ -79,7 +79,7 @@ export const MissingSection = memo(function MissingSection({
                 <td className={cafe.state === "in" ? "number" : "number warn"}>
                   <Delivered cafe={cafe} today={view.today} days={view.period.days} />
                 </td>
-                <td className={smallCafes.has(cafe.cafeId) ? "number warn" : "number"}>
+                <td className={view.period.days === 1 && smallCafes.has(cafe.cafeId) ? "number warn" : "number"}>
                   {cafe.daysIn === 0 ? "–" : count(cafe.receipts)}
                 </td>
                 <td className="number">
