@@ -25,24 +25,26 @@ export interface Holdings {
   examples: Readonly<Record<string, readonly string[]>>;
 }
 
-/** What there is to ask about: the middle café by name, its last day, and a receipt of that. */
+/** What there is to ask about: the middle café by name that ever sold anything, its last day with receipts, and one of those. */
 export async function readHoldings(
   warehouse: Pick<Warehouse, "query">,
   { cafes, dates }: Directory,
 ): Promise<Holdings> {
-  const middle = cafes[cafes.length >> 1];
-  if (!dates || !middle) throw new Error("There is no data to ask about.");
-  const [receipt] = await warehouse.query<{ id: string | null }>(
+  const sellers = await warehouse.query<{ cafe: number; date: string }>(
+    "select location_id as cafe, cast(max(business_date) as varchar(10)) as date from transactions group by location_id",
+  );
+  const selling = cafes.filter(({ cafeId }) => sellers.some(({ cafe }) => cafe === cafeId));
+  const middle = selling[selling.length >> 1];
+  const last = sellers.find(({ cafe }) => cafe === middle?.cafeId);
+  if (!dates || !last) throw new Error("There is no data to ask about.");
+  const [receipt] = await warehouse.query<{ id: string }>(
     `select cast(max(transaction_id) as varchar(20)) as id
      from transactions
      where location_id = $cafe and business_date = cast($date as date)`,
-    { cafe: middle.cafeId, date: dates.last },
+    { ...last },
   );
-  return {
-    cafes,
-    ...dates,
-    examples: { cafe: [String(middle.cafeId)], date: [dates.last], receipt: receipt?.id ? [receipt.id] : [] },
-  };
+  const examples = { cafe: [String(last.cafe)], date: [last.date], receipt: receipt ? [receipt.id] : [] };
+  return { cafes: selling, ...dates, examples };
 }
 
 const days = { day: 1, week: 7, month: 28, year: 364 };

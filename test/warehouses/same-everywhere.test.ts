@@ -2,8 +2,8 @@ import { join } from "node:path";
 import { init, parse } from "@guanmingchiu/sqlparser-ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openPostgres } from "#adapters/warehouse/postgres.ts";
+import { metricDefinitions } from "#api/metric-definitions.ts";
 import type { Warehouse } from "#core/ports/warehouse.ts";
-import { Scope } from "#core/scope.ts";
 import type { Home } from "#entry/home/open-home.ts";
 import { copyPurges, copyRuns } from "#entry/operations/copy-history.ts";
 import { listCafes } from "#entry/operations/list-cafes.ts";
@@ -12,11 +12,11 @@ import { readStatus } from "#entry/operations/read-status.ts";
 import { traceDay } from "#entry/operations/trace-day.ts";
 import { tellUnusuallySmall } from "#entry/operations/unusually-small.ts";
 import { readDirectory } from "#metrics/directory.ts";
-import { ask, type Question } from "#metrics/question.ts";
-import { metrics } from "#metrics/registry.ts";
 import { purgeRawFiles } from "#pipeline/purge-raw-files.ts";
 import { rotateKeys } from "#pipeline/rotate-keys.ts";
 import { forgetPerson, knownKeys } from "../customers/people.ts";
+import { answerOf } from "../metrics/answers.ts";
+import { matrixOf, readHoldings } from "../metrics/matrix.ts";
 import { type FakeRedshift, startFakeRedshift } from "../redshift/fake-redshift.ts";
 import { lackedBy } from "../redshift/what-redshift-lacks.ts";
 import { type FixtureReceipt, latte, shapes } from "../till-fixtures.ts";
@@ -183,27 +183,20 @@ test("a chain's history, with corrections, duplicates, refusals, merges, forgett
   expect(runs).toHaveLength(9);
 }, 300_000);
 
-/** A receipt that counts; ids need not be the same everywhere, but are where everything happened in the same order. */
-const receiptOf =
-  "select cast(min(transaction_id) as varchar(20)) as receipt from transactions where location_id = $cafe";
+/** Of the matrix, what is asked here: every metric, and every choice it offers. */
+const frames = /^(chain, week, compare week|café, day, compare year|region, month, compare none)|^(?!.*compare)/;
 
-test("every question has the same answer on every warehouse, for the chain and for one café", async () => {
+test("every question has the same answer on every warehouse, for the chain, a region and a café", async () => {
   await alike(async ({ warehouse }) => {
     const directory = await readDirectory(warehouse);
-    const everybody = directory.cafes.map(({ cafeId }) => cafeId);
+    const holdings = await readHoldings(warehouse, directory);
     const answers: unknown[] = [directory.cafes, directory.dates];
-    for (const cafes of [everybody, everybody.slice(0, 1)]) {
-      const cafe = cafes[0] ?? 0;
-      const [found] = await warehouse.query(receiptOf, { cafe });
-      const params = { limit: 10, grain: "day", page: 1, pageSize: 2, cafe, ...found };
-      for (const compare of ["week", "year", "none"] as const) {
-        const question = ask(warehouse, directory, new Scope(cafes), { from: "2026-03-02", to: "2026-03-04", compare });
-        for (const metric of Object.values(metrics)) {
-          const run = metric.run as (question: Question, params: object) => Promise<unknown>;
-          answers.push(metric.answer.parse(await run(question, params)));
-        }
+    for (const definition of metricDefinitions) {
+      for (const { what, params } of matrixOf(definition, holdings).filter(({ what }) => frames.test(what))) {
+        answers.push([definition.metric.name, what, await answerOf(warehouse, directory, definition, params)]);
       }
     }
+    expect(answers.length).toBeGreaterThan(3 * metricDefinitions.length);
     return answers;
   });
 }, 300_000);
