@@ -1,8 +1,21 @@
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import { addDays } from "../period.ts";
-import { openSmallChain } from "../small-chain.suite.ts";
+import { openSmallChain, type SmallChain } from "../small-chain.suite.ts";
 import { deliveries } from "./deliveries.ts";
+
+const open: SmallChain[] = [];
+afterEach(async () => {
+  for (const chain of open.splice(0)) await chain.dispose();
+});
+
+async function openChain(cafes: number): Promise<SmallChain> {
+  const chain = await openSmallChain(
+    Array.from({ length: cafes }, (_, id) => ({ id, name: `Café ${id}`, region: "Wales" })),
+  );
+  open.push(chain);
+  return chain;
+}
 
 /** A café's Monday: not delivered, closed as planned though delivered, or so many receipts. */
 type Monday = { kind: "missing" } | { kind: "closed" | "in"; receipts: number };
@@ -43,7 +56,7 @@ test("whatever cafés deliver, the days told are those under a third of the mean
       fc.array(cafe, { minLength: 10, maxLength: 20 }),
       fc.integer({ min: 0, max: weeks - 1 }),
       async (cafes, fromWeek) => {
-        const chain = await openSmallChain(cafes.map((_, id) => ({ id, name: `Café ${id}`, region: "Wales" })));
+        const chain = await openChain(cafes.length);
         // A question needs days that have data; what each is made of, comes below.
         for (const date of [first, last]) chain.deliver(0, date);
         await chain.load();
@@ -74,7 +87,6 @@ test("whatever cafés deliver, the days told are those under a third of the mean
         const from = addDays(first, 7 * fromWeek);
         const question = await chain.ask({ from, to: last, compare: "none" });
         const { unusuallySmall } = await deliveries.run(question, {});
-        await chain.dispose();
         const expected = cafes.flatMap((mondays, cafeId) =>
           smallOf(mondays).flatMap(([week, receipts, usualReceipts]) =>
             week < fromWeek ? [] : [{ cafeId, date: addDays(first, 7 * week), receipts, usualReceipts }],
