@@ -5,8 +5,9 @@ export default defineConfig({
     // Each test file opens databases of its own; two processes suit the two cores CI has.
     pool: "forks",
     maxWorkers: 2,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // Bounds what hangs: how fast anything is belongs in the bench.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     projects: [
       {
         extends: true,

@@ -29,7 +29,7 @@ beforeAll(async () => {
     ...strangers.map((id) => cafe(id, `Strange ${id}`)),
   ]);
   for (const id of [...mine, ...strangers]) {
-    const product = mine.includes(id) ? "Latte" : "Strange brew";
+    const product = mine.includes(id) ? "Latte" : `Strange brew ${id}`;
     const lines: HandReceipt["lines"] = [[product, priceOf(id)]];
     for (const date of days) chain.deliver(id, date, [{ at: "09:00", lines, customer: id }]);
   }

@@ -18,6 +18,8 @@ export interface Directory {
   readonly cafes: readonly Cafe[];
   /** First and last business date with a delivery that counts; null when the warehouse is empty. */
   readonly dates: { readonly first: string; readonly last: string } | null;
+  /** How many customers are known, of every kind. */
+  readonly customers: number;
   /** Changes whenever the answer to any question could. */
   readonly version: string;
   /** When data last changed, ISO 8601 in UTC. */
@@ -36,7 +38,7 @@ interface VersionRow {
 /** A short name for the state of the warehouse: cheap enough to be asked before every answer. */
 export async function readVersion(
   warehouse: Pick<Warehouse, "query">,
-): Promise<{ version: string; changedAt: string | null }> {
+): Promise<Pick<Directory, "version" | "changedAt" | "customers">> {
   const [row] = await warehouse.query<VersionRow>(`
     select
       (select cast(count(*) as bigint) from files) as files,
@@ -45,7 +47,7 @@ export async function readVersion(
       (select cast(count(*) as bigint) from customers) as customers,
       (select cast(count(*) as bigint) from closures) as closures,
       (select max(fingerprint) from registry_state) as registry`);
-  if (!row) return { version: "empty", changedAt: null };
+  if (!row) return { version: "empty", changedAt: null, customers: 0 };
   const instant = row.changed_at === null ? null : new Date(`${row.changed_at.replace(" ", "T")}Z`).toISOString();
   // What head office says of cafés changes answers without a new file.
   const registry = row.registry?.slice(0, 12) ?? "";
@@ -54,6 +56,7 @@ export async function readVersion(
   return {
     version: `${day}.${moment}.${row.files}.${row.cafes}.${row.customers}.${row.closures}.${registry}`,
     changedAt: instant,
+    customers: row.customers,
   };
 }
 

@@ -125,6 +125,11 @@ export class Question {
     return new Question(this.#warehouse, this.#directory, this, period, this.compare, memory);
   }
 
+  /** How many customers the warehouse knows: how much there is to read where customers are looked through rather than receipts. */
+  get customersKnown(): number {
+    return this.#directory.customers;
+  }
+
   /** Whether the caller is head office: somebody who may see the whole chain. Below it, breakdowns of customers are suppressed. */
   get isHeadOffice(): boolean {
     return this.caller.covers(this.#directory.cafes.map((cafe) => cafe.cafeId));

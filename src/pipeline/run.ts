@@ -29,7 +29,7 @@ export interface PipelineContext extends ExtractContext, TransformContext, LoadC
 
 export interface RunRequest extends RunAim {
   onProgress?(progress: RunProgress): void;
-  /** A batch was given up: what happened, and what to do. */
+  /** A batch was given up, or something about the files wants looking at: what happened, and what to do. */
   onProblem?(problem: InfinityError): void;
 }
 

@@ -13,6 +13,7 @@ import { listCafes } from "#entry/operations/list-cafes.ts";
 import { readQuarantine } from "#entry/operations/read-quarantine.ts";
 import { readStatus } from "#entry/operations/read-status.ts";
 import { traceDay } from "#entry/operations/trace-day.ts";
+import { tellUnusuallySmall } from "#entry/operations/unusually-small.ts";
 import { copyDashboardTables } from "#entry/snapshot/copy-tables.ts";
 import { dividedTables, wholeTables } from "#entry/snapshot/snapshot-tables.ts";
 import { readDirectory } from "#metrics/directory.ts";
@@ -268,6 +269,34 @@ test("what commands tell of the warehouse is the same on every one", async () =>
     await copyPurges(embedded as Warehouse, other);
     expect(await other.query("select count(*) as runs from runs")).toEqual([{ runs: 2 * Number(before[0]?.runs) }]);
   }
+}, 300_000);
+
+test("which deliveries are unusually small is the same on every one, and so is what is told of them", async () => {
+  const told = await everywhere(async (tracker) => {
+    const crowd = (date: string, receipts: number) =>
+      shapes.list(Array.from({ length: receipts }, () => latte("Bath", `${date} 09:00`)));
+    // Their mean is 21.5, which must be rounded alike.
+    for (const [date, receipts] of [
+      ["2026-02-09", 20],
+      ["2026-02-16", 21],
+      ["2026-02-23", 22],
+      ["2026-03-02", 23],
+      ["2026-03-09", 7],
+    ] as const) {
+      await tracker.deliver(`${date}-Bath.csv`, crowd(date, receipts));
+    }
+    const { runId } = await tracker.run();
+    const problems: string[] = [];
+    await tellUnusuallySmall(tracker.warehouse, runId, ({ message }) => problems.push(message));
+    const { unusuallySmall } = await readStatus(homeOf(tracker));
+    const { verdict } = await traceDay(homeOf(tracker), "Bath", "2026-03-09");
+    return { problems, unusuallySmall, verdict };
+  });
+  expect(told).toEqual({
+    problems: ["Bath delivered 7 receipts for Mon 9 Mar 2026, far below its usual 22."],
+    unusuallySmall: { date: "2026-03-09", cafes: [{ name: "Bath", receipts: 7, usualReceipts: 22 }] },
+    verdict: "The day is in the warehouse, with 7 receipts, far below its usual 22: look whether its file was cut off.",
+  });
 }, 300_000);
 
 test("every statement that Redshift was sent is one in Redshift's grammar", async () => {

@@ -81,7 +81,10 @@ function listLines(rows: readonly object[], schemaOfRow: (row: object) => z.ZodT
   const flat = rows
     .slice(0, mostRows)
     .map((row) => new Map(cellsOf(row, schemaOfRow(row), [], unitOf(schemaOfRow(row)))));
-  const titles = [...new Set(flat.flatMap((cells) => [...cells.keys()]))];
+  // A column that nobody fills says nothing: a line by product has no café.
+  const titles = [
+    ...new Set(flat.flatMap((cells) => [...cells].flatMap(([title, cell]) => (cell === "" ? [] : title)))),
+  ];
   const fitting = fittingOf(titles, flat, width);
   const lines = [
     table(

@@ -1,14 +1,8 @@
 import Table from "cli-table3";
 
+export { count, counted, dayName } from "../words.ts";
+
 const money = new Intl.NumberFormat("en-GB", { style: "currency", currency: "GBP" });
-const whole = new Intl.NumberFormat("en-GB");
-const day = new Intl.DateTimeFormat("en-GB", {
-  weekday: "short",
-  day: "numeric",
-  month: "short",
-  year: "numeric",
-  timeZone: "UTC",
-});
 
 /** 236710 → £2,367.10. */
 export function pounds(pence: number): string {
@@ -18,21 +12,6 @@ export function pounds(pence: number): string {
 /** 0.0413 → 4.1 %. */
 export function percent(ratio: number): string {
   return `${(ratio * 100).toFixed(1)} %`;
-}
-
-/** 318 → 318; 4183204 → 4,183,204. */
-export function count(number: number): string {
-  return whole.format(number);
-}
-
-/** "1 file", "2 files". */
-export function counted(number: number, one: string, many = `${one}s`): string {
-  return `${count(number)} ${number === 1 ? one : many}`;
-}
-
-/** `2023-05-09` → Tue, 9 May 2023. */
-export function dayName(date: string): string {
-  return day.format(new Date(`${date}T00:00:00Z`)).replace(",", "");
 }
 
 /** 812 ms, 4.9 s, 1 min 12 s. */

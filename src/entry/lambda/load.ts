@@ -2,6 +2,7 @@ import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
 import { loadDelivery } from "#pipeline/deliveries.ts";
 import { closeIfOver } from "#pipeline/run-ledger.ts";
 import type { Parts } from "../home/open-home.ts";
+import { tellUnusuallySmall } from "../operations/unusually-small.ts";
 import { publishIfChanged } from "../snapshot/publish-snapshot.ts";
 import { minute } from "../units.ts";
 import { type Clock, workThrough } from "./messages.ts";
@@ -41,6 +42,9 @@ export function loadHandler(open: () => Promise<Parts>): (event: SQSEvent, clock
           isOver = true;
           const { status, durationMs, files, rows } = summary;
           telemetry.logger.info("A run is over.", { runId, status, durationMs, files, rows });
+          await tellUnusuallySmall(warehouse, runId, ({ message, next }) => {
+            telemetry.logger.warn(`${message} ${next}`, { runId });
+          });
         }
         return outcome;
       },

@@ -34,7 +34,7 @@ export interface RunOrder {
 /** Who watches a run. */
 export interface RunWatcher {
   onProgress(progress: RunProgress): void;
-  /** A batch was given up: what happened, and what to do. */
+  /** A batch was given up, or something about the files wants looking at: what happened, and what to do. */
   onProblem(problem: Pick<InfinityError, "message" | "next">): void;
 }
 

@@ -1,6 +1,7 @@
 import type { RunSummary } from "#core/run-summary.ts";
 import type { Parts } from "../home/open-home.ts";
 import { asIso, closeStale } from "./read-runs.ts";
+import { readUnusuallySmall } from "./unusually-small.ts";
 
 /** What is in the warehouse, and what is missing from it. Money is pence; dates are business dates. */
 export interface Status {
@@ -18,6 +19,8 @@ export interface Status {
   quarantine: { rows: number; files: number; pence: number };
   /** Cafés that delivered nothing for the last business date, though nothing says they are closed. */
   missing: { date: string | null; cafes: { name: string; lastDate: string | null }[] };
+  /** Cafés that delivered far fewer receipts than is usual for them on that weekday, of the last day with a delivery. */
+  unusuallySmall: { date: string | null; cafes: { name: string; receipts: number; usualReceipts: number }[] };
   lastRun: { runId: string; status: RunSummary["status"]; startedAt: string; finishedAt: string | null } | null;
 }
 
@@ -70,6 +73,10 @@ export async function readStatus({ warehouse, settings }: Pick<Parts, "warehouse
      having max(delivered.business_date) < newest.business_date
      order by locations.name`,
   );
+  // A day of which every delivery is empty has no sales, but is one to look at.
+  const delivered =
+    (await one<{ last: string | null }>("select max(business_date) as last from location_days"))?.last ?? null;
+  const small = delivered === null ? [] : await readUnusuallySmall(warehouse, { from: delivered, to: delivered });
   const run = await one<Record<"run_id" | "status" | "started_at", string> & { finished_at: string | null }>(
     "select run_id, status, started_at, finished_at from runs order by started_at desc, run_id desc limit 1",
   );
@@ -95,6 +102,10 @@ export async function readStatus({ warehouse, settings }: Pick<Parts, "warehouse
     missing: {
       date: sales?.last ?? null,
       cafes: missing.map(({ name, last }) => ({ name, lastDate: last })),
+    },
+    unusuallySmall: {
+      date: delivered,
+      cafes: small.map(({ cafe, receipts, usualReceipts }) => ({ name: cafe, receipts, usualReceipts })),
     },
     lastRun: run
       ? {

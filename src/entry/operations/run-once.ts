@@ -6,6 +6,7 @@ import type { Parts } from "../home/open-home.ts";
 import { TransformPool } from "../home/transform-pool.ts";
 import { megabyte, minute } from "../units.ts";
 import { openSource } from "./open-source.ts";
+import { tellUnusuallySmall } from "./unusually-small.ts";
 
 const retryMs = 500;
 /** What Amazon says of a queue may be a minute old. */
@@ -13,7 +14,8 @@ const amazonPatienceMs = minute;
 
 /**
  * Runs the pipeline once on open parts, in this process and its children. Where the queues are Amazon's, functions may be at
- * work on them too: whoever takes a batch first does it, and the run ends when all are through.
+ * work on them too: whoever takes a batch first does it, and the run ends when all are through. Then it says which of the days it
+ * loaded are unusually small.
  *
  * @throws SettingError when no source is set, or the warehouse belongs to another
  */
@@ -28,7 +30,7 @@ export async function runOnce(parts: Parts, request: RunRequest): Promise<RunSum
   const pool = new TransformPool();
   try {
     pool.warm();
-    return await runPipeline(
+    const summary = await runPipeline(
       {
         source,
         clean: parts.clean,
@@ -59,6 +61,8 @@ export async function runOnce(parts: Parts, request: RunRequest): Promise<RunSum
       },
       request,
     );
+    await tellUnusuallySmall(parts.warehouse, summary.runId, (problem) => request.onProblem?.(problem));
+    return summary;
   } finally {
     pool.close();
   }

@@ -4,6 +4,8 @@ import { type Reason, reasons } from "#core/reasons.ts";
 import { readKeyHint } from "#feed/formats/key-hint.ts";
 import { openStorage } from "../home/choose-adapters.ts";
 import type { Home } from "../home/open-home.ts";
+import { count } from "../words.ts";
+import { readUnusuallySmall, receiptsWords } from "./unusually-small.ts";
 
 /** Where a café's day got to on its way from the till to the warehouse. */
 export interface DayTrace {
@@ -71,11 +73,13 @@ export async function traceDay(home: Home, cafe: string, date: string): Promise<
   steps.push(...refused.rows);
   const counted = delivered.filter((delivery) => delivery.counted);
   const receipts = counted.reduce((sum, delivery) => sum + delivery.receipts, 0);
+  const small = counted.length === 0 ? [] : await readUnusuallySmall(home.warehouse, { from: date, to: date });
+  const usual = small.find(({ cafeId }) => cafeId === known.location_id)?.usualReceipts;
   if (counted.length > 0) steps.push({ at: "warehouse", found: `Receipts that count for this day: ${receipts}.` });
   return {
     cafe: known.name,
     date,
-    verdict: verdictOf({ counted: counted.length, receipts, closure: known.closure, refused, pending }),
+    verdict: verdictOf({ counted: counted.length, receipts, usual, closure: known.closure, refused, pending }),
     steps,
   };
 }
@@ -192,12 +196,13 @@ function describeDelivery({
 function verdictOf(found: {
   counted: number;
   receipts: number;
+  /** What is usual for the café and weekday, where the day is far below it. */
+  usual: number | undefined;
   closure: string | null;
   refused: { files: TraceStep[]; rows: TraceStep[] };
   pending: { listed: TraceStep[]; queued: TraceStep[] };
 }): string {
-  if (found.counted > 0 && found.receipts === 0) return "The café delivered an empty file: no receipts that day.";
-  if (found.counted > 0) return "The day is in the warehouse.";
+  if (found.counted > 0) return verdictOfDelivered(found.receipts, found.usual);
   if (found.pending.queued.length > 0)
     return "A file was found, but its batch was given up. Run again to try it once more.";
   if (found.pending.listed.length > 0)
@@ -207,6 +212,12 @@ function verdictOf(found: {
   if (found.refused.rows.length > 0) return "Every row that came was refused. `infinity quarantine` says what to mend.";
   if (found.closure) return "The café was closed as planned; nothing is expected.";
   return "No file for this café and day has reached the source. Ask the café, or whoever runs its till.";
+}
+
+function verdictOfDelivered(receipts: number, usual: number | undefined): string {
+  const small = usual === undefined ? "" : `, far below its usual ${count(usual)}: look whether its file was cut off`;
+  if (receipts === 0) return `The café delivered an empty file: no receipts that day${small}.`;
+  return `The day is in the warehouse${small === "" ? "" : `, with ${receiptsWords(receipts)}${small}`}.`;
 }
 
 function isAmong(names: ReadonlySet<string>, name: string): boolean {

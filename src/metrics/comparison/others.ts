@@ -46,6 +46,7 @@ export function together(groups: Iterable<Others | undefined>): Others {
 
 /** The cafés of the chain that were not asked about, where they may be shown as a benchmark at all; null where they may not. */
 export function othersToShow({ others: { chain }, caller }: Question): Scope | null {
+  if (caller.locationIds.length === 0) return null;
   const strangers = chain.locationIds.filter((id) => !caller.has(id));
   const enough = areEnough({ cafesCompared: chain.locationIds.length, strangersCompared: strangers.length });
   return enough ? chain : null;

@@ -5,6 +5,7 @@ import { type DeliveriesAnswer, deliveriesAnswer } from "./schema.ts";
 
 const daysStatement = statementOf(new URL("./days.sql", import.meta.url));
 const unassignedStatement = statementOf(new URL("./unassigned.sql", import.meta.url));
+const unusuallySmallStatement = statementOf(new URL("./unusually-small.sql", import.meta.url));
 const mostDates = 60;
 
 interface DayRow {
@@ -26,7 +27,9 @@ export const deliveries: Metric<Record<never, never>, DeliveriesAnswer> = {
   question: "Which cafés are in, and how good is what they sent?",
   formula:
     "A café-day is in when a delivery of it counts, empty ones included; missing when the café was open and nothing came; restated " +
-    "when a later file corrected it.",
+    "when a later file corrected it; unusually small when it has under a third of the receipts usual for that café and weekday. " +
+    "Usual is the mean of that weekday over the eight weeks before, without bank holidays and planned closures, which are not " +
+    "judged either; it takes at least four such days, and a mean of at least 20.",
   grain: "A café.",
   units: "Days; receipts; pence; rows.",
   suppression: "Refused rows that name no known café are counted only for those who may see every café.",
@@ -35,10 +38,11 @@ export const deliveries: Metric<Record<never, never>, DeliveriesAnswer> = {
   async run(question) {
     const alone = { comparison: null };
     const everything = question.others.chain.locationIds.length === 0;
-    const [head, cafes, days, unassigned] = await Promise.all([
+    const [head, cafes, days, unusuallySmall, unassigned] = await Promise.all([
       question.head(),
       question.deliveries(),
       question.query<DayRow>(daysStatement, alone),
+      question.query<DeliveriesAnswer["unusuallySmall"][number]>(unusuallySmallStatement, alone),
       everything
         ? question.query<{ refusedRows: number; refusedFiles: number; pence: number }>(unassignedStatement, alone)
         : [],
@@ -53,6 +57,7 @@ export const deliveries: Metric<Record<never, never>, DeliveriesAnswer> = {
     return {
       ...head,
       cafes: rows.sort((a, b) => order.indexOf(a.state) - order.indexOf(b.state)),
+      unusuallySmall,
       unassigned: { rows: refusedRows, files: refusedFiles, pence },
     };
   },

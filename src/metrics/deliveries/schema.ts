@@ -27,11 +27,27 @@ const cafeDeliveries = cafeRef
   })
   .meta({ id: "CafeDeliveries" });
 
+const unusuallySmallDay = cafeRef
+  .extend({
+    date: businessDate,
+    receipts: count.describe("What the café delivered for the day."),
+    usualReceipts: count.describe(
+      "What is usual for it: the mean of the same weekday over the eight weeks before, to the nearest receipt.",
+    ),
+  })
+  .meta({ id: "UnusuallySmallDay" });
+
 /** `/api/metrics/deliveries`: which cafés are in, and how good is what they sent? */
 export const deliveriesAnswer = z
   .object({
     ...answerHead,
     cafes: z.array(cafeDeliveries).describe("Missing first, then part, then the rest; by name within each."),
+    unusuallySmall: z
+      .array(unusuallySmallDay)
+      .describe(
+        "Café-days delivered with under a third of the receipts usual for that café and weekday: the file may have been cut off. " +
+          "Latest first.",
+      ),
     unassigned: z
       .object({ rows: count, files: count, pence })
       .describe("Refused rows and files that name no known café. Only for those who may see every café; else zeros."),

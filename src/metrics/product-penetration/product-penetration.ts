@@ -50,7 +50,8 @@ export const productPenetration: Metric<z.output<typeof productPenetrationParams
     "Sunday, that the period touches. Other cafés are all cafés of the chain but those asked about.",
   grain: "A product name and flavour, altogether and by region.",
   units: "Cafés; receipts; ratio.",
-  suppression: "Other cafés only as ratios over at least three of them. No customers.",
+  suppression:
+    "Other cafés only as ratios over at least three of them; below head office a product of theirs is named where at least three sell it. No customers.",
   answer: productPenetrationAnswer,
   table: "products",
   async run(question, { limit }) {
@@ -90,7 +91,7 @@ export const productPenetration: Metric<z.output<typeof productPenetrationParams
         })),
       ),
       notSold: [...(others?.products ?? [])]
-        .filter(([key]) => !own.products.has(key))
+        .filter(([key, { cafes }]) => !own.products.has(key) && (question.isHeadOffice || cafes >= fewestOthers))
         .sort(([, one], [, other]) => other.receipts - one.receipts || byProduct(one, other))
         .slice(0, limit)
         .map(([key, { name, flavour, category }]) => ({ name, flavour, category, ...othersShares(key) })),

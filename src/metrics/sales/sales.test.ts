@@ -174,3 +174,39 @@ test("whatever the period, its customers are those with a card receipt in it, ov
     { numRuns: 6 },
   );
 });
+
+test("the same customers are counted from few receipts and from many", async () => {
+  chain = await openSmallChain([leeds, york, hull]);
+  const days = ["2026-02-22", "2026-02-23", "2026-02-24", "2026-03-01", "2026-03-02", "2026-03-03"];
+  // Fifty-odd customers, so that a few receipts are less to read; Hull has a day missing and is compared on the others.
+  for (const [index, date] of days.entries()) {
+    chain.deliver(
+      1,
+      date,
+      Array.from({ length: 8 }, (_, place) => latte("09:00", 200, index * 8 + place)),
+    );
+    chain.deliver(2, date, [latte("09:00", 200, index), latte("10:00", 200)]);
+    if (index !== 2) chain.deliver(3, date, [latte("09:00", 200, 90 + index), latte("09:30", 200, 7)]);
+  }
+  await chain.load();
+  const asked = { from: "2026-03-01", to: "2026-03-03" };
+  const counted = async () => {
+    const { measures } = await sales.run(await (chain as SmallChain).ask(asked), {});
+    const { value, week } = measures.identifiedCustomers;
+    return { value, now: week?.now, before: week?.before };
+  };
+  const few = await counted();
+  const question = await chain.ask(asked);
+  expect(3 * (await question.trust()).receipts).toBeLessThan(2.5 * question.customersKnown);
+  // Receipts of nobody that is known change no count, but there are more of them to read now.
+  chain.deliver(
+    2,
+    "2026-03-02",
+    Array.from({ length: 200 }, () => latte("12:00", 200)),
+  );
+  await chain.load();
+  const more = await chain.ask(asked);
+  expect(3 * (await more.trust()).receipts).toBeGreaterThan(2.5 * more.customersKnown);
+  expect(await counted()).toEqual(few);
+  expect(few.value).toBeGreaterThan(20);
+});

@@ -1,8 +1,6 @@
 import { z } from "zod";
-import { answerHead, businessDate, cafeRef, count, ratio } from "../answer.ts";
+import { answerHead, businessDate, cafeRef, count, pence, ratio } from "../answer.ts";
 import { leftOutReason } from "../comparison/left-out-schema.ts";
-
-const pence = z.int();
 
 export const whatChangedParams = z.object({
   by: z

@@ -10,13 +10,17 @@ import { firstOf, plural } from "../../format/words.ts";
 import { Section } from "../../parts/Section.tsx";
 import type { TableOf } from "../../parts/table.ts";
 import { FEW } from "./few.ts";
+import { missingTitle, type SmallDay, smallWords } from "./missing.ts";
 
 type Deliveries = DeliveriesAnswer["cafes"][number];
 
 /** Of many only those with something to say, and so many of them at first. */
 const SHOWN = 6;
 
-/** Which cafés have not delivered, and what was refused. A missing café leaves every comparison; it never reads as zero. */
+/**
+ * Which cafés have not delivered, or far less than usual, and what was refused. A missing café leaves every comparison; it never
+ * reads as zero.
+ */
 export const MissingSection = memo(function MissingSection({
   answer,
   query,
@@ -28,20 +32,23 @@ export const MissingSection = memo(function MissingSection({
   const [all, setAll] = useState(false);
   const cafes = answer?.cafes ?? [];
   const absent = cafes.filter(({ state }) => state === "missing" || state === "part");
-  const listed = cafes.length <= FEW ? cafes : absent;
+  const small = answer?.unusuallySmall ?? [];
+  const smallCafes = new Set(small.map(({ cafeId }) => cafeId));
+  const listed =
+    cafes.length <= FEW ? cafes : cafes.filter((cafe) => absent.includes(cafe) || smallCafes.has(cafe.cafeId));
   const rows = all ? listed : listed.slice(0, SHOWN);
   const closed = cafes.filter(({ state }) => state === "closed").map(({ name }) => name);
   return (
     <Section
       className="narrow"
-      title={answer ? titleOf(absent, cafes.length) : "Which cafés are missing"}
+      title={answer ? missingTitle(absent, small, cafes.length) : "Which cafés are missing"}
       name="Which cafés are missing"
       subtitle={`Files of ${view.period.days === 1 ? shortDay(view.period.to, view.today) : "these days"}`}
       height={262}
       fold
       list
       query={query}
-      table={answer && tableOf(listed)}
+      table={answer && tableOf(listed, small)}
       trust={answer?.trust}
     >
       {rows.length > 0 ? (
@@ -72,7 +79,9 @@ export const MissingSection = memo(function MissingSection({
                 <td className={cafe.state === "in" ? "number" : "number warn"}>
                   <Delivered cafe={cafe} today={view.today} days={view.period.days} />
                 </td>
-                <td className="number">{cafe.daysIn === 0 ? "–" : count(cafe.receipts)}</td>
+                <td className={view.period.days === 1 && smallCafes.has(cafe.cafeId) ? "number warn" : "number"}>
+                  {cafe.daysIn === 0 ? "–" : count(cafe.receipts)}
+                </td>
                 <td className="number">
                   {cafe.quarantinedRows === 0
                     ? "0 rows"
@@ -90,6 +99,7 @@ export const MissingSection = memo(function MissingSection({
           {all ? "Show fewer" : `Show all ${listed.length}`}
         </button>
       )}
+      {small.length > 0 && <p className="body-text">{smallWords(small, view.period.days, view.today)}</p>}
       {(answer?.unassigned.rows ?? 0) > 0 && answer && (
         <p className="body-text">
           {count(answer.unassigned.rows)} refused {plural(answer.unassigned.rows, "row")} (
@@ -117,15 +127,11 @@ function Delivered({ cafe, today, days }: { cafe: Deliveries; today: string; day
   return `${shortDay(day, today)} ${time.slice(0, 5)}`;
 }
 
-function titleOf(absent: readonly Deliveries[], cafes: number): string {
-  if (absent.length === 0) return cafes === 1 ? "Nothing is missing" : "Nothing is missing from these cafés";
-  return `${firstOf(
-    absent.map(({ name }) => name),
-    absent.length > 3 ? 2 : 3,
-  )} ${absent.length === 1 ? "has" : "have"} not delivered everything`;
-}
-
-function tableOf(cafes: readonly Deliveries[]): TableOf {
+function tableOf(cafes: readonly Deliveries[], small: readonly SmallDay[]): TableOf {
+  const smallOf = (cafe: Deliveries) =>
+    small
+      .filter(({ cafeId }) => cafeId === cafe.cafeId)
+      .map(({ date, receipts, usualReceipts }) => `${date}: ${receipts} of ${usualReceipts}`);
   return {
     columns: [
       { name: "Café", unit: "text" },
@@ -134,6 +140,7 @@ function tableOf(cafes: readonly Deliveries[]): TableOf {
       { name: "Days expected", unit: "count" },
       { name: "Missing", unit: "text" },
       { name: "Receipts", unit: "count" },
+      { name: "Unusually small", unit: "text" },
       { name: "Sales", unit: "money" },
       { name: "Refused rows", unit: "count" },
       { name: "Refused", unit: "money" },
@@ -145,6 +152,7 @@ function tableOf(cafes: readonly Deliveries[]): TableOf {
       cafe.daysExpected,
       cafe.missingDates.join(" "),
       cafe.receipts,
+      smallOf(cafe).join(", "),
       cafe.totalPence,
       cafe.quarantinedRows,
       cafe.quarantinedPence,

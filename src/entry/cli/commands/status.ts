@@ -1,19 +1,22 @@
 import type { Command } from "commander";
 import { withHome } from "../../home/with-home.ts";
 import type { Status } from "../../operations/read-status.ts";
+import { receiptsWords } from "../../operations/unusually-small.ts";
 import { count, counted, dayName, pounds } from "../present.ts";
 import { print, printJson } from "../print.ts";
 import { newCommand, settingsOf } from "../shared-options.ts";
 
-/** `infinity status`: what is in the warehouse and what is missing. */
+/** `infinity status`: what is in the warehouse, what is missing and what is unusually small. */
 export function statusCommand(): Command {
-  return newCommand("status", "say what is in the warehouse, and which cafés are missing", "status").action(
-    async (options: { home?: string; json?: boolean }) => {
-      const status = await withHome(settingsOf(options), "infinity status", (operations) => operations.status());
-      if (options.json) printJson(status);
-      else print(describeStatus(status));
-    },
-  );
+  return newCommand(
+    "status",
+    "say what is in the warehouse, which cafés are missing, and which sent far less than usual",
+    "status",
+  ).action(async (options: { home?: string; json?: boolean }) => {
+    const status = await withHome(settingsOf(options), "infinity status", (operations) => operations.status());
+    if (options.json) printJson(status);
+    else print(describeStatus(status));
+  });
 }
 
 /** The most missing cafés to name before the rest is a number. */
@@ -52,7 +55,22 @@ function describeStatus(status: Status): string {
     }
     if (cafes.length > namedAtMost) lines.push(`  and ${count(cafes.length - namedAtMost)} more`);
   }
+  lines.push(...describeUnusuallySmall(status.unusuallySmall));
   return lines.join("\n");
+}
+
+function describeUnusuallySmall({ date, cafes }: Status["unusuallySmall"]): string[] {
+  if (date === null || cafes.length === 0) return [];
+  return [
+    "",
+    `Far fewer receipts than usual for ${dayName(date)} from ${counted(cafes.length, "café")}:`,
+    ...cafes
+      .slice(0, namedAtMost)
+      .map(
+        ({ name, receipts, usualReceipts }) => `  ${name}, ${receiptsWords(receipts)}, usually ${count(usualReceipts)}`,
+      ),
+    ...(cafes.length > namedAtMost ? [`  and ${count(cafes.length - namedAtMost)} more`] : []),
+  ];
 }
 
 function someOf(names: readonly string[]): string {

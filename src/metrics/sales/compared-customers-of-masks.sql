@@ -39,5 +39,10 @@ join customer_years
     | (customer_years.sep_oct & cafe_masks.sep_oct)
     | (customer_years.nov_dec & cafe_masks.nov_dec)
   ) <> 0
-where customer_years.is_card
+where
+  customer_years.is_card
+  and (
+    customer_years.first_on <= cast($to as date) and customer_years.last_on >= cast($from as date)
+    or customer_years.first_on <= cast($before_to as date) and customer_years.last_on >= cast($before_from as date)
+  )
 group by cafe_masks.is_now

@@ -88,7 +88,14 @@ cafe_customers as (
   from customer_years
   join masks on masks.year = customer_years.year
   join cafe_sides on cafe_sides.location_id = customer_years.location_id
-  where customer_years.is_card
+  where
+    customer_years.is_card
+    -- Most customers came on a few days: most masks need not be looked at.
+    and (
+      customer_years.first_on <= cast($to as date) and customer_years.last_on >= cast($from as date)
+      or customer_years.first_on <= cast($week_to as date) and customer_years.last_on >= cast($week_from as date)
+      or customer_years.first_on <= cast($year_to as date) and customer_years.last_on >= cast($year_from as date)
+    )
 ),
 customer_sides as (
   select customer_id, bit_or(sides) as sides
