@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
+import type { LoadMessage, TransformMessage } from "#core/messages.ts";
 import { latte, row, shapes } from "../till-fixtures.ts";
 import { openTracker, type Tracker } from "../tracker.ts";
 
@@ -72,6 +73,24 @@ test("a file that goes back to what it was ends as it was", async () => {
   expect(await tracker.digest()).not.toEqual(before);
   expect(await deliverAndRun(first)).toMatchObject({ files: { loaded: 1 } });
   expect(await tracker.digest()).toEqual(before);
+});
+
+test("an older version whose message comes after the newer one's changes nothing", async () => {
+  await deliverAndRun(first, "other.csv");
+  const held: LoadMessage[] = [];
+  const transform = async (message: TransformMessage) => {
+    const loadMessage = await tracker.context.transform(message);
+    held.push(loadMessage);
+    return loadMessage;
+  };
+  await tracker.deliver(key, first);
+  await tracker.run({ transform });
+  await deliverAndRun(corrected);
+  const newer = await tracker.digest();
+  await tracker.loadQueue.send(held);
+  await tracker.run();
+  expect(await tracker.digest()).toEqual(newer);
+  expect(await tracker.loadQueue.depth()).toEqual({ waiting: 0, inFlight: 0, dead: 0 });
 });
 
 test("a new version that is refused leaves the last good one, and its own refused rows, in place", async () => {
