@@ -18,13 +18,22 @@ export class ReadingRoom {
   readonly #questions = new RecentlyUsed<Question>(100);
   #directory: Promise<Directory> | undefined;
   #directoryVersion: string | undefined;
+  #looking: Promise<Directory> | undefined;
 
   constructor(warehouse: Pick<Warehouse, "query">) {
     this.#warehouse = warehouse;
   }
 
-  /** The directory as of now. Only the version is read when nothing has changed. */
+  /** The directory as of now. Questions that come at once, as a page's do, share one look at the version. */
   async directory(): Promise<Directory> {
+    this.#looking ??= this.#look().finally(() => {
+      this.#looking = undefined;
+    });
+    return await this.#looking;
+  }
+
+  /** Only the version is read when nothing has changed. */
+  async #look(): Promise<Directory> {
     const { version } = await readVersion(this.#warehouse);
     if (this.#directory === undefined || this.#directoryVersion !== version) {
       this.#directoryVersion = version;
