@@ -42,9 +42,12 @@ export interface Search {
  */
 export async function findNewFiles(context: ExtractContext, { days = {}, keys }: Search = {}): Promise<Findings> {
   const { source, warehouse, now } = context;
-  const there = keys === undefined ? await source.list() : await lookAt(source, keys);
+  // The ledger is asked first: it answers while the store is listed.
+  const [known, there] = await Promise.all([
+    knownFiles(warehouse, source.url),
+    keys === undefined ? source.list() : lookAt(source, keys),
+  ]);
   const listed = there.filter((object) => isTillFile(object) && isWithin(object, days));
-  const known = await knownFiles(warehouse, source.url);
   const candidates = listed.filter(({ key, size, modifiedAt }) => {
     const entry = known.get(key);
     return entry?.size_bytes !== size || entry.modified_ms !== Math.trunc(modifiedAt);
