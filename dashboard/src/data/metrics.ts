@@ -1,4 +1,5 @@
 import { keepPreviousData, type UseQueryResult, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useCallback } from "react";
 import { ask, type Question } from "./api.ts";
 import { useSession } from "./session.tsx";
 
@@ -61,7 +62,10 @@ export function useAnswer<Answer>(question: Asked<Answer>) {
 export function useSendAhead(): (questions: readonly Asked<unknown>[]) => void {
   const client = useQueryClient();
   const { dataVersion } = useSession();
-  return (questions) => {
-    for (const question of questions) void client.prefetchQuery(fetching(dataVersion, question));
-  };
+  return useCallback(
+    (questions) => {
+      for (const question of questions) void client.prefetchQuery(fetching(dataVersion, question));
+    },
+    [client, dataVersion],
+  );
 }

@@ -1,12 +1,12 @@
 import { type ComparisonKind, comparisonKind } from "../answer.ts";
 import type { OutcomeRow, Sides } from "../comparison/comparison.ts";
+import { readLeftOut } from "../comparison/left-out.ts";
 import type { Question } from "../question.ts";
 import { statementOf } from "../statement.ts";
 
 const ofReceipts = statementOf(new URL("./customers-of-receipts.sql", import.meta.url));
 const ofMasks = statementOf(new URL("./customers-of-masks.sql", import.meta.url));
 const comparedOfMasks = statementOf(new URL("./compared-customers-of-masks.sql", import.meta.url));
-const leftOutDays = statementOf(new URL("./left-out-days.sql", import.meta.url));
 
 /** Looking through what is known of a customer takes as long as reading so many receipts: measured on the sample chain. */
 const receiptsACustomer = 2.5;
@@ -65,10 +65,11 @@ async function fromReceipts(question: Question, week: Compared, year: Compared):
 /** The days of compared cafés that are not compared, on either side: `,12:2026-03-03,12:2026-02-24,`. */
 async function leftOutOf(question: Question, { kind, hasOddDays }: Compared): Promise<string> {
   if (!hasOddDays) return ",";
-  const rows = await question.query<{ cafeId: number; date: string; beforeDate: string }>(leftOutDays, {
-    comparison: question.counterpart(kind),
-  });
-  return `,${rows.flatMap(({ cafeId, date, beforeDate }) => [`${cafeId}:${date},`, `${cafeId}:${beforeDate},`]).join("")}`;
+  const odd = (await readLeftOut(question, kind)).filter(({ altogether }) => !altogether);
+  const days = odd.flatMap(({ cafeId, dates, comparisonDates }) =>
+    [...dates, ...comparisonDates].map((date) => `${cafeId}:${date},`),
+  );
+  return `,${days.join("")}`;
 }
 
 /** A comparison with odd days missing is asked for by itself. */
