@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { openSqliteAccess } from "#adapters/access/sqlite.ts";
 import { openKeys } from "#adapters/keys/folder.ts";
 import type { AccessStore } from "#core/ports/access-store.ts";
@@ -26,16 +26,20 @@ afterEach(async () => {
 });
 
 async function signedIn(): Promise<string> {
-  const session = await signIn.redeemLink(await signIn.issueLink());
-  if (session === undefined) throw new Error("The link did not work.");
-  return session;
+  return await sessionFrom(await signIn.issueLink());
+}
+
+async function sessionFrom(link: string): Promise<string> {
+  const redeemed = await signIn.redeemLink(link);
+  if (!("session" in redeemed)) throw new Error(`The link was refused: ${redeemed.refused}.`);
+  return redeemed.session;
 }
 
 test("a link signs its holder in, once", async () => {
   const link = await signIn.issueLink();
-  const session = (await signIn.redeemLink(link)) ?? "";
+  const session = await sessionFrom(link);
   expect(await signIn.sessionOf(session)).toMatchObject({ person: { role: "owner" } });
-  expect(await signIn.redeemLink(link)).toBeUndefined();
+  expect(await signIn.redeemLink(link)).toEqual({ refused: "unknown" });
 });
 
 test("tokens have 128 bits and are never the same", async () => {
@@ -48,14 +52,31 @@ test("tokens have 128 bits and are never the same", async () => {
 test("a link that lay about too long is refused", async () => {
   const link = await signIn.issueLink();
   clock += lifetimes.link;
-  expect(await signIn.redeemLink(link)).toBeUndefined();
+  expect(await signIn.redeemLink(link)).toEqual({ refused: "unknown" });
   expect(await store.auditTrail(1)).toMatchObject([{ action: "link-refused", personId: null }]);
+});
+
+test("who guesses links is throttled and no longer written down, while the owner's link still works", async () => {
+  vi.useFakeTimers({ toFake: ["Date", "setTimeout", "clearTimeout"] });
+  try {
+    const link = await signIn.issueLink();
+    for (let guess = 0; guess < 20; guess += 1)
+      expect(await signIn.redeemLink(`guess-${guess}`)).toEqual({ refused: "unknown" });
+    for (let guess = 0; guess < 100; guess += 1)
+      expect(await signIn.redeemLink(`more-${guess}`)).toMatchObject({ refused: "too-many" });
+    expect(await store.auditTrail(1000)).toHaveLength(20);
+    expect(await signIn.sessionOf(await sessionFrom(link))).toMatchObject({ person: { role: "owner" } });
+    vi.advanceTimersByTime(60_000);
+    expect(await signIn.redeemLink("a minute later")).toEqual({ refused: "unknown" });
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 test("a link's token is no session, and a session's is no link", async () => {
   const link = await signIn.issueLink();
   expect(await signIn.sessionOf(link)).toBeUndefined();
-  expect(await signIn.redeemLink(await signedIn())).toBeUndefined();
+  expect(await signIn.redeemLink(await signedIn())).toEqual({ refused: "unknown" });
 });
 
 test("a session ends when nobody uses it", async () => {

@@ -1,4 +1,5 @@
 import { createHmac, createSecretKey, randomBytes } from "node:crypto";
+import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 import type { AccessStore } from "#core/ports/access-store.ts";
 import type { Keys } from "#core/ports/keys.ts";
 import { type Person, personOf } from "./people.ts";
@@ -18,6 +19,20 @@ export const lifetimes = {
 
 /** How old a session's last use may be before it is written again: one write a minute and session, not one a request. */
 const touchEvery = minute;
+
+/**
+ * Wrong links that are answered and written down, in all: 20 a minute are more than people mistype, and guessing stays hopeless.
+ * Addresses are not told apart, since whoever guesses has many.
+ */
+const mostRefusals = { points: 20, duration: 60 };
+
+/** What became of a link: a session's token, or why there is none. */
+export type Redeemed =
+  | { readonly session: string }
+  /** The link is unknown, used or too old. */
+  | { readonly refused: "unknown" }
+  /** The same, and so were too many before it. */
+  | { readonly refused: "too-many"; readonly waitSeconds: number };
 
 /** Somebody who is signed in. */
 export interface Session {
@@ -42,6 +57,7 @@ export class SignIn {
   readonly #store: AccessStore;
   readonly #keys: Keys;
   readonly #now: () => number;
+  readonly #refusals = new RateLimiterMemory(mostRefusals);
 
   constructor({ store, keys, now = Date.now }: SignInParts) {
     this.#store = store;
@@ -61,20 +77,32 @@ export class SignIn {
     return token;
   }
 
-  /** Uses a link up and begins a session. Its token, or undefined when the link is unknown, used or too old. */
-  async redeemLink(token: string): Promise<string | undefined> {
+  /**
+   * Uses a link up and begins a session. A link that works does so however many wrong ones came before it: whoever guesses
+   * must not keep its owner out.
+   */
+  async redeemLink(token: string): Promise<Redeemed> {
     const now = this.#now();
     const link = await this.#store.takeLink(await this.#hash(`link:${token}`), now);
     const person = link && personOf(link.personId);
-    if (!person) {
-      await this.#store.record({ at: now, personId: null, action: "link-refused", subject: null });
-      return undefined;
-    }
+    if (!person) return await this.#refuse(now);
     const session = newToken();
     const tokenHash = await this.#hash(`session:${session}`);
     await this.#store.addSession({ tokenHash, personId: person.personId, createdAt: now, lastSeenAt: now });
     await this.#store.record({ at: now, personId: person.personId, action: "signed-in", subject: null });
-    return session;
+    return { session };
+  }
+
+  /** Beyond {@link mostRefusals} nothing is written down either, or guessing would fill the disk. */
+  async #refuse(at: number): Promise<Redeemed> {
+    try {
+      await this.#refusals.consume("links");
+    } catch (reason) {
+      if (!(reason instanceof RateLimiterRes)) throw reason;
+      return { refused: "too-many", waitSeconds: Math.ceil(reason.msBeforeNext / 1000) };
+    }
+    await this.#store.record({ at, personId: null, action: "link-refused", subject: null });
+    return { refused: "unknown" };
   }
 
   /** Whose session this is; undefined when it has ended, or its person is gone. Using it keeps it from going idle. */

@@ -63,6 +63,19 @@ test("a whole link can be pasted", async () => {
   expect((await site.request("/sign-in", { ...post, body })).status).toBe(303);
 });
 
+test("too many links that do not work are answered with a wait, and a fresh one still opens the door", async () => {
+  site = await openSmallSite([]);
+  const link = `/sign-in?token=${await site.signIn.issueLink()}`;
+  const statuses: number[] = [];
+  for (let guess = 0; guess < 21; guess += 1)
+    statuses.push((await site.request(`/sign-in?token=guess-${guess}`)).status);
+  expect(statuses).toEqual([...Array.from({ length: 20 }, () => 403), 429]);
+  const throttled = await site.request("/sign-in?token=again");
+  expect(Number(throttled.headers.get("retry-after"))).toBeGreaterThan(0);
+  expect(await throttled.text()).toContain("Wait a minute");
+  expect((await site.request(link)).status).toBe(303);
+});
+
 test("what stands in a link is never HTML", async () => {
   site = await openSmallSite([]);
   const response = await site.request(`/sign-in?token=${encodeURIComponent('"><script>x</script>')}`, {

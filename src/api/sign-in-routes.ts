@@ -1,4 +1,4 @@
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
 import type { SignIn } from "#access/sign-in.ts";
 import { confirmPage, needLinkPage } from "./pages/sign-in.ts";
 import type { SessionCookie } from "./sessions.ts";
@@ -9,27 +9,31 @@ import type { SessionCookie } from "./sessions.ts";
  * the link up, and another site could sign a visitor in unasked. HEAD never uses a link.
  */
 export function signInRoutes(signIn: SignIn, cookie: SessionCookie) {
+  const redeem = async (c: Context, token: string) => {
+    const redeemed = await signIn.redeemLink(token);
+    if ("session" in redeemed) {
+      cookie.write(c, redeemed.session);
+      return c.redirect("/", 303);
+    }
+    if (redeemed.refused === "unknown") return c.html(needLinkPage("unknown"), 403);
+    c.header("retry-after", String(redeemed.waitSeconds));
+    return c.html(needLinkPage("too-many"), 429);
+  };
   return new Hono()
     .get("/", async (c) => {
       c.header("cache-control", "no-store");
       const token = c.req.query("token");
-      if (token === undefined) return c.html(needLinkPage(false));
+      if (token === undefined) return c.html(needLinkPage("none"));
       const site = c.req.header("sec-fetch-site") ?? "none";
       const ahead = c.req.header("sec-purpose") ?? c.req.header("purpose");
       const unasked = c.req.method !== "GET" || ahead !== undefined || !["none", "same-origin"].includes(site);
       if (unasked) return c.html(confirmPage(token));
-      const session = await signIn.redeemLink(token);
-      if (session === undefined) return c.html(needLinkPage(true), 403);
-      cookie.write(c, session);
-      return c.redirect("/", 303);
+      return await redeem(c, token);
     })
     .post("/", async (c) => {
       c.header("cache-control", "no-store");
       const { token } = await c.req.parseBody();
-      const session = typeof token === "string" ? await signIn.redeemLink(tokenIn(token)) : undefined;
-      if (session === undefined) return c.html(needLinkPage(true), 403);
-      cookie.write(c, session);
-      return c.redirect("/", 303);
+      return await redeem(c, typeof token === "string" ? tokenIn(token) : "");
     });
 }
 

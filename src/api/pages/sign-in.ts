@@ -11,11 +11,17 @@ export function confirmPage(token: string) {
   );
 }
 
-/** For who comes without a link, or with one that no longer works. */
-export function needLinkPage(refused: boolean) {
+const needLinkTitles = {
+  none: "You need a link to come in",
+  unknown: "This link has been used, or is too old",
+  "too-many": "Too many links that do not work were tried. Wait a minute",
+};
+
+/** For who comes without a link, or with one that does not work; after too many of those, a fresh one still does. */
+export function needLinkPage(link: keyof typeof needLinkTitles) {
   return page(
     "Sign in",
-    html`<h1>${refused ? "This link has been used, or is too old" : "You need a link to come in"}</h1>
+    html`<h1>${needLinkTitles[link]}</h1>
 <p>A link works once, within a quarter of an hour. On the machine that serves this page, run <code>npx infinity link</code> for a
 fresh one, and open it. It can also be pasted here.</p>
 <form method="post" action="/sign-in"><label for="token">Link</label>
