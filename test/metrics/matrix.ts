@@ -50,7 +50,7 @@ export async function readHoldings(
 const days = { day: 1, week: 7, month: 28, year: 364 };
 const comparisons = ["none", "week", "year"];
 /** Metrics that look at every customer's, or every basket's, whole history whatever the period. */
-const widest = /cohort|pair/;
+const widest = /^(cohorts|bought-together)$/;
 
 /**
  * The fixed matrix of a metric: a café, a region and the chain × a day, a week, a month and a year up to the last day ×
