@@ -33,8 +33,8 @@ select
   daily_sales.location_id,
   daily_sales.business_date,
   calendar.week_start,
-  row_number() over (order by daily_sales.location_id, daily_sales.business_date) as day_number,
-  dense_rank() over (order by daily_sales.location_id, calendar.week_start) as week_number
+  cast(row_number() over (order by daily_sales.location_id, daily_sales.business_date) as integer) as day_number,
+  cast(dense_rank() over (order by daily_sales.location_id, calendar.week_start) as integer) as week_number
 from daily_sales
 join calendar on calendar.date = daily_sales.business_date
 left join daily_baskets
@@ -69,15 +69,12 @@ join sold on sold.kind_id = kinds.kind_id;
 create temp table receipt_baskets as
 select
   day_number,
-  case when bits >= 4611686018427387904 then -transaction_id else bits end as basket,
-  first_kind < last_kind as is_mixed
+  case when bits >= 4611686018427387904 then -transaction_id else bits end as basket
 from (
   select
     transaction_items.transaction_id,
     min(uncounted_days.day_number) as day_number,
-    bit_or(product_kinds.bit) as bits,
-    min(product_kinds.kind_id) as first_kind,
-    max(product_kinds.kind_id) as last_kind
+    bit_or(product_kinds.bit) as bits
   from transaction_items
   join uncounted_days
     on uncounted_days.location_id = transaction_items.location_id
@@ -85,19 +82,6 @@ from (
   join product_kinds on product_kinds.product_id = transaction_items.product_id
   group by transaction_items.transaction_id
 ) as receipts;
-
-insert into daily_baskets (location_id, business_date, receipts, baskets)
-select
-  uncounted_days.location_id,
-  uncounted_days.business_date,
-  cast(sums.receipts as integer),
-  cast(sums.baskets as integer)
-from (
-  select day_number, count(*) as receipts, sum(case when is_mixed then 1 else 0 end) as baskets
-  from receipt_baskets
-  group by day_number
-) as sums
-join uncounted_days on uncounted_days.day_number = sums.day_number;
 
 -- Grain: a basket and a kind in it: what its bits say, and what its lines say where bits do not.
 create temp table basket_kinds as
@@ -111,6 +95,30 @@ from receipt_baskets
 join transaction_items on transaction_items.transaction_id = -receipt_baskets.basket
 join product_kinds on product_kinds.product_id = transaction_items.product_id
 where receipt_baskets.basket < 0;
+
+-- Grain: a basket with one kind only.
+create temp table lone_baskets as
+select basket
+from basket_kinds
+group by basket
+having count(*) = 1;
+
+insert into daily_baskets (location_id, business_date, receipts, baskets)
+select
+  uncounted_days.location_id,
+  uncounted_days.business_date,
+  cast(sums.receipts as integer),
+  cast(sums.baskets as integer)
+from (
+  select
+    receipt_baskets.day_number,
+    count(*) as receipts,
+    sum(case when lone_baskets.basket is null then 1 else 0 end) as baskets
+  from receipt_baskets
+  left join lone_baskets on lone_baskets.basket = receipt_baskets.basket
+  group by receipt_baskets.day_number
+) as sums
+join uncounted_days on uncounted_days.day_number = sums.day_number;
 
 create temp table basket_pairs as
 select one.basket, one.kind_id, other.kind_id as other_kind_id
@@ -145,8 +153,9 @@ with parts as (
     uncounted_days.week_number,
     basket_kinds.kind_id,
     count(*) as receipts,
-    sum(case when receipt_baskets.is_mixed then 1 else 0 end) as baskets
+    sum(case when lone_baskets.basket is null then 1 else 0 end) as baskets
   from receipt_baskets
+  left join lone_baskets on lone_baskets.basket = receipt_baskets.basket
   join uncounted_days on uncounted_days.day_number = receipt_baskets.day_number
   join basket_kinds on basket_kinds.basket = receipt_baskets.basket
   group by uncounted_days.week_number, basket_kinds.kind_id
