@@ -1,5 +1,5 @@
 -- What is bought together, by café and week. Each day is counted once, when it is not in daily_baskets, and added to its week: a
--- new day then costs as much as its own receipts. Joining lines with lines for every receipt would cost half as much again, so
+-- new day then costs as much as its own receipts. Joining lines with lines for every receipt would cost more than twice as much, so
 -- receipts with the same kinds of product are one basket, whose pairs are worked out once.
 
 -- Grain: a café and day of a week in which a touched day was counted before. What that day gave to the week's sums is not
