@@ -162,14 +162,14 @@ from (
   from transactions
   join verdicts on verdicts.file_id = transactions.file_id
     and verdicts.location_id = transactions.location_id and verdicts.business_date = transactions.business_date
-  where verdicts.counts <> verdicts.counted_before
+  where verdicts.counted_before and not verdicts.counts
   union all
   select held_transactions.location_id, held_transactions.customer_id
   from held_transactions
   join verdicts on verdicts.file_id = held_transactions.file_id
     and verdicts.location_id = held_transactions.location_id
     and verdicts.business_date = held_transactions.business_date
-  where verdicts.counts <> verdicts.counted_before
+  where verdicts.counts and not verdicts.counted_before
 ) as moved
 where moved.customer_id is not null
   and not exists (
