@@ -258,3 +258,45 @@ test("rows keep their place when a batch holds many files of every kind", async 
   expect(wrong).toEqual([]);
   expect(await tracker.query("select count(*) as n from transactions")).toEqual([{ n: 120 }]);
 });
+
+test("a line that none of the files read first has is read all the same, and a refused row's lines are no product's", async () => {
+  tracker = await openTracker();
+  const plain =
+    '02/03/2026 09:00,Leeds,Jo Example,"Regular Latte - 2.15, Large Latte - 2.45",4.6,CARD,4000000000000002\n';
+  const strange =
+    '02/03/2026 10:00,Leeds,Jo Example,"Regular Latte - 2.15, Large Oat dream - 3.10, for Jo Example",5.25,CASH,\n';
+  const refused = "02/03/2026 11:00,Leeds,Jo Example,Regular Never sold - 1.00,NaN,CASH,\n";
+  const texts = ["Leeds", "York", "Bath", "Hull", "Ely"].map((cafe) => plain.repeat(5_000).replaceAll("Leeds", cafe));
+  // Every other file is read first: the strange line is in one that is not, the refused row in one that is.
+  for (const [index, text] of texts.entries()) {
+    await tracker.deliver(`2026/03/02/${index}.csv`, [text + refused, text + strange][index] ?? text);
+  }
+  await tracker.run();
+  expect(
+    await tracker.query(
+      `select line_number, name, flavour, size, price_pence, reconciled
+       from transaction_items
+       join transactions using (transaction_id)
+       join products using (product_id)
+       where extract(hour from occurred_at) = 10
+       order by line_number`,
+    ),
+  ).toEqual([
+    { line_number: 1, name: "Latte", flavour: null, size: "regular", price_pence: 215, reconciled: false },
+    { line_number: 2, name: "Oat dream", flavour: null, size: "large", price_pence: 310, reconciled: false },
+    {
+      line_number: 3,
+      name: "Unrecognised",
+      flavour: "(withheld)",
+      size: "standard",
+      price_pence: null,
+      reconciled: false,
+    },
+  ]);
+  expect(await tracker.query("select count(*) as n from products where name = 'Never sold'")).toEqual([{ n: 0 }]);
+  expect(
+    await tracker.query(
+      "select count(*) as receipts, cast(sum(item_count) as integer) as items from transactions where reconciled",
+    ),
+  ).toEqual([{ receipts: 25_000, items: 50_000 }]);
+});

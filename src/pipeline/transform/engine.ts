@@ -93,9 +93,14 @@ export function sqlText(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }
 
-/** Writes a table or view as Parquet. Paths cannot be bound there. */
-export function copyTo(from: string, path: string): string {
-  return `copy (select * from ${from}) to ${sqlText(path)} (format parquet)`;
+/**
+ * Writes a table or view as Parquet. Paths cannot be bound there.
+ *
+ * @param dictionaryLimit distinct values of a column, in a row group, up to which they are collected in a dictionary
+ */
+export function copyTo(from: string, path: string, { dictionaryLimit }: { dictionaryLimit?: number } = {}): string {
+  const limit = dictionaryLimit === undefined ? "" : `, dictionary_size_limit ${dictionaryLimit}`;
+  return `copy (select * from ${from}) to ${sqlText(path)} (format parquet${limit})`;
 }
 
 function bind(sql: string, params: Params): { values: Record<string, DuckDBValue>; types: Record<string, DuckDBType> } {

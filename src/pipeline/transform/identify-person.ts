@@ -21,8 +21,10 @@ export async function identifyPerson(person: WrittenPerson, chain: readonly Buff
     await engine.runFile("01-tables", { day_starts_minutes: 0 });
     await engine.run("insert into batch_files (file_no) values (1)");
     await engine.run(
-      `insert into scanned (receipt_no, file_no, cafe_name, customer_text, card_text, payment_method)
-       select 1, 1, entry.cafe, trim(entry.name), trim(entry.card), entry.payment
+      `insert into scanned_rows (receipt_no, file_no, cells)
+       select 1, 1, {
+         'cafe_name': entry.cafe, 'customer_text': entry.name, 'card_text': trim(entry.card), 'payment_method': entry.payment
+       }
        from (select unnest(from_json($rows, '[{"cafe":"VARCHAR","name":"VARCHAR","card":"VARCHAR","payment":"VARCHAR"}]')) as entry)`,
       { rows: JSON.stringify(rows) },
     );

@@ -32,7 +32,7 @@ export function plainRows({ format, columns }: Layout): string {
 /** Rows that the careful reader has split. Parameters: rows, file_no, and where the rows do not say their café, cafe. */
 export function carefulRows({ format, columns }: Layout): string {
   return `(
-    select $file_no as file_no, entry.row as scan_order, row_number() over () as ordinal, ${cells(format, columns, (index) => `entry.cells[${index + 1}]`, "$cafe")}
+    select $file_no as file_no, entry.row as scan_order, row_number() over () as ordinal, ${cells(format, columns, (index) => `nullif(entry.cells[${index + 1}], '')`, "$cafe")}
     from (select unnest(from_json($rows, '[{"row":"BIGINT","cells":"VARCHAR[]"}]')) as entry)
   )`;
 }
@@ -75,12 +75,19 @@ export function formatParams(format: KnownFormat, now: Date): Params {
   const lower = (list: readonly string[]) => list.map((word) => word.trim().toLowerCase());
   const meanings = meaningsOf(format);
   const hasPayment = meanings.includes("payment");
+  const card = hasPayment ? upper(format.payment.CARD) : ["CARD"];
+  const cash = hasPayment ? upper(format.payment.CASH) : ["CASH"];
   return {
+    basket_grammar: grammarOf(format),
+    grammar_no: grammars.indexOf(grammarOf(format)),
     time_formats: format.time.formats,
     money_style: format.money,
     has_payment_column: hasPayment,
-    card_words: hasPayment ? upper(format.payment.CARD) : ["CARD"],
-    cash_words: hasPayment ? upper(format.payment.CASH) : ["CASH"],
+    card_words: card,
+    cash_words: cash,
+    // The usual ones: comparing with a list costs several times as much as with a word.
+    card_word: card[0] ?? "",
+    cash_word: cash[0] ?? "",
     card_kind: format.card,
     latest_time: new Date(now.getTime() + graceMs),
     refunds: format.refunds,
@@ -97,4 +104,12 @@ export function formatParams(format: KnownFormat, now: Date): Params {
 /** What the prices of this till's items are for; `none` also where one row is one item without a column of prices. */
 export function priceOf(format: KnownFormat): KnownFormat["price"] {
   return format.basket === "rows" && !meaningsOf(format).includes("price") ? "none" : format.price;
+}
+
+/** The grammars of baskets as the SQL knows them. Their places here are part of a line's number (02-line-texts). */
+const grammars = ["list", "bare list", "triples", "rows"] as const;
+
+/** A list without prices is a grammar of its own. */
+export function grammarOf(format: KnownFormat): (typeof grammars)[number] {
+  return format.basket === "list" && format.price === "none" ? "bare list" : format.basket;
 }

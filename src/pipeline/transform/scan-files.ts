@@ -2,7 +2,7 @@ import { InfinityError } from "#core/errors.ts";
 import type { Reason } from "#core/reasons.ts";
 import { type CarefulRow, readCarefully } from "./careful-rows.ts";
 import { type Params, readStageSql, type TransformEngine } from "./engine.ts";
-import { carefulRows, formatParams, headerRows, type Layout, plainRows } from "./row-sources.ts";
+import { carefulRows, formatParams, grammarOf, headerRows, type Layout, plainRows } from "./row-sources.ts";
 
 /** A file of the batch whose rows are to be scanned. */
 export interface ScannableFile {
@@ -40,7 +40,7 @@ function scannedTogether({ format, columns }: Layout): string {
 }
 
 /**
- * Puts every row of the files into `scanned`: plain files many at a time, strictly; doubtful ones one by one, carefully.
+ * Puts every row of the files into `scanned`, with their lines as numbers: plain files many at a time, strictly; doubtful ones one by one, carefully.
  * A file that the strict scan stumbles over is found by halving and read carefully, so that it spoils no other file.
  *
  * @param files numbered {@link inScanOrder}
@@ -66,31 +66,71 @@ export async function scanFiles(engine: TransformEngine, files: readonly Scannab
     receiptsBefore = scanned?.rows ?? receiptsBefore;
   };
 
-  const scanPlainly = async (group: readonly ScannableFile[]): Promise<void> => {
-    const [first] = group;
-    if (!first) return;
-    try {
-      await scanRows(first.layout, plainRows(first.layout), {
-        first_file_no: first.fileNo,
-        paths: group.map(({ path }) => path),
-        cafes: group.map(({ cafe }) => cafe),
-      });
-    } catch {
-      if (group.length > 1) {
-        const half = group.length >> 1;
-        await scanPlainly(group.slice(0, half));
-        await scanPlainly(group.slice(half));
-      } else {
-        careful.push(first);
-      }
-    }
-  };
-  for (const group of plain.values()) await scanPlainly(group);
+  await learnTexts(engine, [...plain.values()]);
+  for (const group of plain.values()) {
+    const stumbled = await inHalves(group, (files) =>
+      scanRows(layoutOf(files), plainRows(layoutOf(files)), plainParams(files)),
+    );
+    careful.push(...stumbled);
+  }
   careful.push(...(await takeBackMiscounted(engine, [...plain.values()].flat(), careful)));
   for (const file of careful) await scanCarefully(engine, file, scanRows);
   if (files.some(({ layout }) => layout.format.basket === "rows")) {
     await engine.runFile("02-receipts-of-rows", { receipts_before: receiptsBefore });
   }
+}
+
+/** Receipts that are enough to learn what tills write on lines, as a rule. */
+const sampledReceipts = 20_000;
+
+/** Reads some files of each group for the texts of their lines, so that the scan can keep numbers instead. */
+async function learnTexts(engine: TransformEngine, groups: readonly (readonly ScannableFile[])[]): Promise<void> {
+  await engine.runFile("02-line-texts");
+  const sample = readStageSql("02-sample-texts");
+  for (const group of groups) {
+    const { format } = layoutOf(group);
+    if (format.basket === "rows") continue;
+    const oneIn = Math.ceil(group.reduce((sum, { lines }) => sum + lines, 0) / sampledReceipts);
+    // Files that follow one another are of one café: some of each are read.
+    const some = group.filter((_, index) => index % oneIn === 0);
+    await inHalves(some, (files) =>
+      engine.run(sample.replace("{{rows}}", plainRows(layoutOf(files))), {
+        ...plainParams(files),
+        basket_grammar: grammarOf(format),
+        most_rows: 2 * sampledReceipts,
+      }),
+    );
+  }
+  await engine.runFile("02-known-texts");
+}
+
+/** Does the work for all of the files, or where it fails, for halves of them, and so on. Returns those it failed for alone. */
+async function inHalves(
+  files: readonly ScannableFile[],
+  work: (some: readonly ScannableFile[]) => Promise<void>,
+): Promise<readonly ScannableFile[]> {
+  try {
+    await work(files);
+    return [];
+  } catch {
+    if (files.length <= 1) return files;
+    const half = files.length >> 1;
+    return [...(await inHalves(files.slice(0, half), work)), ...(await inHalves(files.slice(half), work))];
+  }
+}
+
+function layoutOf(group: readonly ScannableFile[]): Layout {
+  const [first] = group;
+  if (!first) throw new RangeError("files that are scanned together are at least one");
+  return first.layout;
+}
+
+function plainParams(files: readonly ScannableFile[]): Params {
+  return {
+    first_file_no: files[0]?.fileNo ?? 0,
+    paths: files.map(({ path }) => path),
+    cafes: files.map(({ cafe }) => cafe),
+  };
 }
 
 /** The rows of a doubtful file; undefined when not even the careful reader can take it, because of what is in it. */
@@ -129,7 +169,7 @@ async function takeBackMiscounted(
   );
   if (miscounted.length > 0) {
     const file_nos = miscounted.map(({ fileNo }) => fileNo);
-    await engine.run("delete from scanned where list_contains($file_nos, file_no)", { file_nos });
+    await engine.run("delete from scanned_rows where list_contains($file_nos, file_no)", { file_nos });
     await engine.run("delete from item_rows where list_contains($file_nos, file_no)", { file_nos });
   }
   return miscounted;

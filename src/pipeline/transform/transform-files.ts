@@ -5,10 +5,10 @@ import type { SuppressionList } from "#core/ports/suppression-list.ts";
 import { readKeyHint } from "#feed/formats/key-hint.ts";
 import { menuFlavours, productCategories } from "#feed/menu/categories.ts";
 import { placeCafe } from "#feed/places/place-cafe.ts";
-import { copyTo, sqlText, type TransformEngine } from "./engine.ts";
+import { copyTo, type TransformEngine } from "./engine.ts";
 import type { Inspection } from "./inspect-file.ts";
 import { numberCustomers } from "./number-customers.ts";
-import { headerRows, type Layout, priceOf } from "./row-sources.ts";
+import { grammarOf, headerRows, type Layout, priceOf } from "./row-sources.ts";
 import { inScanOrder, scanFiles } from "./scan-files.ts";
 
 /** An inspected file of a batch. */
@@ -65,30 +65,16 @@ export async function transformFiles(
     BatchTable,
     string
   >;
-  await writeItems(engine, paths.items);
-  await engine.runFile("05-receipts", {}, paths);
+  await engine.runFile("04-line-dictionary");
+  // Receipt numbers are far more than a dictionary is good for: to collect them in vain takes a quarter of the writing.
+  await engine.run(copyTo("out_items", paths.items, { dictionaryLimit: 2000 }));
+  await engine.runFile("05-receipts");
   await engine.run(copyTo("out_transactions", paths.transactions));
   await engine.runFile("06-outputs", {}, paths);
   for (const table of batchTables) {
     if (table !== "items" && table !== "transactions") await engine.run(copyTo(`out_${table}`, paths[table]));
   }
   return paths;
-}
-
-/** Receipts that are enough to learn what line texts mean, as a rule. */
-const sampledReceipts = 20_000;
-
-async function writeItems(engine: TransformEngine, path: string): Promise<void> {
-  const [batch] = await engine.rows<{ receipts: number }>("select cast(count(*) as integer) as receipts from scanned");
-  const oneIn = Math.max(1, Math.floor((batch?.receipts ?? 0) / sampledReceipts));
-  for (const sampled_one_in of oneIn > 1 ? [oneIn, 1] : [1]) {
-    await engine.runFile("04-line-dictionary", { sampled_one_in });
-    await engine.run(copyTo("out_items", path));
-    const [unknown] = await engine.rows<{ lines: number }>(
-      `select cast(count(*) - count(product_no) as integer) as lines from read_parquet(${sqlText(path)})`,
-    );
-    if (unknown?.lines === 0) return;
-  }
 }
 
 /** The café of a file whose rows do not say it: the format's own, or what the key names. Empty where there is none. */
@@ -129,11 +115,6 @@ async function registerFiles(engine: TransformEngine, files: readonly Transforme
      }]')) as entry)`,
     { rows: JSON.stringify(rows) },
   );
-}
-
-/** The grammar as the SQL of lines knows it: a list without prices is another one. */
-function grammarOf(format: Layout["format"]): string {
-  return format.basket === "list" && format.price === "none" ? "bare list" : format.basket;
 }
 
 /** Looks up each distinct café once; there are never many. */

@@ -24,22 +24,32 @@ create table batch_files (
 );
 
 -- Grain: a row of a file, typed, numbered over the batch. Its place in the file is scan_order less the file's first.
--- reason: why it was refused; null for a receipt.
-create table scanned (
+-- reason: why it was refused; null for a receipt. What its cells say is one structure: of every column of a table the engine
+-- counts distinct values as rows come in, which costs as much as storing them, but not of a structure's fields.
+create table scanned_rows (
   receipt_no integer,
   file_no integer,
-  scan_order bigint,
-  occurred_at timestamp,
-  cafe_name varchar,
-  customer_text varchar,
-  card_text varchar,
-  basket_text varchar,
-  total_pence integer,
-  payment_method varchar,
   reason varchar,
-  -- A row that may have been part of this receipt could not be read.
-  incomplete boolean
+  cells struct(
+    scan_order bigint,
+    occurred_at timestamp,
+    cafe_name varchar,
+    customer_text varchar,
+    card_text varchar,
+    -- The basket's lines as numbers (see 02-line-texts); null where it has none. A line not known before the scan is null.
+    line_nos integer[],
+    -- The basket, where a line of it was not known.
+    unread_basket varchar,
+    total_pence integer,
+    payment_method varchar,
+    -- A row that may have been part of this receipt could not be read.
+    incomplete boolean
+  )
 );
+
+create view scanned as
+select receipt_no, file_no, reason, cells.*
+from scanned_rows;
 
 -- Grain: a row of a till that writes one row for each item, typed; empty for all other tills. What the row does not say is
 -- null, and taken from the receipt's other rows. line_texts: the row's lines in the grammar of rows (see 04-lines), null

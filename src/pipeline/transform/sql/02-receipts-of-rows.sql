@@ -89,7 +89,7 @@ select file_no, row_number from grouped_rows where reason is not null and (not h
 -- Grain: a receipt. Its first row's word counts; a row that contradicts it on payment, card or total refuses the receipt.
 -- Its total is what the till says was paid, else what its lines add up to. A total of ours is doubtful (incomplete) where
 -- the row before or after could not be read: it may have been one more line.
-insert into scanned
+insert into scanned_rows
 with receipts as (
   select
     file_no,
@@ -136,20 +136,22 @@ judged as (
 select
   cast($receipts_before + row_number() over (order by file_no, first_row) as integer) as receipt_no,
   file_no,
-  case
-    when reason = row_reason then faulty_row
-    when reason = item_reason then faulty_item
-    else first_row
-  end as scan_order,
-  occurred_at,
-  cafe_name,
-  customer_text,
-  card_text,
-  basket_text,
-  case when abs(total) < 100000000 then cast(total as integer) end as total_pence,
-  payment_method,
   reason,
-  paid_pence is null and beside_lost as incomplete
+  {
+    'scan_order': case
+      when reason = row_reason then faulty_row
+      when reason = item_reason then faulty_item
+      else first_row
+    end,
+    'occurred_at': occurred_at,
+    'cafe_name': cafe_name,
+    'customer_text': customer_text,
+    'card_text': card_text,
+    'unread_basket': basket_text,
+    'total_pence': case when abs(total) < 100000000 then cast(total as integer) end,
+    'payment_method': payment_method,
+    'incomplete': paid_pence is null and beside_lost
+  } as cells
 from judged;
 
 update batch_files

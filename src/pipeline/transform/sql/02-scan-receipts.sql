@@ -3,18 +3,19 @@
 -- Input: the rows in braces below: file_no, scan_order, their place in this scan (ordinal) and the till's columns as text. One
 -- scan is one till format.
 -- Trimming costs more than all the rest, and hardly a till pads its cells: so it is done only where there is a space, or where
--- the cell as it is says nothing.
-insert into scanned
+-- the cell as it is says nothing. Names and cards are trimmed once for each distinct one (03-customers).
+insert into scanned_rows
 with trimmed as (
   select
     file_no,
     scan_order,
     ordinal,
-    time,
+    case when time like ' %' or time like '% ' then trim(time) else time end as time,
     case when cafe like ' %' or cafe like '% ' then trim(cafe) else cafe end as cafe_name,
-    case when customer like ' %' or customer like '% ' then trim(customer) else customer end as customer_text,
-    case when card like ' %' or card like '% ' then trim(card) else card end as card_text,
-    basket as basket_text,
+    customer,
+    card,
+    basket,
+    parts_of(basket, $basket_grammar) as basket_parts,
     total as total_text,
     payment
   from {{rows}}
@@ -22,35 +23,27 @@ with trimmed as (
 typed as (
   select
     *,
-    coalesce(try_strptime(time, $time_formats), try_strptime(trim(time), $time_formats)) as occurred_at,
+    try_strptime(time, $time_formats) as occurred_at,
     -- Most amounts are plain as they are, and need to be looked at once only.
     case
       when $money_style = '1,234.56' and total_text similar to '[-+0-9.]*' then try_cast(total_text as decimal(18, 4))
       else amount_of(plain_amount(total_text, $money_style))
     end as total,
     case
-      when list_contains($card_words, payment) then 'CARD'
-      when list_contains($cash_words, payment) then 'CASH'
+      when payment = $card_word then 'CARD'
+      when payment = $cash_word then 'CASH'
       when list_contains($card_words, upper(trim(payment))) then 'CARD'
       when list_contains($cash_words, upper(trim(payment))) then 'CASH'
-    end as payment_method
+    end as payment_method,
+    [
+      cast(enum_code(text) as integer) * 4 + $grammar_no
+      for text in try_cast(texts_of(basket_parts, basket, $basket_grammar) as known_text[])
+    ] as line_nos
   from trimmed
 )
 select
   cast($receipts_before + ordinal as integer) as receipt_no,
   file_no,
-  scan_order,
-  occurred_at,
-  cafe_name,
-  customer_text,
-  case $card_kind
-    when 'number' then card_text
-    when 'token' then 'token:' || nullif(card_text, '')
-    else trim(split_part(card_text, ',', -1))
-  end as card_text,
-  basket_text,
-  case when abs(total) < 1000000 then cast(total * 100 as integer) end as total_pence,
-  payment_method,
   case
     when occurred_at is null then 'row_time_unreadable'
     when occurred_at < timestamp '2000-01-01' or occurred_at > $latest_time then 'row_time_impossible'
@@ -61,5 +54,20 @@ select
     when total < 0 and not $refunds then 'row_total_negative'
     when payment_method is null then 'row_payment_unknown'
   end as reason,
-  false as incomplete
+  {
+    'scan_order': scan_order,
+    'occurred_at': occurred_at,
+    'cafe_name': cafe_name,
+    'customer_text': customer,
+    'card_text': case $card_kind
+      when 'number' then card
+      when 'token' then 'token:' || nullif(trim(card), '')
+      else trim(split_part(card, ',', -1))
+    end,
+    'line_nos': line_nos,
+    'unread_basket': case when list_position(line_nos, null) is not null then basket end,
+    'total_pence': case when abs(total) < 1000000 then cast(total * 100 as integer) end,
+    'payment_method': payment_method,
+    'incomplete': false
+  } as cells
 from typed

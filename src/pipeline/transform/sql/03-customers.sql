@@ -10,9 +10,9 @@ select cafe_name
 from names
 where length(cafe_name) > 200 or regexp_matches(cafe_name, '[0-9](?:[^0-9A-Za-z]{0,2}[0-9]){6,}');
 
-update scanned
+update scanned_rows
 set reason = 'row_cafe_missing'
-where reason is null and cafe_name in (select cafe_name from impossible_cafes);
+where reason is null and cells.cafe_name in (select cafe_name from impossible_cafes);
 
 -- Grain: a file that has rows. first_order is the scan order of its first row; some rows bear their place in the file already.
 create table file_starts as
@@ -26,17 +26,17 @@ create table cafes as
 select cast(row_number() over (order by name) as integer) as cafe_no, name
 from (select distinct cafe_name as name from scanned where reason is null);
 
--- Grain: an identity as written: a card number or its token, or for cash a name at a café.
+-- Grain: an identity as written: a card number or its token, or for cash a name at a café. (Spaces are nobody's name; min() again
+-- keeps the engine from asking this of every row.)
 create table written_identities as
 select 'card' as identity_basis, null as cafe_name, card_text as identity_text
 from (select distinct card_text from scanned where reason is null and (payment_method = 'CARD' or starts_with(card_text, 'token:')) and card_text <> '')
 union all
 select 'name' as identity_basis, cafe_name, customer_text as identity_text
-from (
-  select distinct cafe_name, customer_text
-  from scanned
-  where reason is null and payment_method = 'CASH' and customer_text <> ''
-);
+from scanned
+where reason is null and payment_method = 'CASH' and customer_text <> ''
+group by cafe_name, customer_text
+having trim(min(scanned.customer_text)) <> '';
 
 -- Grain: an identity as written that can be told apart from others, with HMAC-SHA-256 (RFC 2104) of it, of which 63 bits
 -- are kept. Name and café are joined by the unit separator, which no till writes. A token bears its own prefix already.

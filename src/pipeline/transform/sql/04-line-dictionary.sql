@@ -1,10 +1,14 @@
--- What line texts mean, learned from every n-th receipt: the texts of the rest are nearly always the same ones. When a
--- line turns up that is not here, the dictionary is made again from every receipt.
+-- What line texts mean.
 
--- Grain: a distinct line text, read. name is null where it could not be.
-create or replace table line_dictionary as
-with distinct_texts as (
-  select distinct basket_grammar, line_text from lines_of_every(cast($sampled_one_in as integer))
+-- Grain: a distinct line of a receipt, read: its text in its grammar. name is null where it could not be.
+create table line_dictionary as
+with bought as (
+  select distinct line_no from (select unnest(line_nos) as line_no from receipts)
+),
+texts as (
+  select line_no, ['list', 'bare list', 'triples', 'rows'][line_no % 4 + 1] as basket_grammar, line_text
+  from bought
+  join line_texts on text_no = line_no // 4
 ),
 fields as (
   select
@@ -27,9 +31,10 @@ fields as (
         ['size', 'name', 'flavour', 'price']
       )
     end as field
-  from distinct_texts
+  from texts
 )
 select
+  line_no,
   basket_grammar,
   line_text,
   nullif(field.name, '') as name,
@@ -44,11 +49,10 @@ from fields;
 -- Grain: a distinct line text that the menu does not have. What could not be read is kept as text under "Unrecognised", so
 -- that somebody can teach the format; but never a long number, nor a line that holds the customer's own name or is part of
 -- it. What could be read and is no menu's is looked at too: it may be a name or a card in the product's place.
-create or replace table strange_texts as
+create table strange_texts as
 with strange as (
   select
-    basket_grammar,
-    line_text,
+    line_no,
     case basket_grammar when 'rows' then row_words(line_text) else line_text end as words,
     line_dictionary.name,
     flavour,
@@ -61,8 +65,7 @@ with strange as (
 ),
 bought as (
   select
-    basket_grammar,
-    line_text,
+    line_no,
     words,
     unread,
     bool_or(
@@ -74,13 +77,12 @@ bought as (
       )
     ) as has_name
   from strange
-  join lines using (basket_grammar, line_text)
-  join (select receipt_no, nullif(customer_text, '') as customer_text from scanned) using (receipt_no)
-  group by basket_grammar, line_text, words, unread
+  join lines using (line_no)
+  join (select receipt_no, nullif(trim(customer_text), '') as customer_text from scanned) using (receipt_no)
+  group by line_no, words, unread
 )
 select
-  basket_grammar,
-  line_text,
+  line_no,
   unread or has_name or regexp_matches(words, '[0-9](?:[^0-9A-Za-z]{0,2}[0-9]){6,}') as unrecognised,
   case
     when has_name then '(withheld)'
@@ -90,19 +92,18 @@ select
   end as shown_text
 from bought;
 
-create or replace table line_products as
+create table line_products as
 select
-  basket_grammar,
-  line_text,
+  line_no,
   case when unrecognised then 'Unrecognised' else line_dictionary.name end as name,
   case when unrecognised then nullif(shown_text, '') else flavour end as flavour,
   case when unrecognised then 'standard' else size end as size,
   price_pence
 from line_dictionary
-left join strange_texts using (basket_grammar, line_text);
+left join strange_texts using (line_no);
 
 -- Grain: a product of this batch.
-create or replace table products as
+create table products as
 select
   cast(row_number() over (order by name, flavour, size) as integer) as product_no,
   name,
@@ -110,16 +111,16 @@ select
   size
 from (select distinct name, flavour, size from line_products);
 
-create or replace table line_keys as
-select basket_grammar, line_text, product_no, price_pence
+create table line_keys as
+select line_no, product_no, price_pence
 from line_products
 join products
   on products.name = line_products.name
   and products.size = line_products.size
   and products.flavour is not distinct from line_products.flavour;
 
--- Grain: a line of a receipt. product_no is null for a text that is not in the dictionary yet.
-create or replace view out_items as
+-- Grain: a line of a receipt.
+create view out_items as
 select
   receipt_no,
   cast(line_number as smallint) as line_number,
@@ -129,4 +130,4 @@ select
   cafe_no,
   business_date
 from lines
-left join line_keys using (basket_grammar, line_text);
+left join line_keys using (line_no);

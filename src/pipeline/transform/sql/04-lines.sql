@@ -1,4 +1,4 @@
--- From baskets to lines. A line's text is read once per distinct text, then joined back: far fewer than lines.
+-- From baskets to lines. A line's text is read once per distinct text: far fewer than lines.
 
 -- The grammar of rows, which we write ourselves (02-scan-item-rows): lines are parted by the record separator; size, name,
 -- flavour and price by the unit separator. A size of "?" and a word is not one of the till's. Where the till has no column
@@ -39,43 +39,55 @@ create macro places_of(list) as case
   else range(1, len(list) + 1)
 end;
 
--- Grain: a line of every n-th receipt, as text. The choice is made before baskets are parted: afterwards it would cost as much
--- as parting them all.
-create macro lines_of_every(one_in) as table
-with parted as (
-  select
-    receipt_no,
-    scanned.file_no,
-    cafe_no,
-    cast(occurred_at - to_minutes((select day_starts_minutes from batch_settings)) as date) as business_date,
-    basket_grammar,
-    basket_text,
-    case basket_grammar
-      when 'rows' then string_split(basket_text, chr(30))
-      else string_split(basket_text, ',')
-    end as parts
-  from scanned
-  join batch_files using (file_no)
-  join cafes on cafes.name = scanned.cafe_name
-  where scanned.reason is null and basket_text <> '' and receipt_no % one_in = 0
-),
-listed as (
-  select
-    * exclude (parts, basket_text),
-    case
-      when basket_grammar in ('list', 'bare list', 'rows') then parts
-      -- A basket that is not whole triples is one line, which stays unrecognised.
-      when len(parts) % 3 <> 0 then [basket_text]
-      else [parts[i] || ',' || parts[i + 1] || ',' || parts[i + 2] for i in range(1, len(parts), 3)]
-    end as line_texts
-  from parted
-)
+-- Grain: a basket of a receipt with a line that was not known before the scan: another one than in the files read first, or in a
+-- file that was not scanned plainly.
+create view unread_baskets as
 select
-  * exclude (line_texts),
-  unnest(line_texts) as line_text,
-  unnest(places_of(line_texts)) as line_number
-from listed;
+  receipt_no,
+  basket_grammar,
+  unread_basket as basket,
+  parts_of(unread_basket, basket_grammar) as parts
+from scanned
+join batch_files using (file_no)
+where scanned.reason is null and unread_basket <> '';
 
--- Grain: a line of a receipt, as text. A view: written down it would be the largest thing in memory.
+insert into line_texts
+select
+  cast((select count(*) from line_texts) + row_number() over (order by line_text) - 1 as integer) as text_no,
+  line_text
+from (select distinct unnest(texts_of(parts, basket, basket_grammar)) as line_text from unread_baskets)
+where line_text not in (select line_text from line_texts);
+
+create type late_text as enum (select line_text from line_texts order by text_no);
+
+create table late_lines as
+select
+  receipt_no,
+  [
+    cast(enum_code(text) as integer) * 4 + grammar_no(basket_grammar)
+    for text in cast(texts_of(parts, basket, basket_grammar) as late_text[])
+  ] as line_nos
+from unread_baskets;
+
+-- Grain: a receipt. line_nos: its lines in order, each its text's number and its grammar's; null where it has none.
+create view receipts as
+select
+  scanned.* exclude (line_nos, unread_basket, reason),
+  cafe_no,
+  cast(occurred_at - to_minutes((select day_starts_minutes from batch_settings)) as date) as business_date,
+  coalesce(late_lines.line_nos, scanned.line_nos) as line_nos
+from scanned
+join cafes on cafes.name = scanned.cafe_name
+left join late_lines using (receipt_no)
+where scanned.reason is null;
+
+-- Grain: a line of a receipt. A view: written down it would be the largest thing in memory.
 create view lines as
-select * from lines_of_every(1);
+select
+  receipt_no,
+  file_no,
+  cafe_no,
+  business_date,
+  unnest(line_nos) as line_no,
+  unnest(places_of(line_nos)) as line_number
+from receipts;
