@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { afterEach, expect, test } from "vitest";
 import { customerSegments } from "../customer-segments/customer-segments.ts";
 import { customerSegmentsAnswer } from "../customer-segments/schema.ts";
@@ -5,8 +6,10 @@ import { lapsing } from "../lapsing/lapsing.ts";
 import { lapsingAnswer } from "../lapsing/schema.ts";
 import { addDays } from "../period.ts";
 import { latte, openSmallChain, type SmallChain } from "../small-chain.suite.ts";
+import { breakdownBefore, inBreakdownWeeks } from "../suppression/permitted.ts";
 import { visitFrequencyAnswer } from "../visit-frequency/schema.ts";
 import { visitFrequency } from "../visit-frequency/visit-frequency.ts";
+import { readActivity } from "./activity.ts";
 
 let chain: SmallChain | undefined;
 afterEach(async () => {
@@ -123,3 +126,129 @@ test("who may see one café of several sees no customer of so few", async () => 
     await small.dispose();
   }
 });
+
+test("whoever pays twice on a day, at one café or at two, came once", async () => {
+  chain = await openSmallChain(twoCafes);
+  chain.deliver(1, first, [latte("09:00", 200, 1), latte("11:00", 150, 1), latte("09:00", 100, 2)]);
+  chain.deliver(2, first, [latte("12:00", 250, 1)]);
+  chain.deliver(1, addDays(first, 90));
+  await chain.load();
+  const answer = await visitFrequency.run(await chain.ask(), { names: "no" });
+  expect(answer).toMatchObject({ customers: 2, visits: 2, visitsEach: 1, cameAgainShare: 0 });
+  const { visits, totalPence } = await customerSegments.run(await chain.ask(), { names: "no" });
+  expect({ visits, totalPence }).toEqual({ visits: 2, totalPence: 700 });
+});
+
+test("masks tell the same of every 13 weeks as the receipts do, on both sides and over New Year", async () => {
+  chain = await openSmallChain(twoCafes);
+  const days = 500;
+  const [paid = []] = fc.sample(
+    fc.array(
+      fc.record({
+        // Some come nearly every day, others hardly ever, and some for a while only.
+        customer: fc.oneof(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 1, max: 40 })),
+        cafe: fc.integer({ min: 1, max: 2 }),
+        day: fc.integer({ min: 0, max: days }),
+        pence: fc.integer({ min: -200, max: 900 }),
+      }),
+      { minLength: 1500, maxLength: 1500 },
+    ),
+    { numRuns: 1, seed: 13 },
+  );
+  const came = paid
+    .map((visit) => ({ ...visit, day: visit.customer < 20 ? visit.day : inSpells(visit.day, visit.customer) }))
+    .filter(({ day }) => day <= days);
+  for (const cafe of [1, 2]) {
+    for (let day = 0; day <= days; day += 1) {
+      const receipts = came.filter((visit) => visit.cafe === cafe && visit.day === day);
+      if (receipts.length > 0 || day === 0 || day === days) {
+        const lines = receipts.map(({ customer, pence }) => latte("09:00", pence, customer));
+        chain.deliver(cafe, addDays(first, day), lines);
+      }
+    }
+  }
+  await chain.load();
+  const small = chain;
+  const seen = new Set<string>();
+  await fc.assert(
+    fc.asyncProperty(fc.integer({ min: 28 * 7, max: days }), async (day) => {
+      const question = await inBreakdownWeeks(await small.ask({ to: addDays(first, day) }));
+      const before = await breakdownBefore(question);
+      const rows = await readActivity(question, { withNames: false, before, spend: "all" });
+      const expected = [
+        ...describedByReceipts(came, question.period, 1),
+        ...(before ? describedByReceipts(came, before.period, 0) : []),
+      ];
+      const told = rows.map(({ groupId: _, isCard: __, ...row }) => JSON.stringify(row)).sort();
+      expect(told).toEqual(expected.map((row) => JSON.stringify(row)).sort());
+      for (const { segment, absence } of rows) seen.add(absence ?? segment);
+    }),
+    { numRuns: 40 },
+  );
+  expect([...seen].sort()).toEqual(
+    ["21-27", "28-41", "42+", "frequent", "new", "occasional", "one_visit", "regulars", "slipping_away"].sort(),
+  );
+}, 60_000);
+
+const twoCafes = [
+  { id: 1, name: "Leeds", region: "Yorkshire and The Humber" },
+  { id: 2, name: "York", region: "Yorkshire and The Humber" },
+];
+
+/** The day moved into one of every eight spells of 40 days: somebody who comes for a while, and then not for long. */
+function inSpells(day: number, customer: number): number {
+  return 40 * (8 * Math.floor(day / 320) + (customer % 8)) + (day % 40);
+}
+
+interface Paid {
+  customer: number;
+  day: number;
+  pence: number;
+}
+
+/** The rows that receipts would give, worked out one customer at a time. */
+function describedByReceipts(paid: readonly Paid[], { from, to }: { from: string; to: string }, isNow: 0 | 1) {
+  const numbered = (date: string) => (Date.parse(date) - Date.parse(first)) / 86_400_000;
+  const [start, end] = [numbered(from), numbered(to)];
+  const rows = new Map<string, ReturnType<typeof emptyRow>>();
+  const rowOf = (row: ReturnType<typeof emptyRow>) => {
+    const key = JSON.stringify(row);
+    const known = rows.get(key) ?? row;
+    rows.set(key, known);
+    return known;
+  };
+  for (const customer of new Set(paid.map((visit) => visit.customer))) {
+    const ever = paid.filter((visit) => visit.customer === customer);
+    const within = ever.filter(({ day }) => day >= start && day <= end);
+    if (within.length === 0) continue;
+    const firstDay = Math.min(...ever.map(({ day }) => day));
+    const lastDay = Math.max(...within.map(({ day }) => day));
+    const visits = new Set(within.map(({ day }) => day)).size;
+    const totalPence = within.reduce((sum, { pence }) => sum + pence, 0);
+    const [absent, coming] = [end - lastDay, lastDay - Math.max(firstDay, start) + 1];
+    const segment = segmentOf({ isNew: end - firstDay < 28, visits, absent, coming });
+    const absence = segment !== "gone_quiet" ? null : absent < 28 ? "21-27" : absent < 42 ? "28-41" : "42+";
+    const band = visits < 3 ? String(visits) : visits <= 5 ? "3-5" : visits <= 12 ? "6-12" : "13+";
+    const counted = rowOf(emptyRow(isNow, segment, band, absence));
+    counted.customers += 1;
+    counted.visits += visits;
+    if (isNow === 0) continue;
+    const spent = rowOf(emptyRow(isNow, segment, null, absence));
+    spent.totalPence += totalPence;
+    if (absence) spent.worthPence += Math.floor((totalPence * 365) / (12 * Math.max(coming, 28)) + 0.5);
+  }
+  return [...rows.values()];
+}
+
+function emptyRow(isNow: 0 | 1, segment: string, band: string | null, absence: string | null) {
+  return { isNow, segment, band, absence, customers: 0, visits: 0, totalPence: 0, worthPence: 0 };
+}
+
+function segmentOf(of: { isNew: boolean; visits: number; absent: number; coming: number }): string {
+  if (of.isNew) return "new";
+  if (of.visits >= 4 && of.absent >= 21 && of.visits * 7 >= of.coming) return "gone_quiet";
+  if (of.visits >= 3 && of.absent >= 42) return "slipping_away";
+  if (of.visits >= 12) return "regulars";
+  if (of.visits >= 6) return "frequent";
+  return of.visits >= 2 ? "occasional" : "one_visit";
+}

@@ -1,4 +1,3 @@
-import { addDays } from "../period.ts";
 import type { Question } from "../question.ts";
 import { statementOf } from "../statement.ts";
 import { type Breakdown, byCafe, newIsKnownFrom, publishing } from "../suppression/permitted.ts";
@@ -17,7 +16,7 @@ export const segments = [
   "gone_quiet",
 ] as const;
 
-/** Visits in 13 weeks. */
+/** Visits in 13 weeks: days with a receipt. */
 export const visitBands = ["1", "2", "3-5", "6-12", "13+"] as const;
 
 /** Days since the last visit; lapsing begins at 21. */
@@ -25,26 +24,62 @@ export const absences = ["21-27", "28-41", "42+"] as const;
 
 /** Customers of a group of cafés with the same segment, visits and absence. Money is whole pence. */
 export interface ActivityRow {
+  /** 1 for the question's period, 0 for the weeks before it. */
+  isNow: 0 | 1;
   groupId: number;
   isCard: boolean;
   segment: (typeof segments)[number];
-  visits: (typeof visitBands)[number];
-  absence: (typeof absences)[number] | "0-20";
+  /** Null in the rows that say what was spent, which count no customers. */
+  band: (typeof visitBands)[number] | null;
+  /** Of those gone quiet. */
+  absence: (typeof absences)[number] | null;
   customers: number;
-  receipts: number;
+  /** Days with a receipt, of each customer. */
+  visits: number;
   totalPence: number;
   worthPence: number;
 }
 
-/** Everybody with a receipt in the question's period, described; worked out once for all metrics that ask. */
-export async function readActivity(question: Question): Promise<ActivityRow[]> {
-  const newIsKnown = addDays(question.period.to, -27) >= newIsKnownFrom(question) ? 1 : 0;
-  return await question.once("customer-activity", () =>
+/** How much a metric needs to know; the less, the faster. */
+interface ActivityWanted {
+  withNames: boolean;
+  /** The question over the weeks before, where they are compared with. */
+  before: Question | null;
+  /** Whose sales in the period. */
+  spend: "none" | "quiet" | "all";
+}
+
+/**
+ * Everybody with a receipt in the question's period, described; worked out once for all metrics that ask alike. Of customers who
+ * have not gone quiet, only what is wanted is there.
+ */
+export async function readActivity(question: Question, { withNames, before, spend }: ActivityWanted) {
+  // What may be shown of those gone quiet depends on all segments, except at head office.
+  const everybody = spend !== "quiet" || !question.isHeadOffice;
+  return await question.once(`customer-activity ${withNames} ${before?.period.from} ${spend}`, () =>
     question.query<ActivityRow>(activityStatement, {
-      comparison: null,
-      params: { by_cafe: byCafe(question), new_is_known: newIsKnown },
+      comparison: before?.period ?? null,
+      params: {
+        by_cafe: byCafe(question),
+        with_names: withNames ? 1 : 0,
+        new_known_from: newIsKnownFrom(question),
+        last_pair: lastPairOf(question.period.to),
+        spend,
+        everybody: everybody ? 1 : 0,
+      },
     }),
   );
+}
+
+/** The pair of months of a date that share a mask: six numbers a year. */
+function lastPairOf(date: string): number {
+  const [year = 0, month = 1] = date.split("-").map(Number);
+  return 6 * year + Math.ceil(month / 2) - 1;
+}
+
+/** The rows of a side: the question's period, or the weeks before it. */
+export function rowsOfSide(rows: readonly ActivityRow[], side: 0 | 1): ActivityRow[] {
+  return rows.filter(({ isNow }) => isNow === side);
 }
 
 /** The rows of a group of cafés: those with a card, and on demand those known only by a name. */
@@ -54,10 +89,10 @@ export function rowsOfGroup(rows: readonly ActivityRow[], group: number, withNam
 
 /** Sums of rows. */
 export function activitySum(rows: readonly ActivityRow[]) {
-  const sum = { customers: 0, receipts: 0, totalPence: 0, worthPence: 0 };
+  const sum = { customers: 0, visits: 0, totalPence: 0, worthPence: 0 };
   for (const row of rows) {
     sum.customers += row.customers;
-    sum.receipts += row.receipts;
+    sum.visits += row.visits;
     sum.totalPence += row.totalPence;
     sum.worthPence += row.worthPence;
   }
@@ -74,7 +109,7 @@ export function publishSegments(question: Question, rows: readonly ActivityRow[]
 }
 
 /** How many customers are in each cell, by one of the descriptions; a cell with nobody is a cell. */
-export function cellsBy<Key extends "segment" | "visits" | "absence">(
+export function cellsBy<Key extends "segment" | "band" | "absence">(
   rows: readonly ActivityRow[],
   key: Key,
   names: readonly string[],

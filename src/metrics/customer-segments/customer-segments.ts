@@ -5,6 +5,7 @@ import {
   publishSegments,
   readActivity,
   rowsOfGroup,
+  rowsOfSide,
   segments,
 } from "../customer-activity/activity.ts";
 import type { Metric } from "../metric.ts";
@@ -33,28 +34,30 @@ export const customerSegments: Metric<CustomerParams, CustomerSegmentsAnswer> = 
   formula:
     "Over the 13 weeks to the period's last whole week, first match: New (first receipt here in the last 28 days), Gone quiet " +
     "(4 visits or more, at least one a week while they came, none for 21 days), Slipping away (3 or more, none for 42 days), " +
-    "Regulars (12 or more), Frequent (6 or more), Occasional (2 or more), One visit.",
+    "Regulars (12 or more), Frequent (6 or more), Occasional (2 or more), One visit. A visit is a day with a receipt.",
   grain: "A segment.",
-  units: "Customers; receipts; pence; ratio.",
+  units: "Customers; visits; pence; ratio.",
   suppression: "Below head office: one café or region, segments of 10 or more, never all but one small one.",
   answer: customerSegmentsAnswer,
   table: "segments",
   async run(asked, { names }) {
     const question = await inBreakdownWeeks(asked);
     const withNames = names === "yes";
-    const [head, now, before] = await Promise.all([
+    const earlier = await breakdownBefore(question);
+    const [head, activity] = await Promise.all([
       question.head(),
-      segmentsOf(question, withNames),
-      breakdownBefore(question).then((earlier) => earlier && segmentsOf(earlier, withNames)),
+      readActivity(question, { withNames, before: earlier, spend: "all" }),
     ]);
-    const { customers, receipts, totalPence } = now.total;
+    const now = segmentsOf(question, rowsOfSide(activity, 1), withNames);
+    const before = earlier && segmentsOf(earlier, rowsOfSide(activity, 0), withNames);
+    const { customers, visits, totalPence } = now.total;
     return {
       ...head,
       suppressed: !question.isHeadOffice,
       segments: segments.map((segment) => {
         const [name, meaning] = words[segment];
         const own = now.shown(segment);
-        const earlier = before?.shown(segment);
+        const previous = before?.shown(segment);
         // How many are new is the café's own business; what fewer than ten of them spent is not.
         const spent = question.isHeadOffice || (own?.customers ?? 0) >= fewestCustomers ? own : null;
         return {
@@ -62,26 +65,25 @@ export const customerSegments: Metric<CustomerParams, CustomerSegmentsAnswer> = 
           name,
           meaning,
           customers: own?.customers ?? null,
-          customersChange: own && earlier ? changeOf(own.customers, earlier.customers) : null,
+          customersChange: own && previous ? changeOf(own.customers, previous.customers) : null,
           customersShare: divided(own?.customers, customers),
-          visits: spent?.receipts ?? null,
+          visits: spent?.visits ?? null,
           totalPence: spent?.totalPence ?? null,
           salesShare: divided(spent?.totalPence, totalPence),
-          visitsEach: divided(spent?.receipts, spent?.customers),
-          spendPerVisitPence: divided(spent?.totalPence, spent?.receipts),
+          visitsEach: divided(spent?.visits, spent?.customers),
+          spendPerVisitPence: divided(spent?.totalPence, spent?.visits),
         };
       }),
       customers,
       customersChange: before ? changeOf(customers, before.total.customers) : null,
-      visits: receipts,
+      visits,
       totalPence,
     };
   },
 };
 
 /** The sums of each segment that the caller may see, and of everybody. */
-async function segmentsOf(question: Question, withNames: boolean) {
-  const activity = await readActivity(question);
+function segmentsOf(question: Question, activity: readonly ActivityRow[], withNames: boolean) {
   const rows = rowsOfGroup(activity, 0, withNames);
   const { hidden } = publishSegments(question, activity)(0, withNames);
   const inSegment = (segment: Segment) => rows.filter((row: ActivityRow) => row.segment === segment);

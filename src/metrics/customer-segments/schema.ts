@@ -13,11 +13,11 @@ const segmentRow = z
       .nullable()
       .describe("Against the 13 weeks before, over the same cafés; null where either is withheld or not there."),
     customersShare: ratio.nullable(),
-    visits: count.nullable().describe("Receipts."),
+    visits: count.nullable().describe("Days with a receipt, of each customer."),
     totalPence: pence.nullable(),
     salesShare: ratio.nullable().describe("totalPence / sales to identified customers."),
     visitsEach: z.number().nullable(),
-    spendPerVisitPence: z.number().nullable().describe("Mean pence a receipt, with fractions."),
+    spendPerVisitPence: z.number().nullable().describe("totalPence / visits, with fractions."),
   })
   .meta({ id: "CustomerSegment" });
 

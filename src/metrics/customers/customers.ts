@@ -1,3 +1,4 @@
+import type { Period } from "../answer.ts";
 import { changeOf } from "../comparison/comparison.ts";
 import type { Metric } from "../metric.ts";
 import { addDays } from "../period.ts";
@@ -36,20 +37,24 @@ export const customers: Metric<CustomerParams, CustomersAnswer> = {
   async run(asked, { names }) {
     const question = inWholeWeeks(asked);
     const withNames = names === "yes";
-    const [head, cards, [named], weekRows, newRows, identified, newBefore] = await Promise.all([
+    const known = newIsKnownFrom(question);
+    // Newcomers cannot be told of earlier weeks.
+    const before = question.comparison !== null && question.comparison.from >= known ? question.comparison : null;
+    const [head, cards, [named], weekRows, firsts, identified, isWhole] = await Promise.all([
       question.head(),
-      readCustomers(question),
+      readCustomers(question, question.compare === "none" ? [] : [question.compare]),
       question.query<{ customers: number }>(namedStatement, { comparison: null }),
       question.query<CustomersOfWeek>(weeksStatement, { comparison: null, params: { with_names: withNames ? 1 : 0 } }),
-      newcomersByWeek(question),
+      newcomersByWeek(question, before),
       question.query<IdentifiedRow>(identifiedStatement, { comparison: null }),
-      newcomersBefore(question),
+      isWholeCompared(question),
     ]);
-    const known = newIsKnownFrom(question);
     const counted = (rows: CustomersOfWeek[], weekStart?: string) =>
       rows
         .filter((row) => (row.isCard || withNames) && (weekStart === undefined || row.weekStart === weekStart))
         .reduce((sum, row) => sum + row.customers, 0);
+    const newRows = within(question.period, firsts);
+    const newBefore = before && isWhole ? within(before, firsts) : null;
     const namedCustomers = named?.customers ?? 0;
     const total = cards.customers + (withNames ? namedCustomers : 0);
     const newCustomers = question.period.from < known ? null : counted(newRows);
@@ -92,13 +97,15 @@ export const customers: Metric<CustomerParams, CustomersAnswer> = {
   },
 };
 
-/** Newcomers of the counterpart; null where newcomers cannot be told then, or where not every café is compared on every day. */
-async function newcomersBefore(question: Question): Promise<CustomersOfWeek[] | null> {
-  const before = question.comparison;
-  if (question.compare === "none" || before === null || before.from < newIsKnownFrom(question)) return null;
+/** Whether every café is compared on every day but bank holidays: else their newcomers are not those of the same days. */
+async function isWholeCompared(question: Question): Promise<boolean> {
+  if (question.compare === "none") return false;
   const outcomes = await question.outcomes(question.compare);
-  if (outcomes.some(({ outcome }) => outcome !== "compared" && outcome !== "bank_holiday")) return null;
-  return await newcomersByWeek(question, before);
+  return outcomes.every(({ outcome }) => outcome === "compared" || outcome === "bank_holiday");
+}
+
+function within({ from, to }: Period, weeks: CustomersOfWeek[]): CustomersOfWeek[] {
+  return weeks.filter(({ weekStart }) => weekStart >= from && weekStart <= to);
 }
 
 function mondaysOf({ period }: Question): string[] {

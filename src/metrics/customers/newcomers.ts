@@ -1,3 +1,4 @@
+import type { Period } from "../answer.ts";
 import type { Question } from "../question.ts";
 import { statementOf } from "../statement.ts";
 
@@ -10,11 +11,7 @@ export interface CustomersOfWeek {
   customers: number;
 }
 
-/** Customers whose first receipt at the cafés asked about is in the period, by its week. */
-export async function newcomersByWeek(question: Question, period = question.period): Promise<CustomersOfWeek[]> {
-  return await question.query<CustomersOfWeek>(newcomersStatement, {
-    period,
-    comparison: null,
-    params: { by_cafe: 0 },
-  });
+/** Customers whose first receipt at the cafés asked about is in the question's period, or in that other one, by its week. */
+export async function newcomersByWeek(question: Question, other: Period | null): Promise<CustomersOfWeek[]> {
+  return await question.query<CustomersOfWeek>(newcomersStatement, { comparison: other, params: { by_cafe: 0 } });
 }

@@ -46,7 +46,7 @@ export const firstPurchases: Metric<z.output<typeof firstPurchasesParams>, First
     }
     const [head, weeks, rows] = await Promise.all([
       question.head(),
-      newcomersByWeek(question),
+      newcomersByWeek(question, null),
       since > to
         ? []
         : question.query<NewcomersRow>(productsStatement, {

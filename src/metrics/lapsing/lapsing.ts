@@ -1,11 +1,13 @@
 import { changeOf } from "../comparison/comparison.ts";
 import {
+  type ActivityRow,
   absences,
   activitySum,
   cellsBy,
   publishSegments,
   readActivity,
   rowsOfGroup,
+  rowsOfSide,
 } from "../customer-activity/activity.ts";
 import type { Metric } from "../metric.ts";
 import type { Question } from "../question.ts";
@@ -19,7 +21,7 @@ export const lapsing: Metric<CustomerParams, LapsingAnswer> = {
   question: "Which customers have gone quiet, and what are they worth?",
   formula:
     "The segment Gone quiet over the 13 weeks to the period's last whole week: 4 visits or more, at least one a week while they " +
-    "came, none for 21 days. Worth: their sales / days while they came (28 at least) × 365 / 12.",
+    "came, none for 21 days; a visit is a day with a receipt. Worth: their sales / days while they came (28 at least) × 365 / 12.",
   grain: "A length of absence.",
   units: "Customers; pence a month.",
   suppression:
@@ -29,11 +31,13 @@ export const lapsing: Metric<CustomerParams, LapsingAnswer> = {
   async run(asked, { names }) {
     const question = await inBreakdownWeeks(asked);
     const withNames = names === "yes";
-    const [head, now, before] = await Promise.all([
+    const earlier = await breakdownBefore(question);
+    const [head, activity] = await Promise.all([
       question.head(),
-      lapsed(question, withNames),
-      breakdownBefore(question).then((earlier) => earlier && lapsed(earlier, withNames)),
+      readActivity(question, { withNames, before: earlier, spend: "quiet" }),
     ]);
+    const now = lapsed(question, rowsOfSide(activity, 1), withNames);
+    const before = earlier && lapsed(earlier, rowsOfSide(activity, 0), withNames);
     return {
       ...head,
       suppressed: !question.isHeadOffice,
@@ -49,8 +53,7 @@ export const lapsing: Metric<CustomerParams, LapsingAnswer> = {
 };
 
 /** The sums of all who lapsed and of each length of absence, as far as the caller may see them: nothing of a segment that is withheld. */
-async function lapsed(question: Question, withNames: boolean) {
-  const activity = await readActivity(question);
+function lapsed(question: Question, activity: readonly ActivityRow[], withNames: boolean) {
   const rows = activity.filter(({ segment }) => segment === "gone_quiet");
   const own = rowsOfGroup(rows, 0, withNames);
   const segment = publishSegments(question, activity)(0, withNames);

@@ -1,48 +1,100 @@
--- Grain: a side of the comparison (is_now is 1 or 0): different customers known by a card or token, over the compared café-days.
+-- Grain: one row: different customers known by a card or token, in the period, and on both sides of the comparison over the compared
+-- café-days.
+-- Sides are powers of two, and a customer's add up: the period 1, what of it is compared 2, its counterpart 4. So each customer is
+-- looked up and grouped once.
 -- Reads: compared_days
 with side_days as (
-  select location_id, business_date, 1 as is_now
+  select location_grants.location_id, asked_days.business_date, 0 as side
+  from location_grants
+  cross join asked_days
+  where asked_days.business_date between cast($from as date) and cast($to as date)
+  union all
+  select location_id, business_date, 1
   from compared_days
   where outcome = 'compared'
   union all
-  select location_id, before_date, 0 as is_now
+  select location_id, before_date, 2
   from compared_days
   where outcome = 'compared'
 ),
 cafe_masks as (
   select
     side_days.location_id,
-    side_days.is_now,
     day_bits.year,
-    bit_or(day_bits.jan_feb) as jan_feb,
-    bit_or(day_bits.mar_apr) as mar_apr,
-    bit_or(day_bits.may_jun) as may_jun,
-    bit_or(day_bits.jul_aug) as jul_aug,
-    bit_or(day_bits.sep_oct) as sep_oct,
-    bit_or(day_bits.nov_dec) as nov_dec
+    bit_or(case when side_days.side = 0 then day_bits.jan_feb else cast(0 as bigint) end) as period_jan_feb,
+    bit_or(case when side_days.side = 0 then day_bits.mar_apr else cast(0 as bigint) end) as period_mar_apr,
+    bit_or(case when side_days.side = 0 then day_bits.may_jun else cast(0 as bigint) end) as period_may_jun,
+    bit_or(case when side_days.side = 0 then day_bits.jul_aug else cast(0 as bigint) end) as period_jul_aug,
+    bit_or(case when side_days.side = 0 then day_bits.sep_oct else cast(0 as bigint) end) as period_sep_oct,
+    bit_or(case when side_days.side = 0 then day_bits.nov_dec else cast(0 as bigint) end) as period_nov_dec,
+    bit_or(case when side_days.side = 1 then day_bits.jan_feb else cast(0 as bigint) end) as now_jan_feb,
+    bit_or(case when side_days.side = 1 then day_bits.mar_apr else cast(0 as bigint) end) as now_mar_apr,
+    bit_or(case when side_days.side = 1 then day_bits.may_jun else cast(0 as bigint) end) as now_may_jun,
+    bit_or(case when side_days.side = 1 then day_bits.jul_aug else cast(0 as bigint) end) as now_jul_aug,
+    bit_or(case when side_days.side = 1 then day_bits.sep_oct else cast(0 as bigint) end) as now_sep_oct,
+    bit_or(case when side_days.side = 1 then day_bits.nov_dec else cast(0 as bigint) end) as now_nov_dec,
+    bit_or(case when side_days.side = 2 then day_bits.jan_feb else cast(0 as bigint) end) as before_jan_feb,
+    bit_or(case when side_days.side = 2 then day_bits.mar_apr else cast(0 as bigint) end) as before_mar_apr,
+    bit_or(case when side_days.side = 2 then day_bits.may_jun else cast(0 as bigint) end) as before_may_jun,
+    bit_or(case when side_days.side = 2 then day_bits.jul_aug else cast(0 as bigint) end) as before_jul_aug,
+    bit_or(case when side_days.side = 2 then day_bits.sep_oct else cast(0 as bigint) end) as before_sep_oct,
+    bit_or(case when side_days.side = 2 then day_bits.nov_dec else cast(0 as bigint) end) as before_nov_dec
   from side_days
   join day_bits on day_bits.date = side_days.business_date
-  group by side_days.location_id, side_days.is_now, day_bits.year
+  group by side_days.location_id, day_bits.year
+),
+customer_sides as (
+  select
+    customer_years.customer_id,
+    bit_or(
+      case
+        when (
+          (customer_years.jan_feb & cafe_masks.period_jan_feb)
+          | (customer_years.mar_apr & cafe_masks.period_mar_apr)
+          | (customer_years.may_jun & cafe_masks.period_may_jun)
+          | (customer_years.jul_aug & cafe_masks.period_jul_aug)
+          | (customer_years.sep_oct & cafe_masks.period_sep_oct)
+          | (customer_years.nov_dec & cafe_masks.period_nov_dec)
+        ) <> 0 then 1
+        else 0
+      end
+      + case
+        when (
+          (customer_years.jan_feb & cafe_masks.now_jan_feb)
+          | (customer_years.mar_apr & cafe_masks.now_mar_apr)
+          | (customer_years.may_jun & cafe_masks.now_may_jun)
+          | (customer_years.jul_aug & cafe_masks.now_jul_aug)
+          | (customer_years.sep_oct & cafe_masks.now_sep_oct)
+          | (customer_years.nov_dec & cafe_masks.now_nov_dec)
+        ) <> 0 then 2
+        else 0
+      end
+      + case
+        when (
+          (customer_years.jan_feb & cafe_masks.before_jan_feb)
+          | (customer_years.mar_apr & cafe_masks.before_mar_apr)
+          | (customer_years.may_jun & cafe_masks.before_may_jun)
+          | (customer_years.jul_aug & cafe_masks.before_jul_aug)
+          | (customer_years.sep_oct & cafe_masks.before_sep_oct)
+          | (customer_years.nov_dec & cafe_masks.before_nov_dec)
+        ) <> 0 then 4
+        else 0
+      end
+    ) as sides
+  from customer_years
+  join cafe_masks
+    on cafe_masks.location_id = customer_years.location_id
+    and cafe_masks.year = customer_years.year
+  where
+    customer_years.is_card
+    and (
+      customer_years.first_on <= cast($to as date) and customer_years.last_on >= cast($from as date)
+      or customer_years.first_on <= cast($before_to as date) and customer_years.last_on >= cast($before_from as date)
+    )
+  group by customer_years.customer_id
 )
 select
-  cafe_masks.is_now,
-  cast(count(distinct customer_years.customer_id) as bigint) as customers
-from cafe_masks
-join customer_years
-  on customer_years.location_id = cafe_masks.location_id
-  and customer_years.year = cafe_masks.year
-  and (
-    (customer_years.jan_feb & cafe_masks.jan_feb)
-    | (customer_years.mar_apr & cafe_masks.mar_apr)
-    | (customer_years.may_jun & cafe_masks.may_jun)
-    | (customer_years.jul_aug & cafe_masks.jul_aug)
-    | (customer_years.sep_oct & cafe_masks.sep_oct)
-    | (customer_years.nov_dec & cafe_masks.nov_dec)
-  ) <> 0
-where
-  customer_years.is_card
-  and (
-    customer_years.first_on <= cast($to as date) and customer_years.last_on >= cast($from as date)
-    or customer_years.first_on <= cast($before_to as date) and customer_years.last_on >= cast($before_from as date)
-  )
-group by cafe_masks.is_now
+  cast(count(case when (sides & 1) > 0 then 1 end) as bigint) as customers,
+  cast(count(case when (sides & 2) > 0 then 1 end) as bigint) as compared,
+  cast(count(case when (sides & 4) > 0 then 1 end) as bigint) as counterpart
+from customer_sides

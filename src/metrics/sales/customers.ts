@@ -26,9 +26,17 @@ interface CustomersRow {
   yearBefore: number;
 }
 
+interface ComparedRow {
+  customers: number;
+  compared: number;
+  counterpart: number;
+}
+
 /** What is compared of a kind. */
 interface Compared {
   kind: ComparisonKind;
+  /** Any café is compared at all. */
+  isAny: boolean;
   /** Cafés with a day in the comparison, as scopes are written. */
   cafes: string;
   /** Some of them are not compared on all of their days. */
@@ -38,11 +46,18 @@ interface Compared {
 /**
  * Counts customers once over everything, from receipts, which know their day, or from what is known of each customer, whose masks
  * know every day: whichever is less to look through.
+ *
+ * @param kinds the comparisons that are wanted; there is nobody on either side of another
  */
-export async function readCustomers(question: Question): Promise<IdentifiedCustomers> {
+export async function readCustomers(
+  question: Question,
+  kinds: readonly ComparisonKind[] = comparisonKind.options,
+): Promise<IdentifiedCustomers> {
   const [{ receipts }, ...compared] = await Promise.all([
     question.trust(),
-    ...comparisonKind.options.map(async (kind) => comparedOf(question, kind, await question.outcomes(kind))),
+    ...comparisonKind.options.map(async (kind) =>
+      comparedOf(question, kind, kinds.includes(kind) ? await question.outcomes(kind) : []),
+    ),
   ]);
   const [week, year] = compared as [Compared, Compared];
   // The period and its two counterparts.
@@ -53,7 +68,7 @@ export async function readCustomers(question: Question): Promise<IdentifiedCusto
 function comparedOf(question: Question, kind: ComparisonKind, outcomes: readonly OutcomeRow[]): Compared {
   const cafes = question.scope.narrow(outcomes.filter((row) => row.outcome === "compared").map((row) => row.cafeId));
   const hasOddDays = outcomes.some((row) => row.outcome !== "compared" && cafes.has(row.cafeId));
-  return { kind, cafes: cafes.asParameter(), hasOddDays };
+  return { kind, isAny: cafes.locationIds.length > 0, cafes: cafes.asParameter(), hasOddDays };
 }
 
 async function fromReceipts(question: Question, week: Compared, year: Compared): Promise<IdentifiedCustomers> {
@@ -72,25 +87,30 @@ async function leftOutOf(question: Question, { kind, hasOddDays }: Compared): Pr
   return `,${days.join("")}`;
 }
 
-/** A comparison with odd days missing is asked for by itself. */
+/** A comparison with odd days missing is asked for by itself, and says how many there were in the period as well. */
 async function fromMasks(question: Question, week: Compared, year: Compared): Promise<IdentifiedCustomers> {
+  const needsAll =
+    !(week.hasOddDays || year.hasOddDays) || [week, year].some(({ isAny, hasOddDays }) => isAny && !hasOddDays);
   const [all, oddWeek, oddYear] = await Promise.all([
-    question.query<CustomersRow>(ofMasks, boundTo(question, week, year)),
+    needsAll ? question.query<CustomersRow>(ofMasks, boundTo(question, week, year)) : [],
     oddDays(question, week),
     oddDays(question, year),
   ]);
   const { customers, ...sides } = fromRow(all);
-  return { customers, week: oddWeek ?? sides.week, year: oddYear ?? sides.year };
+  return {
+    customers: oddWeek?.customers ?? oddYear?.customers ?? customers,
+    week: oddWeek ?? sides.week,
+    year: oddYear ?? sides.year,
+  };
 }
 
-/** Both sides day by day, where a café is compared on some of its days only; null where none is. */
-async function oddDays(question: Question, { kind, hasOddDays }: Compared): Promise<CustomerSides | null> {
+/** The period and both sides day by day, where a café is compared on some of its days only; null where none is. */
+async function oddDays(question: Question, { kind, hasOddDays }: Compared) {
   if (!hasOddDays) return null;
-  const rows = await question.query<{ isNow: number; customers: number }>(comparedOfMasks, {
-    comparison: question.counterpart(kind),
-  });
-  const onSide = (isNow: number) => rows.find((side) => side.isNow === isNow)?.customers ?? 0;
-  return { nowIdentifiedCustomers: onSide(1), beforeIdentifiedCustomers: onSide(0) };
+  const comparison = question.counterpart(kind);
+  const [row] = await question.query<ComparedRow>(comparedOfMasks, { comparison });
+  const { customers = 0, compared = 0, counterpart = 0 } = row ?? {};
+  return { customers, nowIdentifiedCustomers: compared, beforeIdentifiedCustomers: counterpart };
 }
 
 function boundTo(question: Question, week: Compared, year: Compared, further: Readonly<Record<string, string>> = {}) {

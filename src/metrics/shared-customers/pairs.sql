@@ -2,18 +2,20 @@
 -- both saw in the period. A row without another café counts the café's customers; one with 0 for another, those of them seen at
 -- any other; and without a café it is the customers of all cafés asked about.
 -- Reads: location_grants, period_masks
-with seen as (
+with cafes as (
   select
-    customer_years.customer_id,
-    customer_years.location_id,
-    max(
-      case
-        when position(',' || cast(customer_years.location_id as varchar(12)) || ',' in cast($asked_cafes as varchar(60000))) > 0 then 1
-        else 0
-      end
-    ) as is_asked
+    location_id,
+    case
+      when position(',' || cast(location_id as varchar(12)) || ',' in cast($asked_cafes as varchar(60000))) > 0 then 1
+      else 0
+    end as is_asked
+  from location_grants
+),
+-- Twice where the period has days in two years.
+seen as (
+  select customer_years.customer_id, customer_years.location_id, cafes.is_asked
   from customer_years
-  join location_grants on location_grants.location_id = customer_years.location_id
+  join cafes on cafes.location_id = customer_years.location_id
   join period_masks
     on period_masks.year = customer_years.year
     and (
@@ -25,19 +27,37 @@ with seen as (
       | (customer_years.nov_dec & period_masks.nov_dec)
     ) <> 0
   where customer_years.is_card
-  group by customer_years.customer_id, customer_years.location_id
 ),
 -- Most customers are seen at one café, and need no look at any other.
-roaming as (
-  select customer_id
+customers_seen as (
+  select customer_id, min(location_id) as lowest_id, max(location_id) as highest_id
   from seen
   group by customer_id
-  having count(*) > 1 and sum(is_asked) > 0
+),
+at_one_cafe as (
+  select cafes.location_id, count(*) as customers
+  from customers_seen
+  join cafes on cafes.location_id = customers_seen.lowest_id
+  where customers_seen.lowest_id = customers_seen.highest_id and cafes.is_asked = 1
+  group by cafes.location_id
 ),
 roaming_seen as (
-  select seen.customer_id, seen.location_id, seen.is_asked
+  select distinct seen.customer_id, seen.location_id, seen.is_asked
   from seen
-  join roaming on roaming.customer_id = seen.customer_id
+  join customers_seen on customers_seen.customer_id = seen.customer_id
+  where customers_seen.lowest_id < customers_seen.highest_id
+),
+roaming as (
+  select customer_id
+  from roaming_seen
+  where is_asked = 1
+  group by customer_id
+),
+at_several_cafes as (
+  select location_id, count(*) as customers
+  from roaming_seen
+  where is_asked = 1
+  group by location_id
 )
 select
   one.location_id as cafe_id,
@@ -48,19 +68,23 @@ join roaming_seen as other on other.customer_id = one.customer_id and other.loca
 where one.is_asked = 1
 group by one.location_id, other.location_id
 union all
-select location_id, null, cast(count(*) as bigint)
-from seen
-where is_asked = 1
+select location_id, null, cast(sum(customers) as bigint)
+from (
+  select location_id, customers from at_one_cafe
+  union all
+  select location_id, customers from at_several_cafes
+) as by_cafe
 group by location_id
 union all
-select location_id, 0, cast(count(*) as bigint)
-from roaming_seen
-where is_asked = 1
-group by location_id
+select location_id, 0, customers
+from at_several_cafes
 union all
-select null, null, cast(count(distinct customer_id) as bigint)
-from seen
-where is_asked = 1
+select null, null, cast(sum(customers) as bigint)
+from (
+  select customers from at_one_cafe
+  union all
+  select count(*) from roaming
+) as parts
 union all
-select null, 0, cast(count(*) as bigint)
+select null, 0, count(*)
 from roaming

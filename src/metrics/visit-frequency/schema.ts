@@ -8,7 +8,7 @@ export const visitFrequencyAnswer = z
   .object({
     ...breakdownHead,
     customers: count.describe("Identified customers of the 13 weeks."),
-    visits: count.describe("Their visits: a visit is a receipt."),
+    visits: count.describe("Their visits: days with a receipt, of each customer."),
     visitsEach: z.number().nullable().describe("visits / customers; null without customers."),
     cameAgainShare: ratio.nullable().describe("Customers with more than one visit / customers; null where withheld."),
     bands: z

@@ -20,7 +20,8 @@ export const visitFrequency: Metric<CustomerParams, VisitFrequencyAnswer> = {
   name: "visit-frequency",
   question: "How often do customers come?",
   formula:
-    "Identified customers by their receipts at the cafés asked about, over the 13 weeks to the period's last whole week.",
+    "Identified customers by their visits to the cafés asked about, over the 13 weeks to the period's last whole week. A visit is " +
+    "a day with a receipt: whoever pays twice on a day came once.",
   grain: "A number of visits, in five bands.",
   units: "Customers; visits; ratio.",
   suppression: "Below head office: one café or region, bands of 10 or more, never all but one small one.",
@@ -29,8 +30,11 @@ export const visitFrequency: Metric<CustomerParams, VisitFrequencyAnswer> = {
   async run(asked, { names }) {
     const question = await inBreakdownWeeks(asked);
     const withNames = names === "yes";
-    const [head, activity] = await Promise.all([question.head(), readActivity(question)]);
-    const { customers, receipts } = activitySum(rowsOfGroup(activity, 0, withNames));
+    const [head, activity] = await Promise.all([
+      question.head(),
+      readActivity(question, { withNames, before: null, spend: "none" }),
+    ]);
+    const { customers, visits: visitsOfAll } = activitySum(rowsOfGroup(activity, 0, withNames));
     const { cells, hidden } = publishBands(question, activity)(0, withNames);
     const bands = visitBands.map((visits) => {
       const shown = hidden.has(visits) ? null : (cells.get(visits) ?? 0);
@@ -41,8 +45,8 @@ export const visitFrequency: Metric<CustomerParams, VisitFrequencyAnswer> = {
       ...head,
       suppressed: !question.isHeadOffice,
       customers,
-      visits: receipts,
-      visitsEach: customers === 0 ? null : receipts / customers,
+      visits: visitsOfAll,
+      visitsEach: customers === 0 ? null : visitsOfAll / customers,
       cameAgainShare: once?.share == null ? null : 1 - once.share,
       bands,
     };
@@ -63,7 +67,7 @@ function publishBands(question: Question, activity: readonly ActivityRow[]): Bre
   const segmentsOf = publishSegments(question, activity);
   return publishing(
     question,
-    (group, withNames) => cellsBy(rowsOfGroup(activity, group, withNames), "visits", visitBands),
+    (group, withNames) => cellsBy(rowsOfGroup(activity, group, withNames), "band", visitBands),
     (group, withNames) => {
       const { cells, hidden } = segmentsOf(group, withNames);
       const shown = visitBands.filter((band) => !hidden.has(segmentWithin[band] ?? ""));
