@@ -1,6 +1,6 @@
 import { type ComparisonKind, comparisonKind } from "../answer.ts";
 import type { OutcomeRow, Sides } from "../comparison/comparison.ts";
-import { readLeftOut } from "../comparison/left-out.ts";
+import { daysBetween } from "../period.ts";
 import type { Question } from "../question.ts";
 import { statementOf } from "../statement.ts";
 
@@ -40,14 +40,27 @@ interface Compared {
  * know every day: whichever is less to look through.
  */
 export async function readCustomers(question: Question): Promise<IdentifiedCustomers> {
-  const [{ receipts }, ...compared] = await Promise.all([
-    question.trust(),
-    ...comparisonKind.options.map(async (kind) => comparedOf(question, kind, await question.outcomes(kind))),
-  ]);
-  const [week, year] = compared as [Compared, Compared];
+  const { receipts } = await question.trust();
   // The period and its two counterparts.
-  const fewReceipts = 3 * receipts <= receiptsACustomer * question.customersKnown;
-  return fewReceipts ? await fromReceipts(question, week, year) : await fromMasks(question, week, year);
+  return 3 * receipts <= receiptsACustomer * question.customersKnown
+    ? await fromReceipts(question)
+    : await fromMasks(question);
+}
+
+/** A long period has the same counterpart of either kind. */
+async function fromReceipts(question: Question): Promise<IdentifiedCustomers> {
+  const [week, year] = [question.counterpart("week"), question.counterpart("year")];
+  const isOther = year.from !== week.from;
+  const rows = await question.query<CustomersRow>(ofReceipts, {
+    comparison: week,
+    params: {
+      other_shift_days: isOther ? daysBetween(question.period.from, year.from) : null,
+      other_from: isOther ? year.from : null,
+      other_to: isOther ? year.to : null,
+    },
+  });
+  const sides = fromRow(rows);
+  return isOther ? sides : { ...sides, year: sides.week };
 }
 
 function comparedOf(question: Question, kind: ComparisonKind, outcomes: readonly OutcomeRow[]): Compared {
@@ -56,24 +69,11 @@ function comparedOf(question: Question, kind: ComparisonKind, outcomes: readonly
   return { kind, cafes: cafes.asParameter(), hasOddDays };
 }
 
-async function fromReceipts(question: Question, week: Compared, year: Compared): Promise<IdentifiedCustomers> {
-  const [weekLeftOut, yearLeftOut] = await Promise.all([leftOutOf(question, week), leftOutOf(question, year)]);
-  const leftOut = { week_left_out: weekLeftOut, year_left_out: yearLeftOut };
-  return fromRow(await question.query<CustomersRow>(ofReceipts, boundTo(question, week, year, leftOut)));
-}
-
-/** The days of compared cafés that are not compared, on either side: `,12:2026-03-03,12:2026-02-24,`. */
-async function leftOutOf(question: Question, { kind, hasOddDays }: Compared): Promise<string> {
-  if (!hasOddDays) return ",";
-  const odd = (await readLeftOut(question, kind)).filter(({ altogether }) => !altogether);
-  const days = odd.flatMap(({ cafeId, dates, comparisonDates }) =>
-    [...dates, ...comparisonDates].map((date) => `${cafeId}:${date},`),
-  );
-  return `,${days.join("")}`;
-}
-
 /** A comparison with odd days missing is asked for by itself. */
-async function fromMasks(question: Question, week: Compared, year: Compared): Promise<IdentifiedCustomers> {
+async function fromMasks(question: Question): Promise<IdentifiedCustomers> {
+  const [week, year] = (await Promise.all(
+    comparisonKind.options.map(async (kind) => comparedOf(question, kind, await question.outcomes(kind))),
+  )) as [Compared, Compared];
   const [all, oddWeek, oddYear] = await Promise.all([
     question.query<CustomersRow>(ofMasks, boundTo(question, week, year)),
     oddDays(question, week),
@@ -93,7 +93,7 @@ async function oddDays(question: Question, { kind, hasOddDays }: Compared): Prom
   return { nowIdentifiedCustomers: onSide(1), beforeIdentifiedCustomers: onSide(0) };
 }
 
-function boundTo(question: Question, week: Compared, year: Compared, further: Readonly<Record<string, string>> = {}) {
+function boundTo(question: Question, week: Compared, year: Compared) {
   const weekDays = question.counterpart("week");
   const yearDays = question.counterpart("year");
   return {
@@ -105,7 +105,6 @@ function boundTo(question: Question, week: Compared, year: Compared, further: Re
       week_to: weekDays.to,
       year_from: yearDays.from,
       year_to: yearDays.to,
-      ...further,
     },
   };
 }
