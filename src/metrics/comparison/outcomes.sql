@@ -6,7 +6,7 @@ select
   outcome,
   max(opened_on) as opened_on,
   min(closure_reason) as closure_reason,
-  min(coalesce(now_holiday, before_holiday)) as holiday,
+  min(holiday) as holiday,
   cast(count(*) as bigint) as days,
   cast(sum(case when now_state = 'missing' then 1 else 0 end) as bigint) as missing_days,
   cast(sum(now_pence) as bigint) as now_pence,

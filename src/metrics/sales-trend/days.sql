@@ -19,10 +19,10 @@ select
   cast(sum(case when is_own = 1 and now_state = 'in' then now_pence end) as bigint) as pence,
   cast(sum(case when is_own = 1 and now_state = 'in' then now_receipts end) as bigint) as receipts,
   cast(sum(case when is_own = 1 and before_state = 'in' then before_pence end) as bigint) as comparison_pence,
-  cast(sum(case when is_own = 1 and outcome = 'compared' then now_pence end) as bigint) as now_compared_pence,
-  cast(sum(case when is_own = 1 and outcome = 'compared' then before_pence end) as bigint) as before_compared_pence,
-  cast(sum(case when outcome = 'compared' then now_pence end) as bigint) as all_now_compared_pence,
-  cast(sum(case when outcome = 'compared' then before_pence end) as bigint) as all_before_compared_pence
+  cast(sum(case when is_own = 1 and is_compared = 1 then now_pence end) as bigint) as now_compared_pence,
+  cast(sum(case when is_own = 1 and is_compared = 1 then before_pence end) as bigint) as before_compared_pence,
+  cast(sum(case when is_compared = 1 then now_pence end) as bigint) as all_now_compared_pence,
+  cast(sum(case when is_compared = 1 then before_pence end) as bigint) as all_before_compared_pence
 from marked_days
 group by business_date, before_date
 order by business_date

@@ -1,18 +1,9 @@
 -- Grain: a side of the comparison (is_now is 1 or 0): different customers known by a card or token, over the compared café-days.
--- Reads: compared_days
-with side_days as (
-  select location_id, business_date, 1 as is_now
-  from compared_days
-  where outcome = 'compared'
-  union all
-  select location_id, before_date, 0 as is_now
-  from compared_days
-  where outcome = 'compared'
-),
-cafe_masks as (
+-- Reads: day_sides
+with cafe_masks as (
   select
-    side_days.location_id,
-    side_days.is_now,
+    day_sides.location_id,
+    day_sides.is_now,
     day_bits.year,
     bit_or(day_bits.jan_feb) as jan_feb,
     bit_or(day_bits.mar_apr) as mar_apr,
@@ -20,9 +11,10 @@ cafe_masks as (
     bit_or(day_bits.jul_aug) as jul_aug,
     bit_or(day_bits.sep_oct) as sep_oct,
     bit_or(day_bits.nov_dec) as nov_dec
-  from side_days
-  join day_bits on day_bits.date = side_days.business_date
-  group by side_days.location_id, side_days.is_now, day_bits.year
+  from day_sides
+  join day_bits on day_bits.date = day_sides.business_date
+  where day_sides.is_compared = 1
+  group by day_sides.location_id, day_sides.is_now, day_bits.year
 )
 select
   cafe_masks.is_now,

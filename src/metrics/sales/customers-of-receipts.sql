@@ -2,23 +2,21 @@
 -- of the receipts. Sides are powers of two: the period 1, the counterparts of $shift_days and $other_shift_days 2 and 4, what of the
 -- period is compared with them 8 and 16. A customer's sides add up to one number, so that each is looked up once.
 -- The payment method is looked at last: filtering a text column first made the reading dearer.
--- Reads: paired_days
+-- Reads: day_sides
 with marked_days as (
   select
     location_id,
     business_date,
-    cast(1 + sum(
-      case when outcome = 'compared' then case when shift_days = cast($shift_days as integer) then 8 else 16 end else 0 end
-    ) as integer) as sides
-  from paired_days
+    bit_or(
+      case
+        when is_now = 1 and shift_days = cast($shift_days as integer) then 1 + 8 * is_compared
+        when is_now = 1 then 1 + 16 * is_compared
+        when shift_days = cast($shift_days as integer) then 2
+        else 4
+      end
+    ) as sides
+  from day_sides
   group by location_id, business_date
-  union all
-  select
-    location_id,
-    before_date as business_date,
-    case when shift_days = cast($shift_days as integer) then 2 else 4 end as sides
-  from paired_days
-  where outcome = 'compared'
 ),
 visits as (
   select
