@@ -25,9 +25,14 @@ export function mondayOf(date: string): string {
   return addDays(date, -((new Date(date).getUTCDay() + 6) % 7));
 }
 
+/** How many days later the second date is than the first; negative when it is earlier. */
+export function daysBetween(one: string, other: string): number {
+  return Math.round((Date.parse(other) - Date.parse(one)) / millisecondsADay);
+}
+
 /** Days from the first to the last, both included. */
 export function periodOf(from: string, to: string): Period {
-  return { from, to, days: Math.round((Date.parse(to) - Date.parse(from)) / millisecondsADay) + 1 };
+  return { from, to, days: daysBetween(from, to) + 1 };
 }
 
 /** The date itself, or the nearest one that has data. */

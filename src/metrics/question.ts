@@ -1,11 +1,11 @@
 import type { SqlValue, Warehouse } from "#core/ports/warehouse.ts";
 import { Scope } from "#core/scope.ts";
-import type { Comparison, ComparisonKind, Period, Trust } from "./answer.ts";
+import { type Comparison, type ComparisonKind, comparisonKind, type Period, type Trust } from "./answer.ts";
 import { comparisonFrom, type OutcomeRow, readOutcomes, totalsOf } from "./comparison/comparison.ts";
 import type { Cafe, Directory } from "./directory.ts";
 import { NoDataError, NotInScopeError, ParameterError } from "./errors.ts";
-import { longestPeriod, periodOf, shiftDaysOf, shifted } from "./period.ts";
-import { type CafeDeliveriesRow, readDeliveries } from "./trust/cafe-deliveries.ts";
+import { daysBetween, longestPeriod, periodOf, shiftDaysOf, shifted } from "./period.ts";
+import { type CafeDeliveries, readDeliveries } from "./trust/cafe-deliveries.ts";
 import { trustOf } from "./trust/trust.ts";
 
 /** The parameters every metric shares, read and defaulted. */
@@ -29,16 +29,16 @@ interface Bound {
 /** What has been worked out for these cafés and this period, whatever they are compared with. */
 interface Memory {
   trust?: Promise<Trust>;
-  deliveries?: Promise<CafeDeliveriesRow[]>;
-  /** By the first day of what is compared with: a long period has the same counterpart of either kind. */
-  readonly outcomes: Map<string, Promise<OutcomeRow[]>>;
+  deliveries?: Promise<CafeDeliveries[]>;
+  /** Of the whole chain, by the first day of what is compared with: a long period has the same counterpart of either kind. */
+  outcomes?: Promise<Map<string, OutcomeRow[]>>;
   /** What metrics share among themselves, by a name of their own. */
   readonly shared: Map<string, Promise<unknown>>;
   /** The same for other periods of the question, by first and last day. */
   readonly periods: Map<string, Memory>;
 }
 
-const emptyMemory = (): Memory => ({ outcomes: new Map(), shared: new Map(), periods: new Map() });
+const emptyMemory = (): Memory => ({ shared: new Map(), periods: new Map() });
 
 /**
  * One question: which cafés, which period, against what. Made by {@link ask}, which needs a scope; a metric gets the
@@ -161,6 +161,8 @@ export class Question {
       to: period.to,
       before_from: comparison?.from ?? null,
       before_to: comparison?.to ?? null,
+      shift_days: comparison ? daysBetween(period.from, comparison.from) : null,
+      other_shift_days: null,
       ...params,
     });
     return camelCased<R>(rows);
@@ -175,15 +177,29 @@ export class Question {
   }
 
   /** Every café's outcomes of the comparison of that kind. Worked out once. */
-  outcomes(kind: ComparisonKind): Promise<OutcomeRow[]> {
-    const before = this.counterpart(kind);
-    const known = this.#memory.outcomes.get(before.from) ?? readOutcomes(this, before);
-    this.#memory.outcomes.set(before.from, known);
-    return known;
+  async outcomes(kind: ComparisonKind): Promise<OutcomeRow[]> {
+    return (await this.#outcomesOfChain(kind)).filter(({ cafeId }) => this.scope.has(cafeId));
+  }
+
+  /** The same of the cafés that were not asked about: see {@link others}. */
+  async otherOutcomes(kind: ComparisonKind): Promise<OutcomeRow[]> {
+    return (await this.#outcomesOfChain(kind)).filter(({ cafeId }) => !this.scope.has(cafeId));
+  }
+
+  /** Every café's outcomes of the comparison with any period that is as long. */
+  async outcomesAgainst(before: Period): Promise<OutcomeRow[]> {
+    return (await readOutcomes(this, this.cafes, [before])).get(before.from) ?? [];
+  }
+
+  /** Both kinds of comparison and all cafés in one reading: a page asks for most of it, and a café and outcome is one row. */
+  async #outcomesOfChain(kind: ComparisonKind): Promise<OutcomeRow[]> {
+    const counterparts = comparisonKind.options.map((each) => this.counterpart(each));
+    this.#memory.outcomes ??= readOutcomes(this, this.#directory.cafes, counterparts);
+    return (await this.#memory.outcomes).get(this.counterpart(kind).from) ?? [];
   }
 
   /** What each café delivered. Worked out once. */
-  deliveries(): Promise<CafeDeliveriesRow[]> {
+  deliveries(): Promise<CafeDeliveries[]> {
     this.#memory.deliveries ??= readDeliveries(this);
     return this.#memory.deliveries;
   }

@@ -70,8 +70,8 @@ test.each(
 
 test("a model is there once, after those it reads", () => {
   const sql = statementOf(new URL("./products/products.sql", import.meta.url));
-  const order = ["location_grants", "asked_days", "cafe_days", "day_pairs", "compared_days", "sold_now"];
+  const order = ["location_grants", "counterparts", "paired_days", "day_sides", "sold"];
   const places = order.map((name) => sql.indexOf(`${name} as (`));
   expect(places).toEqual(places.toSorted((a, b) => a - b));
-  expect(sql.split("cafe_days as (")).toHaveLength(2);
+  expect(sql.split("paired_days as (")).toHaveLength(2);
 });

@@ -1,9 +1,11 @@
-import { readPartsOfDay } from "../dayparts/parts-of-day.ts";
 import type { Metric } from "../metric.ts";
+import { statementOf } from "../statement.ts";
 import { readCells } from "../what-changed/cells.ts";
 import { splitOf } from "../what-changed/split.ts";
 import { type CafeSides, readCafeSides, versusOf } from "../what-changed/versus.ts";
 import { type ChangeAnswer, changeAnswer } from "./schema.ts";
+
+const daypartsStatement = statementOf(new URL("./dayparts.sql", import.meta.url));
 
 const mostCafes = 12;
 const causes = [
@@ -11,6 +13,14 @@ const causes = [
   { cause: "items_per_receipt", part: "itemsPerReceipt" },
   { cause: "price_and_mix", part: "priceAndMix" },
 ] as const;
+
+/** A café's difference in a part of the day, in whole pence; `cafeId` is null for a part without sales. */
+interface DaypartRow {
+  fromHour: number;
+  toHour: number;
+  cafeId: number | null;
+  differencePence: number;
+}
 
 /** Where does the change in sales come from? What what-changed says of the comparison, by café and by part of the day. */
 export const change: Metric<Record<never, never>, ChangeAnswer> = {
@@ -31,13 +41,10 @@ export const change: Metric<Record<never, never>, ChangeAnswer> = {
     const [head, outcomes, dayparts] = await Promise.all([
       question.head(),
       readCafeSides(question, versus),
-      readPartsOfDay(question),
+      question.query<DaypartRow>(daypartsStatement, { comparison: versus.before }),
     ]);
     const sides = outcomes.filter((row) => row.outcome === "compared");
-    const [byCafe, byDaypart] = await Promise.all([
-      readCells(question, versus, "cafe", sides),
-      readCells(question, versus, "daypart", sides),
-    ]);
+    const byCafe = await readCells(question, versus, "cafe", sides);
     const parts = new Map(byCafe.map(({ cafeId, before, now }) => [cafeId, splitOf(before, now)]));
     const bySize = sides.toSorted(
       (a, b) => Math.abs(differenceOf(b)) - Math.abs(differenceOf(a)) || a.cafeId - b.cafeId,
@@ -63,13 +70,9 @@ export const change: Metric<Record<never, never>, ChangeAnswer> = {
       beforePence: total(sides, (cafe) => cafe.beforePence),
       differencePence: total(sides, differenceOf),
       byCause: causes.map(({ cause, part }) => ({ cause, ...cellsOf((cafe) => parts.get(cafe.cafeId)?.[part] ?? 0) })),
-      byDaypart: dayparts.map(({ fromHour, toHour }) => {
-        const inPart = new Map(
-          byDaypart
-            .filter(({ label }) => label.fromHour === fromHour)
-            .map((cell) => [cell.cafeId, cell.now.pence - cell.before.pence]),
-        );
-        return { fromHour, toHour, ...cellsOf((cafe) => inPart.get(cafe.cafeId) ?? 0) };
+      byDaypart: [...Map.groupBy(dayparts, ({ fromHour }) => fromHour)].map(([fromHour, rows]) => {
+        const inPart = new Map(rows.map((row) => [row.cafeId, row.differencePence]));
+        return { fromHour, toHour: rows[0]?.toHour ?? 24, ...cellsOf((cafe) => inPart.get(cafe.cafeId) ?? 0) };
       }),
     };
   },

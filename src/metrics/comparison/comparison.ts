@@ -1,5 +1,7 @@
+import { Scope } from "#core/scope.ts";
 import type { Change, Comparison, ComparisonKind, Period } from "../answer.ts";
-import { shiftDaysOf } from "../period.ts";
+import type { Cafe } from "../directory.ts";
+import { addDays, daysBetween, shiftDaysOf } from "../period.ts";
 import type { Question } from "../question.ts";
 import { statementOf } from "../statement.ts";
 
@@ -54,9 +56,36 @@ export const nobodysSides: Sides = {
   beforeIdentifiedCustomers: 0,
 };
 
-/** Every café's outcomes, like for like, of the question's period against another that is as long. */
-export async function readOutcomes(question: Question, before: Period, scope = question.scope): Promise<OutcomeRow[]> {
-  return await question.query<OutcomeRow>(outcomesStatement, { scope, comparison: before });
+type ReadRow = Omit<OutcomeRow, "name" | "region" | "closedOn"> & { shiftDays: number };
+
+/**
+ * The outcomes of these cafés, like for like, of the question's period against one or two others that are as long, in one reading:
+ * by the first day of each.
+ */
+export async function readOutcomes(
+  question: Question,
+  cafes: readonly Cafe[],
+  befores: readonly Period[],
+): Promise<Map<string, OutcomeRow[]>> {
+  const [before, other] = befores;
+  if (before === undefined) return new Map();
+  const { from } = question.period;
+  const isOther = other !== undefined && other.from !== before.from;
+  const rows = await question.query<ReadRow>(outcomesStatement, {
+    scope: new Scope(cafes.map(({ cafeId }) => cafeId)),
+    comparison: before,
+    params: { other_shift_days: isOther ? daysBetween(from, other.from) : null },
+  });
+  const known = new Map(cafes.map((cafe) => [cafe.cafeId, cafe]));
+  const outcomes = new Map<string, OutcomeRow[]>();
+  for (const [shiftDays, ofShift] of Map.groupBy(rows, (row) => row.shiftDays)) {
+    const named = ofShift.flatMap(({ shiftDays: _, ...row }) => {
+      const cafe = known.get(row.cafeId);
+      return cafe ? [{ ...row, name: cafe.name, region: cafe.region, closedOn: cafe.closedOn }] : [];
+    });
+    outcomes.set(addDays(from, shiftDays), named);
+  }
+  return outcomes;
 }
 
 /** The sum of what is compared. */

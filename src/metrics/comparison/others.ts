@@ -1,10 +1,7 @@
 import type { Scope } from "#core/scope.ts";
 import type { ComparisonKind } from "../answer.ts";
 import type { Question } from "../question.ts";
-import { statementOf } from "../statement.ts";
 import { added, nobodysSides, type Sides } from "./comparison.ts";
-
-const othersStatement = statementOf(new URL("./others.sql", import.meta.url));
 
 /** With fewer others than this, a benchmark would come close to naming one café. */
 export const fewestOthers = 3;
@@ -20,14 +17,18 @@ const nobody: Others = { ...nobodysSides, cafesCompared: 0, strangersCompared: 0
 
 /** The cafés that were not asked about, region by region; a region without one that can be compared is not there. */
 export async function readOthers(question: Question, kind: ComparisonKind): Promise<Map<string, Others>> {
-  const { chain } = question.others;
-  if (chain.locationIds.length === 0) return new Map();
-  const rows = await question.query<Others & { region: string }>(othersStatement, {
-    scope: chain,
-    comparison: question.counterpart(kind),
-    params: { caller_locations: question.caller.asParameter() },
-  });
-  return new Map(rows.map(({ region, ...others }) => [region, others]));
+  const compared = (await question.otherOutcomes(kind)).filter(({ outcome }) => outcome === "compared");
+  const regions = Map.groupBy(compared, ({ region }) => region);
+  return new Map(
+    [...regions].map(([region, cafes]) => [
+      region,
+      {
+        ...cafes.reduce<Sides>(added, nobodysSides),
+        cafesCompared: cafes.length,
+        strangersCompared: cafes.filter(({ cafeId }) => !question.caller.has(cafeId)).length,
+      },
+    ]),
+  );
 }
 
 /** The others of several regions together. */

@@ -1,14 +1,12 @@
--- Grain: a café and an outcome of the comparison: compared, or why not. Both sides, whole pence.
+-- Grain: a comparison, a café and an outcome of it: compared, or why not. Both sides, whole pence.
 -- Reads: compared_days
 select
+  shift_days,
   location_id as cafe_id,
-  name,
-  region,
   outcome,
-  opened_on,
-  closed_on,
+  max(opened_on) as opened_on,
   min(closure_reason) as closure_reason,
-  min(coalesce(now_holiday, before_holiday)) as holiday,
+  min(holiday) as holiday,
   cast(count(*) as bigint) as days,
   cast(sum(case when now_state = 'missing' then 1 else 0 end) as bigint) as missing_days,
   cast(sum(now_pence) as bigint) as now_pence,
@@ -22,5 +20,5 @@ select
   cast(sum(now_identified_customers) as bigint) as now_identified_customers,
   cast(sum(before_identified_customers) as bigint) as before_identified_customers
 from compared_days
-group by location_id, name, region, outcome, opened_on, closed_on
-order by location_id, outcome
+group by shift_days, location_id, outcome
+order by shift_days, location_id, outcome

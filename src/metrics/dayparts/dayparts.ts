@@ -1,10 +1,16 @@
 import { changeOf, changeOfRatio } from "../comparison/comparison.ts";
 import type { Metric } from "../metric.ts";
 import { statementOf } from "../statement.ts";
-import type { PartOfDay } from "./parts-of-day.ts";
 import { type DaypartsAnswer, daypartsAnswer } from "./schema.ts";
 
 const hoursStatement = statementOf(new URL("./hours.sql", import.meta.url));
+
+/** A part of the day, by the hours of the wall clock. */
+interface PartOfDay {
+  fromHour: number;
+  /** Not included; 24 is midnight. */
+  toHour: number;
+}
 
 /** What adds up from parts of the day to the whole of it. */
 interface Figures {

@@ -1,60 +1,22 @@
 -- Grain: a part of the day: everything delivered in the period, and both sides of what is compared with
 -- its counterpart. Whole pence.
--- Reads: cafe_days, compared_days, dayparts
-with sides as (
-  select
-    location_id,
-    business_date,
-    1 as is_all,
-    0 as is_now,
-    0 as is_before
-  from cafe_days
-  where business_date between cast($from as date) and cast($to as date)
-  union all
-  select
-    location_id,
-    business_date,
-    0 as is_all,
-    1 as is_now,
-    0 as is_before
-  from compared_days
-  where outcome = 'compared'
-  union all
-  select
-    location_id,
-    before_date as business_date,
-    0 as is_all,
-    0 as is_now,
-    1 as is_before
-  from compared_days
-  where outcome = 'compared'
-),
-cafe_days_sides as (
-  select
-    location_id,
-    business_date,
-    sum(is_all) as is_all,
-    sum(is_now) as is_now,
-    sum(is_before) as is_before
-  from sides
-  group by location_id, business_date
-),
-hours as (
+-- Reads: day_sides, dayparts
+with hours as (
   select
     hourly_sales.hour as hour_of_day,
-    sum(is_all * hourly_sales.receipts) as receipts,
-    sum(is_all * hourly_sales.items) as items,
-    sum(is_all * hourly_sales.total_pence) as pence,
-    sum(is_now * hourly_sales.receipts) as now_receipts,
-    sum(is_before * hourly_sales.receipts) as before_receipts,
-    sum(is_now * hourly_sales.items) as now_items,
-    sum(is_before * hourly_sales.items) as before_items,
-    sum(is_now * hourly_sales.total_pence) as now_pence,
-    sum(is_before * hourly_sales.total_pence) as before_pence
-  from cafe_days_sides
+    sum(case when is_now = 1 then hourly_sales.receipts else 0 end) as receipts,
+    sum(case when is_now = 1 then hourly_sales.items else 0 end) as items,
+    sum(case when is_now = 1 then hourly_sales.total_pence else 0 end) as pence,
+    sum(case when is_now = 1 and is_compared = 1 then hourly_sales.receipts else 0 end) as now_receipts,
+    sum(case when is_now = 0 then hourly_sales.receipts else 0 end) as before_receipts,
+    sum(case when is_now = 1 and is_compared = 1 then hourly_sales.items else 0 end) as now_items,
+    sum(case when is_now = 0 then hourly_sales.items else 0 end) as before_items,
+    sum(case when is_now = 1 and is_compared = 1 then hourly_sales.total_pence else 0 end) as now_pence,
+    sum(case when is_now = 0 then hourly_sales.total_pence else 0 end) as before_pence
+  from day_sides
   join hourly_sales
-    on hourly_sales.location_id = cafe_days_sides.location_id
-    and hourly_sales.business_date = cafe_days_sides.business_date
+    on hourly_sales.location_id = day_sides.location_id
+    and hourly_sales.business_date = day_sides.business_date
   where
     hourly_sales.business_date between cast($from as date) and cast($to as date)
     or hourly_sales.business_date between cast($before_from as date) and cast($before_to as date)

@@ -1,23 +1,15 @@
 import type { Metric } from "../metric.ts";
 import { statementOf } from "../statement.ts";
-import type { CafeDeliveriesRow } from "../trust/cafe-deliveries.ts";
+import type { CafeDeliveries } from "../trust/cafe-deliveries.ts";
 import { type DeliveriesAnswer, deliveriesAnswer } from "./schema.ts";
 
-const daysStatement = statementOf(new URL("./days.sql", import.meta.url));
+const lastDeliveredStatement = statementOf(new URL("./last-delivered.sql", import.meta.url));
 const unassignedStatement = statementOf(new URL("./unassigned.sql", import.meta.url));
 const unusuallySmallStatement = statementOf(new URL("./unusually-small.sql", import.meta.url));
 const mostDates = 60;
 
-interface DayRow {
-  cafeId: number;
-  date: string;
-  state: string;
-  closureReason: string | null;
-  isRestated: number;
-}
-
-type CafeDeliveries = DeliveriesAnswer["cafes"][number];
-type State = CafeDeliveries["state"];
+type Row = DeliveriesAnswer["cafes"][number];
+type State = Row["state"];
 
 const order: State[] = ["missing", "part", "in", "closed", "not_open"];
 
@@ -38,21 +30,17 @@ export const deliveries: Metric<Record<never, never>, DeliveriesAnswer> = {
   async run(question) {
     const alone = { comparison: null };
     const everything = question.others.chain.locationIds.length === 0;
-    const [head, cafes, days, unusuallySmall, unassigned] = await Promise.all([
+    const [head, cafes, lastDelivered, unusuallySmall, unassigned] = await Promise.all([
       question.head(),
       question.deliveries(),
-      question.query<DayRow>(daysStatement, alone),
+      question.query<{ cafeId: number; lastDeliveredOn: string }>(lastDeliveredStatement, alone),
       question.query<DeliveriesAnswer["unusuallySmall"][number]>(unusuallySmallStatement, alone),
       everything
         ? question.query<{ refusedRows: number; refusedFiles: number; pence: number }>(unassignedStatement, alone)
         : [],
     ]);
-    const rows = cafes.map((cafe) => {
-      return cafeDeliveries(
-        cafe,
-        days.filter((day) => day.cafeId === cafe.cafeId),
-      );
-    });
+    const lastOf = new Map(lastDelivered.map(({ cafeId, lastDeliveredOn }) => [cafeId, lastDeliveredOn]));
+    const rows = cafes.map((cafe) => rowOf(cafe, lastOf.get(cafe.cafeId) ?? null));
     const { refusedRows = 0, refusedFiles = 0, pence = 0 } = unassigned[0] ?? {};
     return {
       ...head,
@@ -63,24 +51,33 @@ export const deliveries: Metric<Record<never, never>, DeliveriesAnswer> = {
   },
 };
 
-function cafeDeliveries(cafe: CafeDeliveriesRow, days: DayRow[]): CafeDeliveries {
-  const { daysClosed, lastMissingOn, deliveredAt, ...figures } = cafe;
-  const datesWhere = (holds: (day: DayRow) => boolean) => days.filter(holds).map((day) => day.date);
+function rowOf(cafe: CafeDeliveries, lastDeliveredOn: string | null): Row {
+  const { cafeId, name, region, daysExpected, daysIn, daysEmpty, missingDates, closedDates, restatedDates } = cafe;
+  const { deliveredAt, receipts, totalPence, reconciledReceipts, quarantinedRows, quarantinedPence } = cafe;
   return {
-    ...figures,
+    cafeId,
+    name,
+    region,
+    daysExpected,
+    daysIn,
+    daysEmpty,
+    receipts,
+    totalPence,
+    reconciledReceipts,
+    lastDeliveredOn,
+    quarantinedRows,
+    quarantinedPence,
     state: stateOf(cafe),
-    missingDates: datesWhere((day) => day.state === "missing").slice(0, mostDates),
-    closedDates: days
-      .filter((day) => day.state === "closed")
-      .map((day) => ({ date: day.date, reason: day.closureReason ?? "" })),
-    restatedDates: datesWhere((day) => day.isRestated === 1),
+    missingDates: missingDates.slice(0, mostDates),
+    closedDates,
+    restatedDates,
     deliveredAt: deliveredAt === null ? null : new Date(`${deliveredAt.replace(" ", "T")}Z`).toISOString(),
-    reconciledShare: cafe.receipts === 0 ? null : cafe.reconciledReceipts / cafe.receipts,
+    reconciledShare: receipts === 0 ? null : reconciledReceipts / receipts,
   };
 }
 
-function stateOf({ daysExpected, daysIn, daysClosed }: CafeDeliveriesRow): State {
-  if (daysExpected === 0) return daysClosed > 0 ? "closed" : "not_open";
+function stateOf({ daysExpected, daysIn, closedDates }: CafeDeliveries): State {
+  if (daysExpected === 0) return closedDates.length > 0 ? "closed" : "not_open";
   if (daysIn === daysExpected) return "in";
   return daysIn === 0 ? "missing" : "part";
 }

@@ -1,15 +1,12 @@
--- Grain: a café and a day asked about that lies between the first and the last with data: what was expected of it and what came
--- (see location_days for its states). The dates are repeated here, so that a database reads those days and not the whole history.
--- Reads: location_grants, asked_days
+-- Grain: a café and day asked about, of the period ($from to $to) or of its comparison ($before_from to $before_to; null when there
+-- is none), that lies between the first and the last with data: what was expected of it and what came (see location_days for its
+-- states).
+-- Reads: location_grants
 select
   location_grants.location_id,
   location_grants.name,
   location_grants.region,
-  location_grants.opened_on as registered_opening,
-  location_days.opened_on,
-  location_grants.closed_on,
-  asked_days.business_date,
-  asked_days.weekday,
+  location_days.business_date,
   location_days.state,
   location_days.closure_reason,
   location_days.bank_holiday,
@@ -25,7 +22,6 @@ select
   location_days.refused_pence
 from location_days
 join location_grants on location_grants.location_id = location_days.location_id
-join asked_days on asked_days.business_date = location_days.business_date
 where
   location_days.business_date between cast($from as date) and cast($to as date)
   or location_days.business_date between cast($before_from as date) and cast($before_to as date)

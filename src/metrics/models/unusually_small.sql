@@ -3,33 +3,23 @@
 -- without a bank holiday or a planned closure) among the same weekday of the eight weeks before. Only ordinary days are judged,
 -- empty ones too, and only against four or more of a mean of 20 or more: with fewer, chance alone comes to a third (of a Poisson
 -- mean of 20, one day in 4,000 does). The mean is rounded half up by floor, since round does not say the same everywhere.
--- location_days has every day of every café, so a café's eight rows of a weekday before one are its eight weeks before.
+-- location_days has every day of every café, so a café's eight rows of a weekday before one are its eight weeks before. Weekdays are
+-- told by how many days lie between, which needs no calendar.
 -- Reads: location_grants
-with last_weeks as (
-  -- The days $from and its 56 before it, without date arithmetic.
-  select date
-  from calendar
-  where date <= cast($from as date)
-  order by date desc
-  limit 57
-),
-cafe_weekdays as (
+with cafe_weekdays as (
   select
     location_grants.location_id,
     location_grants.name,
     location_grants.region,
     location_days.business_date,
-    calendar.weekday,
+    mod(location_days.business_date - cast($from as date) + 56, 7) as weekday,
     case
       when location_days.state = 'in' and location_days.bank_holiday is null and location_days.closure_reason is null
         then location_days.receipts
     end as ordinary_receipts
   from location_days
   join location_grants on location_grants.location_id = location_days.location_id
-  join calendar on calendar.date = location_days.business_date
-  where
-    location_days.business_date >= (select min(date) from last_weeks)
-    and location_days.business_date <= cast($to as date)
+  where location_days.business_date between cast($from as date) - 56 and cast($to as date)
 ),
 with_weeks_before as (
   select

@@ -1,66 +1,33 @@
--- Grain: a weekday (Monday is 1), an hour of the local clock, and how many such weekdays a café delivered in the period: receipts and
--- pence of those cafés, in whole numbers, so that means can be taken in one order whatever the database's. cafes is how many
--- delivered such a weekday at all. The whole period's café-days stand on every row; where nothing was delivered there is one row
--- with nothing else.
--- Reads: cafe_days
-with all_days as (
+-- Grain: the period (is_now is 1) or the usual days before it (from $usual_from; 0), a weekday (Monday is 1), an hour of the local
+-- clock, and how many such weekdays a café delivered then: receipts and pence of those cafés, in whole numbers, so that means can be
+-- taken in one order whatever the database's. Days without a receipt have no hour.
+-- A weekday is told by the days since a Monday, which needs no calendar.
+-- Reads: location_grants
+with delivered as (
   select
-    coalesce(sum(case when state in ('in', 'missing') then 1 else 0 end), 0) as days_expected,
-    coalesce(sum(case when state = 'in' then 1 else 0 end), 0) as days_in
-  from cafe_days
+    location_days.location_id,
+    location_days.business_date,
+    mod(location_days.business_date - cast('1999-12-27' as date), 7) + 1 as weekday,
+    case when location_days.business_date >= cast($from as date) then 1 else 0 end as is_now
+  from location_days
+  join location_grants on location_grants.location_id = location_days.location_id
+  where location_days.state = 'in' and location_days.business_date between cast($usual_from as date) and cast($to as date)
 ),
-delivered as (
-  select location_id, business_date, weekday
-  from cafe_days
-  where state = 'in'
-),
-cafe_weekdays as (
-  select location_id, weekday, count(*) as days
+counted_days as (
+  select *, count(*) over (partition by location_id, weekday, is_now) as days
   from delivered
-  group by location_id, weekday
-),
-weekday_cafes as (
-  select weekday, count(*) as cafes
-  from cafe_weekdays
-  group by weekday
-),
-cafe_hours as (
-  select
-    delivered.location_id,
-    delivered.weekday,
-    hourly_sales.hour as hour_of_day,
-    sum(hourly_sales.receipts) as receipts,
-    sum(hourly_sales.total_pence) as pence
-  from delivered
-  join hourly_sales
-    on hourly_sales.location_id = delivered.location_id
-    and hourly_sales.business_date = delivered.business_date
-  where hourly_sales.business_date between cast($from as date) and cast($to as date)
-  group by delivered.location_id, delivered.weekday, hourly_sales.hour
-),
-levels as (
-  select
-    cafe_weekdays.weekday,
-    cafe_hours.hour_of_day,
-    cafe_weekdays.days,
-    sum(cafe_hours.receipts) as receipts,
-    sum(cafe_hours.pence) as pence
-  from cafe_weekdays
-  left join cafe_hours
-    on cafe_hours.weekday = cafe_weekdays.weekday
-    and cafe_hours.location_id = cafe_weekdays.location_id
-  group by cafe_weekdays.weekday, cafe_hours.hour_of_day, cafe_weekdays.days
 )
 select
-  levels.weekday,
-  levels.hour_of_day,
-  cast(levels.days as bigint) as days,
-  cast(weekday_cafes.cafes as bigint) as cafes,
-  cast(levels.receipts as bigint) as receipts,
-  cast(levels.pence as bigint) as pence,
-  cast(all_days.days_expected as bigint) as days_expected,
-  cast(all_days.days_in as bigint) as days_in
-from all_days
-left join levels on 1 = 1
-left join weekday_cafes on weekday_cafes.weekday = levels.weekday
-order by levels.weekday, levels.hour_of_day, levels.days
+  counted_days.is_now,
+  counted_days.weekday,
+  hourly_sales.hour as hour_of_day,
+  cast(counted_days.days as bigint) as days,
+  cast(sum(hourly_sales.receipts) as bigint) as receipts,
+  cast(sum(hourly_sales.total_pence) as bigint) as pence
+from counted_days
+left join hourly_sales
+  on hourly_sales.location_id = counted_days.location_id
+  and hourly_sales.business_date = counted_days.business_date
+  and hourly_sales.business_date between cast($usual_from as date) and cast($to as date)
+group by counted_days.is_now, counted_days.weekday, hourly_sales.hour, counted_days.days
+order by counted_days.is_now, counted_days.weekday, hourly_sales.hour, counted_days.days

@@ -6,20 +6,34 @@ import { statementOf } from "../statement.ts";
 import { type SalesByHourAnswer, salesByHourAnswer } from "./schema.ts";
 
 const hoursStatement = statementOf(new URL("./hours.sql", import.meta.url));
+const weekdaysStatement = statementOf(new URL("./weekdays.sql", import.meta.url));
 const usualDays = 28;
 const weekdays = [1, 2, 3, 4, 5, 6, 7];
 
 interface HourRow {
-  weekday: number | null;
+  /** 1 for the period, 0 for the usual days before it. */
+  isNow: number;
+  weekday: number;
   hourOfDay: number | null;
   /** Such weekdays that each of these cafés delivered. */
-  days: number | null;
-  /** Cafés that delivered such a weekday at all. */
-  cafes: number | null;
+  days: number;
   receipts: number | null;
   pence: number | null;
+}
+
+interface WeekdayRow {
+  isNow: number;
+  weekday: number;
+  /** Cafés that delivered such a weekday at all. */
+  cafes: number;
   daysExpected: number;
   daysIn: number;
+}
+
+/** The period, or the usual days before it. */
+interface Side {
+  hours: HourRow[];
+  weekdays: WeekdayRow[];
 }
 
 type Cell = SalesByHourAnswer["cells"][number];
@@ -38,23 +52,29 @@ export const salesByHour: Metric<Record<never, never>, SalesByHourAnswer> = {
   table: "cells",
   async run(question) {
     const usual = usualPeriod(question);
-    const [head, usualRows, periodRows] = await Promise.all([
+    const bound = { comparison: null, params: { usual_from: usual?.from ?? question.period.from } };
+    const [head, hourRows, weekdayRows] = await Promise.all([
       question.head(),
-      usual ? question.query<HourRow>(hoursStatement, { period: usual, comparison: null }) : [],
-      question.query<HourRow>(hoursStatement, { comparison: null }),
+      question.query<HourRow>(hoursStatement, bound),
+      question.query<WeekdayRow>(weekdaysStatement, bound),
     ]);
-    const hours = hoursOf([...usualRows, ...periodRows]);
+    const sideOf = (side: number): Side => ({
+      hours: hourRows.filter(({ isNow }) => isNow === side),
+      weekdays: weekdayRows.filter(({ isNow }) => isNow === side),
+    });
+    const [before, now] = [sideOf(0), sideOf(1)];
+    const hours = hoursOf(hourRows);
     const cells = weekdays.flatMap((weekday) =>
-      hours.map((hour) => ({ weekday, hour, ...levelsOf(usualRows, periodRows, weekday, hour) })),
+      hours.map((hour) => ({ weekday, hour, ...levelsOf(before, now, weekday, hour) })),
     );
     return {
       ...head,
       usual,
-      usualCafeDaysIn: usualRows[0]?.daysIn ?? 0,
-      usualCafeDaysExpected: usualRows[0]?.daysExpected ?? 0,
+      usualCafeDaysIn: before.weekdays.reduce((sum, { daysIn }) => sum + daysIn, 0),
+      usualCafeDaysExpected: before.weekdays.reduce((sum, { daysExpected }) => sum + daysExpected, 0),
       hours,
       cells,
-      weekdays: weekdays.map((weekday) => ({ weekday, ...levelsOf(usualRows, periodRows, weekday) })),
+      weekdays: weekdays.map((weekday) => ({ weekday, ...levelsOf(before, now, weekday) })),
       busiest: busiestOf(cells),
       oddest: oddestOf(cells),
     };
@@ -76,14 +96,9 @@ function hoursOf(rows: HourRow[]): number[] {
   return Array.from({ length: Math.max(...present) - first + 1 }, (_, index) => first + index);
 }
 
-function levelsOf(
-  usualRows: HourRow[],
-  periodRows: HourRow[],
-  weekday: number,
-  hour?: number,
-): Omit<Cell, "weekday" | "hour"> {
-  const before = levelOf(usualRows, weekday, hour);
-  const now = levelOf(periodRows, weekday, hour);
+function levelsOf(usual: Side, period: Side, weekday: number, hour?: number): Omit<Cell, "weekday" | "hour"> {
+  const before = levelOf(usual, weekday, hour);
+  const now = levelOf(period, weekday, hour);
   return {
     usual: before?.receipts ?? null,
     usualPerCafe: before ? before.receipts / before.cafes : null,
@@ -96,18 +111,17 @@ function levelsOf(
 
 /** A weekday somebody delivered has a level in every hour, if only 0; one that nobody delivered has none. */
 function levelOf(
-  rows: HourRow[],
+  side: Side,
   weekday: number,
   hour?: number,
 ): { receipts: number; pence: number; cafes: number } | null {
-  const ofWeekday = rows.filter((row) => row.weekday === weekday);
-  const cafes = ofWeekday[0]?.cafes;
+  const cafes = side.weekdays.find((row) => row.weekday === weekday)?.cafes;
   if (!cafes) return null;
   const level = { receipts: 0, pence: 0, cafes };
-  for (const { hourOfDay, days, receipts, pence } of ofWeekday) {
-    if (hour !== undefined && hourOfDay !== hour) continue;
-    level.receipts += (receipts ?? 0) / (days ?? 1);
-    level.pence += (pence ?? 0) / (days ?? 1);
+  for (const row of side.hours) {
+    if (row.weekday !== weekday || (hour !== undefined && row.hourOfDay !== hour)) continue;
+    level.receipts += (row.receipts ?? 0) / row.days;
+    level.pence += (row.pence ?? 0) / row.days;
   }
   return level;
 }

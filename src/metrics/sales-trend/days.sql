@@ -1,35 +1,28 @@
--- Grain: a day of the period with its counterpart: everything delivered on each, and the like-for-like part of both.
--- Pence are whole; null where nothing was delivered, or nothing can be compared.
--- Reads: cafe_days, day_pairs, compared_days
-with day_totals as (
+-- Grain: a day of the period with its counterpart: everything the cafés asked about delivered on each, and the like-for-like part of
+-- both, theirs and that of all cafés granted. $own_locations are those asked about, as scopes are written. Pence are whole; null
+-- where nothing was delivered, or nothing can be compared.
+-- Reads: paired_days
+with marked_days as (
   select
-    business_date,
-    sum(case when state in ('in', 'missing') then 1 else 0 end) as days_expected,
-    sum(case when state = 'in' then 1 else 0 end) as days_in,
-    sum(case when state = 'in' then pence end) as pence,
-    sum(case when state = 'in' then receipts end) as receipts
-  from cafe_days
-  group by business_date
-),
-compared_totals as (
-  select business_date, sum(now_pence) as now_pence, sum(before_pence) as before_pence
-  from compared_days
-  where outcome = 'compared'
-  group by business_date
+    *,
+    case
+      when position(',' || cast(location_id as varchar(12)) || ',' in cast($own_locations as varchar(60000))) > 0 then 1
+      else 0
+    end as is_own
+  from paired_days
 )
 select
-  day_totals.business_date as date,
-  day_pairs.before_date,
-  cast(day_totals.days_expected as bigint) as days_expected,
-  cast(day_totals.days_in as bigint) as days_in,
-  cast(day_totals.pence as bigint) as pence,
-  cast(day_totals.receipts as bigint) as receipts,
-  cast(before_totals.pence as bigint) as comparison_pence,
-  cast(compared_totals.now_pence as bigint) as now_compared_pence,
-  cast(compared_totals.before_pence as bigint) as before_compared_pence
-from day_totals
-left join day_pairs on day_pairs.business_date = day_totals.business_date
-left join day_totals as before_totals on before_totals.business_date = day_pairs.before_date
-left join compared_totals on compared_totals.business_date = day_totals.business_date
-where day_totals.business_date between cast($from as date) and cast($to as date)
-order by day_totals.business_date
+  business_date as date,
+  before_date,
+  cast(sum(case when is_own = 1 and now_state in ('in', 'missing') then 1 else 0 end) as bigint) as days_expected,
+  cast(sum(case when is_own = 1 and now_state = 'in' then 1 else 0 end) as bigint) as days_in,
+  cast(sum(case when is_own = 1 and now_state = 'in' then now_pence end) as bigint) as pence,
+  cast(sum(case when is_own = 1 and now_state = 'in' then now_receipts end) as bigint) as receipts,
+  cast(sum(case when is_own = 1 and before_state = 'in' then before_pence end) as bigint) as comparison_pence,
+  cast(sum(case when is_own = 1 and is_compared = 1 then now_pence end) as bigint) as now_compared_pence,
+  cast(sum(case when is_own = 1 and is_compared = 1 then before_pence end) as bigint) as before_compared_pence,
+  cast(sum(case when is_compared = 1 then now_pence end) as bigint) as all_now_compared_pence,
+  cast(sum(case when is_compared = 1 then before_pence end) as bigint) as all_before_compared_pence
+from marked_days
+group by business_date, before_date
+order by business_date

@@ -21,6 +21,9 @@ interface DayRow {
   comparisonPence: number | null;
   nowComparedPence: number | null;
   beforeComparedPence: number | null;
+  /** Of all cafés that were read. */
+  allNowComparedPence: number | null;
+  allBeforeComparedPence: number | null;
 }
 
 type Point = SalesTrendAnswer["points"][number];
@@ -41,19 +44,21 @@ export const salesTrend: Metric<z.output<typeof salesTrendParams>, SalesTrendAns
   async run(question, { grain, last }) {
     const shown = shownPeriod(question.period, question.dates.first, grain, last ?? usual[grain]);
     const comparison = question.compare === "none" ? null : question.counterpart(question.compare, shown);
-    const everyone = new Scope([...question.scope.locationIds, ...question.others.chain.locationIds]);
-    const alone = question.others.chain.locationIds.length === 0;
-    const strangers = everyone.locationIds.filter((id) => !question.caller.has(id)).length;
-    const [head, days, chain] = await Promise.all([
+    const { scope, others, caller } = question;
+    const everyone = new Scope([...scope.locationIds, ...others.chain.locationIds]);
+    const withChain = areAnonymous(everyone.locationIds.filter((id) => !caller.has(id)).length);
+    const [head, days] = await Promise.all([
       question.head(),
-      question.query<DayRow>(daysStatement, { period: shown, comparison }),
-      alone || !areAnonymous(strangers)
-        ? null
-        : question.query<DayRow>(daysStatement, { period: shown, comparison, scope: everyone }),
+      question.query<DayRow>(daysStatement, {
+        period: shown,
+        comparison,
+        scope: withChain ? everyone : scope,
+        params: { own_locations: scope.asParameter() },
+      }),
     ]);
     const size = grain === "day" ? 1 : 7;
     const points = blocksOf(days, size);
-    const chainPoints = chain ? blocksOf(chain, size) : alone ? points : [];
+    const chainPoints = withChain ? blocksOf(days.map(ofAll), size) : [];
     const total = pointOf(days);
     return {
       ...head,
@@ -75,6 +80,10 @@ function shownPeriod(period: Period, firstDate: string, grain: "day" | "week", l
   const wanted = Math.max(last, Math.ceil(period.days / size));
   const days = Math.max(1, Math.min(wanted, available)) * size;
   return { from: addDays(period.to, 1 - days), to: period.to, days };
+}
+
+function ofAll(day: DayRow): DayRow {
+  return { ...day, nowComparedPence: day.allNowComparedPence, beforeComparedPence: day.allBeforeComparedPence };
 }
 
 function blocksOf(days: DayRow[], size: number): Point[] {

@@ -2,46 +2,32 @@
 -- café-days.
 -- Sides are powers of two, and a customer's add up: the period 1, what of it is compared 2, its counterpart 4. So each customer is
 -- looked up and grouped once.
--- Reads: compared_days
-with side_days as (
-  select location_grants.location_id, asked_days.business_date, 0 as side
-  from location_grants
-  cross join asked_days
-  where asked_days.business_date between cast($from as date) and cast($to as date)
-  union all
-  select location_id, business_date, 1
-  from compared_days
-  where outcome = 'compared'
-  union all
-  select location_id, before_date, 2
-  from compared_days
-  where outcome = 'compared'
-),
-cafe_masks as (
+-- Reads: day_sides
+with cafe_masks as (
   select
-    side_days.location_id,
+    day_sides.location_id,
     day_bits.year,
-    bit_or(case when side_days.side = 0 then day_bits.jan_feb else cast(0 as bigint) end) as period_jan_feb,
-    bit_or(case when side_days.side = 0 then day_bits.mar_apr else cast(0 as bigint) end) as period_mar_apr,
-    bit_or(case when side_days.side = 0 then day_bits.may_jun else cast(0 as bigint) end) as period_may_jun,
-    bit_or(case when side_days.side = 0 then day_bits.jul_aug else cast(0 as bigint) end) as period_jul_aug,
-    bit_or(case when side_days.side = 0 then day_bits.sep_oct else cast(0 as bigint) end) as period_sep_oct,
-    bit_or(case when side_days.side = 0 then day_bits.nov_dec else cast(0 as bigint) end) as period_nov_dec,
-    bit_or(case when side_days.side = 1 then day_bits.jan_feb else cast(0 as bigint) end) as now_jan_feb,
-    bit_or(case when side_days.side = 1 then day_bits.mar_apr else cast(0 as bigint) end) as now_mar_apr,
-    bit_or(case when side_days.side = 1 then day_bits.may_jun else cast(0 as bigint) end) as now_may_jun,
-    bit_or(case when side_days.side = 1 then day_bits.jul_aug else cast(0 as bigint) end) as now_jul_aug,
-    bit_or(case when side_days.side = 1 then day_bits.sep_oct else cast(0 as bigint) end) as now_sep_oct,
-    bit_or(case when side_days.side = 1 then day_bits.nov_dec else cast(0 as bigint) end) as now_nov_dec,
-    bit_or(case when side_days.side = 2 then day_bits.jan_feb else cast(0 as bigint) end) as before_jan_feb,
-    bit_or(case when side_days.side = 2 then day_bits.mar_apr else cast(0 as bigint) end) as before_mar_apr,
-    bit_or(case when side_days.side = 2 then day_bits.may_jun else cast(0 as bigint) end) as before_may_jun,
-    bit_or(case when side_days.side = 2 then day_bits.jul_aug else cast(0 as bigint) end) as before_jul_aug,
-    bit_or(case when side_days.side = 2 then day_bits.sep_oct else cast(0 as bigint) end) as before_sep_oct,
-    bit_or(case when side_days.side = 2 then day_bits.nov_dec else cast(0 as bigint) end) as before_nov_dec
-  from side_days
-  join day_bits on day_bits.date = side_days.business_date
-  group by side_days.location_id, day_bits.year
+    bit_or(case when day_sides.is_now = 1 then day_bits.jan_feb else cast(0 as bigint) end) as period_jan_feb,
+    bit_or(case when day_sides.is_now = 1 then day_bits.mar_apr else cast(0 as bigint) end) as period_mar_apr,
+    bit_or(case when day_sides.is_now = 1 then day_bits.may_jun else cast(0 as bigint) end) as period_may_jun,
+    bit_or(case when day_sides.is_now = 1 then day_bits.jul_aug else cast(0 as bigint) end) as period_jul_aug,
+    bit_or(case when day_sides.is_now = 1 then day_bits.sep_oct else cast(0 as bigint) end) as period_sep_oct,
+    bit_or(case when day_sides.is_now = 1 then day_bits.nov_dec else cast(0 as bigint) end) as period_nov_dec,
+    bit_or(case when day_sides.is_now * day_sides.is_compared = 1 then day_bits.jan_feb else cast(0 as bigint) end) as now_jan_feb,
+    bit_or(case when day_sides.is_now * day_sides.is_compared = 1 then day_bits.mar_apr else cast(0 as bigint) end) as now_mar_apr,
+    bit_or(case when day_sides.is_now * day_sides.is_compared = 1 then day_bits.may_jun else cast(0 as bigint) end) as now_may_jun,
+    bit_or(case when day_sides.is_now * day_sides.is_compared = 1 then day_bits.jul_aug else cast(0 as bigint) end) as now_jul_aug,
+    bit_or(case when day_sides.is_now * day_sides.is_compared = 1 then day_bits.sep_oct else cast(0 as bigint) end) as now_sep_oct,
+    bit_or(case when day_sides.is_now * day_sides.is_compared = 1 then day_bits.nov_dec else cast(0 as bigint) end) as now_nov_dec,
+    bit_or(case when day_sides.is_now = 0 then day_bits.jan_feb else cast(0 as bigint) end) as before_jan_feb,
+    bit_or(case when day_sides.is_now = 0 then day_bits.mar_apr else cast(0 as bigint) end) as before_mar_apr,
+    bit_or(case when day_sides.is_now = 0 then day_bits.may_jun else cast(0 as bigint) end) as before_may_jun,
+    bit_or(case when day_sides.is_now = 0 then day_bits.jul_aug else cast(0 as bigint) end) as before_jul_aug,
+    bit_or(case when day_sides.is_now = 0 then day_bits.sep_oct else cast(0 as bigint) end) as before_sep_oct,
+    bit_or(case when day_sides.is_now = 0 then day_bits.nov_dec else cast(0 as bigint) end) as before_nov_dec
+  from day_sides
+  join day_bits on day_bits.date = day_sides.business_date
+  group by day_sides.location_id, day_bits.year
 ),
 customer_sides as (
   select

@@ -1,64 +1,46 @@
 -- Grain: one row: different customers known by a card or token, in the period and on both sides of both comparisons, in one reading
--- of the receipts. $week_cafes and $year_cafes are the cafés that are compared, as scopes are written; $week_left_out and
--- $year_left_out their days that are not, of either side, as ',12:2026-03-03,'.
--- The payment method is looked at last: filtering a text column first made the reading five times dearer.
--- Reads: location_grants
-with asked_days as (
-  select
-    date as business_date,
-    cast(date as varchar(10)) as day_name,
-    date between cast($from as date) and cast($to as date) as is_now,
-    date between cast($week_from as date) and cast($week_to as date) as is_week,
-    date between cast($year_from as date) and cast($year_to as date) as is_year
-  from calendar
-  where
-    date between cast($from as date) and cast($to as date)
-    or date between cast($week_from as date) and cast($week_to as date)
-    or date between cast($year_from as date) and cast($year_to as date)
-),
-cafes as (
+-- of the receipts. Sides are powers of two: the period 1, the counterparts of $shift_days and $other_shift_days 2 and 4, what of the
+-- period is compared with them 8 and 16. A customer's sides add up to one number, so that each is looked up once.
+-- The payment method is looked at last: filtering a text column first made the reading dearer.
+-- Reads: day_sides
+with marked_days as (
   select
     location_id,
-    cast(location_id as varchar(12)) as cafe_name,
-    position(',' || cast(location_id as varchar(12)) || ',' in cast($week_cafes as varchar(60000))) > 0 as in_week,
-    position(',' || cast(location_id as varchar(12)) || ',' in cast($year_cafes as varchar(60000))) > 0 as in_year
-  from location_grants
-),
-cafe_days as (
-  select
-    cafes.location_id,
-    asked_days.business_date,
-    asked_days.is_now,
-    asked_days.is_week,
-    asked_days.is_year,
-    cafes.in_week
-      and position(',' || cafe_name || ':' || day_name || ',' in cast($week_left_out as varchar(60000))) = 0 as in_week,
-    cafes.in_year
-      and position(',' || cafe_name || ':' || day_name || ',' in cast($year_left_out as varchar(60000))) = 0 as in_year
-  from cafes
-  cross join asked_days
+    business_date,
+    bit_or(
+      case
+        when is_now = 1 and shift_days = cast($shift_days as integer) then 1 + 8 * is_compared
+        when is_now = 1 then 1 + 16 * is_compared
+        when shift_days = cast($shift_days as integer) then 2
+        else 4
+      end
+    ) as sides
+  from day_sides
+  group by location_id, business_date
 ),
 visits as (
   select
     case when transactions.payment_method = 'CARD' then transactions.customer_id end as customer_id,
-    cafe_days.in_week,
-    cafe_days.in_year,
-    cafe_days.is_now,
-    cafe_days.is_week,
-    cafe_days.is_year
+    marked_days.sides
   from transactions
-  join cafe_days
-    on cafe_days.location_id = transactions.location_id
-    and cafe_days.business_date = transactions.business_date
+  join marked_days
+    on marked_days.location_id = transactions.location_id
+    and marked_days.business_date = transactions.business_date
   where
     transactions.business_date between cast($from as date) and cast($to as date)
-    or transactions.business_date between cast($week_from as date) and cast($week_to as date)
-    or transactions.business_date between cast($year_from as date) and cast($year_to as date)
+    or transactions.business_date between cast($before_from as date) and cast($before_to as date)
+    or transactions.business_date between cast($other_from as date) and cast($other_to as date)
+),
+customer_sides as (
+  select customer_id, bit_or(sides) as sides
+  from visits
+  group by customer_id
 )
 select
-  cast(count(distinct case when is_now then customer_id end) as bigint) as customers,
-  cast(count(distinct case when is_now and in_week then customer_id end) as bigint) as week_now,
-  cast(count(distinct case when is_week and in_week then customer_id end) as bigint) as week_before,
-  cast(count(distinct case when is_now and in_year then customer_id end) as bigint) as year_now,
-  cast(count(distinct case when is_year and in_year then customer_id end) as bigint) as year_before
-from visits
+  cast(count(case when (sides & 1) > 0 then 1 end) as bigint) as customers,
+  cast(count(case when (sides & 8) > 0 then 1 end) as bigint) as now,
+  cast(count(case when (sides & 2) > 0 then 1 end) as bigint) as before,
+  cast(count(case when (sides & 16) > 0 then 1 end) as bigint) as other_now,
+  cast(count(case when (sides & 4) > 0 then 1 end) as bigint) as other_before
+from customer_sides
+where customer_id is not null

@@ -1,6 +1,6 @@
 import { type ComparisonKind, comparisonKind } from "../answer.ts";
 import type { OutcomeRow, Sides } from "../comparison/comparison.ts";
-import { readLeftOut } from "../comparison/left-out.ts";
+import { daysBetween } from "../period.ts";
 import type { Question } from "../question.ts";
 import { statementOf } from "../statement.ts";
 
@@ -18,7 +18,17 @@ export interface IdentifiedCustomers extends Record<ComparisonKind, CustomerSide
   customers: number;
 }
 
-interface CustomersRow {
+const nobody: CustomerSides = { nowIdentifiedCustomers: 0, beforeIdentifiedCustomers: 0 };
+
+interface ReceiptsRow {
+  customers: number;
+  now: number;
+  before: number;
+  otherNow: number;
+  otherBefore: number;
+}
+
+interface MasksRow {
   customers: number;
   weekNow: number;
   weekBefore: number;
@@ -53,16 +63,32 @@ export async function readCustomers(
   question: Question,
   kinds: readonly ComparisonKind[] = comparisonKind.options,
 ): Promise<IdentifiedCustomers> {
-  const [{ receipts }, ...compared] = await Promise.all([
-    question.trust(),
-    ...comparisonKind.options.map(async (kind) =>
-      comparedOf(question, kind, kinds.includes(kind) ? await question.outcomes(kind) : []),
-    ),
-  ]);
-  const [week, year] = compared as [Compared, Compared];
-  // The period and its two counterparts.
-  const fewReceipts = 3 * receipts <= receiptsACustomer * question.customersKnown;
-  return fewReceipts ? await fromReceipts(question, week, year) : await fromMasks(question, week, year);
+  const { receipts } = await question.trust();
+  // The period and its counterparts.
+  return (1 + kinds.length) * receipts <= receiptsACustomer * question.customersKnown
+    ? await fromReceipts(question, kinds)
+    : await fromMasks(question, kinds);
+}
+
+/** A long period has the same counterpart of either kind. */
+async function fromReceipts(question: Question, kinds: readonly ComparisonKind[]): Promise<IdentifiedCustomers> {
+  const [first, second] = kinds.map((kind) => question.counterpart(kind));
+  const other = second?.from === first?.from ? undefined : second;
+  const [row] = await question.query<ReceiptsRow>(ofReceipts, {
+    comparison: first ?? null,
+    params: {
+      other_shift_days: other ? daysBetween(question.period.from, other.from) : null,
+      other_from: other?.from ?? null,
+      other_to: other?.to ?? null,
+    },
+  });
+  const sidesOf = (kind: ComparisonKind): CustomerSides => {
+    if (!row || !kinds.includes(kind)) return nobody;
+    return question.counterpart(kind).from === other?.from
+      ? { nowIdentifiedCustomers: row.otherNow, beforeIdentifiedCustomers: row.otherBefore }
+      : { nowIdentifiedCustomers: row.now, beforeIdentifiedCustomers: row.before };
+  };
+  return { customers: row?.customers ?? 0, week: sidesOf("week"), year: sidesOf("year") };
 }
 
 function comparedOf(question: Question, kind: ComparisonKind, outcomes: readonly OutcomeRow[]): Compared {
@@ -71,28 +97,17 @@ function comparedOf(question: Question, kind: ComparisonKind, outcomes: readonly
   return { kind, isAny: cafes.locationIds.length > 0, cafes: cafes.asParameter(), hasOddDays };
 }
 
-async function fromReceipts(question: Question, week: Compared, year: Compared): Promise<IdentifiedCustomers> {
-  const [weekLeftOut, yearLeftOut] = await Promise.all([leftOutOf(question, week), leftOutOf(question, year)]);
-  const leftOut = { week_left_out: weekLeftOut, year_left_out: yearLeftOut };
-  return fromRow(await question.query<CustomersRow>(ofReceipts, boundTo(question, week, year, leftOut)));
-}
-
-/** The days of compared cafés that are not compared, on either side: `,12:2026-03-03,12:2026-02-24,`. */
-async function leftOutOf(question: Question, { kind, hasOddDays }: Compared): Promise<string> {
-  if (!hasOddDays) return ",";
-  const odd = (await readLeftOut(question, kind)).filter(({ altogether }) => !altogether);
-  const days = odd.flatMap(({ cafeId, dates, comparisonDates }) =>
-    [...dates, ...comparisonDates].map((date) => `${cafeId}:${date},`),
-  );
-  return `,${days.join("")}`;
-}
-
 /** A comparison with odd days missing is asked for by itself, and says how many there were in the period as well. */
-async function fromMasks(question: Question, week: Compared, year: Compared): Promise<IdentifiedCustomers> {
+async function fromMasks(question: Question, kinds: readonly ComparisonKind[]): Promise<IdentifiedCustomers> {
+  const [week, year] = (await Promise.all(
+    comparisonKind.options.map(async (kind) =>
+      comparedOf(question, kind, kinds.includes(kind) ? await question.outcomes(kind) : []),
+    ),
+  )) as [Compared, Compared];
   const needsAll =
     !(week.hasOddDays || year.hasOddDays) || [week, year].some(({ isAny, hasOddDays }) => isAny && !hasOddDays);
   const [all, oddWeek, oddYear] = await Promise.all([
-    needsAll ? question.query<CustomersRow>(ofMasks, boundTo(question, week, year)) : [],
+    needsAll ? question.query<MasksRow>(ofMasks, boundTo(question, week, year)) : [],
     oddDays(question, week),
     oddDays(question, year),
   ]);
@@ -113,7 +128,7 @@ async function oddDays(question: Question, { kind, hasOddDays }: Compared) {
   return { customers, nowIdentifiedCustomers: compared, beforeIdentifiedCustomers: counterpart };
 }
 
-function boundTo(question: Question, week: Compared, year: Compared, further: Readonly<Record<string, string>> = {}) {
+function boundTo(question: Question, week: Compared, year: Compared) {
   const weekDays = question.counterpart("week");
   const yearDays = question.counterpart("year");
   return {
@@ -125,12 +140,11 @@ function boundTo(question: Question, week: Compared, year: Compared, further: Re
       week_to: weekDays.to,
       year_from: yearDays.from,
       year_to: yearDays.to,
-      ...further,
     },
   };
 }
 
-function fromRow([row]: readonly CustomersRow[]): IdentifiedCustomers {
+function fromRow([row]: readonly MasksRow[]): IdentifiedCustomers {
   return {
     customers: row?.customers ?? 0,
     week: { nowIdentifiedCustomers: row?.weekNow ?? 0, beforeIdentifiedCustomers: row?.weekBefore ?? 0 },

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { Scope } from "#core/scope.ts";
 import type { Period } from "../answer.ts";
-import { type ComparedTotals, changeOf, type OutcomeRow, readOutcomes, totalsOf } from "../comparison/comparison.ts";
+import { type ComparedTotals, changeOf, type OutcomeRow, totalsOf } from "../comparison/comparison.ts";
 import { areEnough } from "../comparison/others.ts";
 import type { Cafe } from "../directory.ts";
 import { ParameterError } from "../errors.ts";
@@ -60,11 +60,13 @@ export const similarCafes: Metric<z.output<typeof similarCafesParams>, SimilarCa
     const question = asked.comparing(kind);
     const everyone = new Scope([cafe.cafeId, ...question.others.chain.locationIds]);
     const basis = basisOf(question);
-    const [head, rows, outcomes] = await Promise.all([
+    const [head, rows, own, others] = await Promise.all([
       question.head(),
       question.query<ProfileRow>(profilesStatement, { scope: everyone, period: basis, comparison: null }),
-      readOutcomes(question, question.counterpart(kind), everyone),
+      question.outcomes(kind),
+      question.otherOutcomes(kind),
     ]);
+    const outcomes = [...own, ...others];
     const profiles = profilesOf(rows);
     const profile = profiles.get(cafe.cafeId);
     const shared = { ...head, basis, criteria, fewestDays };

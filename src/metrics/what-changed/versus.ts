@@ -1,5 +1,4 @@
 import type { ComparisonKind, Period } from "../answer.ts";
-import { readOutcomes } from "../comparison/comparison.ts";
 import { NoDataError, ParameterError } from "../errors.ts";
 import { addDays, clamped, longestPeriod, periodOf } from "../period.ts";
 import type { Question } from "../question.ts";
@@ -64,6 +63,6 @@ export function versusOf(question: Question, beforeFrom?: string, beforeTo?: str
 /** Every café with both its sides: what is compared, and what is not with the reason. */
 export async function readCafeSides(question: Question, { before, byDay, kind }: Versus): Promise<CafeSides[]> {
   if (!byDay) return await question.query<CafeSides>(wholePeriodsStatement, { comparison: before });
-  const outcomes = kind === null ? await readOutcomes(question, before) : await question.outcomes(kind);
+  const outcomes = kind === null ? await question.outcomesAgainst(before) : await question.outcomes(kind);
   return outcomes.map((row) => ({ ...row, nowDays: row.days, beforeDays: row.days }));
 }
