@@ -38,8 +38,12 @@ export default defineConfig(async () => {
       emptyOutDir: true,
       modulePreload: { polyfill: false },
       assetsInlineLimit: 0,
-      // TanStack's "use client" is for servers that render.
-      rolldownOptions: { checks: { moduleLevelDirective: false } },
+      rolldownOptions: {
+        // TanStack's "use client" is for servers that render.
+        checks: { moduleLevelDirective: false },
+        // What every page begins with comes in one file: each more is a kB of headers.
+        output: { codeSplitting: { groups: [{ name: "app", tags: ["$initial"] }] } },
+      },
       target: "es2022",
       cssTarget: ["chrome123", "firefox121", "safari17.5"],
     },

@@ -4,6 +4,9 @@ import { desk, drawn, openPage, withBrowser } from "./manager.ts";
 
 withBrowser();
 
+/** A busy machine may take a while. */
+const patience = { timeout: 20_000 };
+
 const hours = (page: Page) => page.getByRole("group", { name: "Receipts an hour by weekday" });
 const lineColour = (page: Page) =>
   page
@@ -57,7 +60,7 @@ test("a drawing is as wide as the window lets it be", async () => {
       .evaluate((svg) => svg.clientWidth);
   const wide = await width();
   await page.setViewportSize({ width: 900, height: 900 });
-  await expect.poll(width).toBeLessThan(wide);
+  await expect.poll(width, patience).toBeLessThan(wide);
   expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
 });
 
@@ -94,7 +97,7 @@ test("until its answer is there a section keeps the figures and the words it had
   await page.getByRole("button", { name: /^Period/ }).click();
   await page.getByRole("button", { name: /^Last 28 days/ }).click();
   await page.locator(".section[aria-busy=true]").first().waitFor();
-  await expect.poll(() => page.locator(".section[aria-busy=true]").count()).toBe(1);
+  await expect.poll(() => page.locator(".section[aria-busy=true]").count(), patience).toBe(1);
   expect(await section.getAttribute("aria-busy")).toBe("true");
   expect(await section.textContent()).toBe(before);
   release();
