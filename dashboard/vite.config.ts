@@ -42,7 +42,7 @@ export default defineConfig(async () => {
         // TanStack's "use client" is for servers that render.
         checks: { moduleLevelDirective: false },
         // What every page begins with comes in one file: each more is a kB of headers.
-        output: { codeSplitting: { groups: [{ name: "app", tags: ["$initial"] }] } },
+        output: { codeSplitting: { groups: [{ name: "app", tags: ["$initial" as const] }] } },
       },
       target: "es2022",
       cssTarget: ["chrome123", "firefox121", "safari17.5"],
