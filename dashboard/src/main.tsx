@@ -1,9 +1,12 @@
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { notifyManager, QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
-import { createRoot } from "react-dom/client";
+import { render } from "preact/compat";
 import { ProblemError } from "./data/api.ts";
 import { router } from "./router.tsx";
 import "./styles/index.css";
+
+// Answers that arrive within a frame are drawn together.
+notifyManager.setScheduler(requestAnimationFrame);
 
 const client = new QueryClient({
   defaultOptions: {
@@ -18,9 +21,10 @@ const client = new QueryClient({
 
 const root = document.getElementById("root");
 if (root) {
-  createRoot(root).render(
+  render(
     <QueryClientProvider client={client}>
       <RouterProvider router={router} />
     </QueryClientProvider>,
+    root,
   );
 }

@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
+import { fetchEngine } from "./charts/Drawing.tsx";
 import { BriefPage } from "./features/brief/BriefPage.tsx";
 import { parseSearch, readSearch, writeSearch } from "./filters/search.ts";
 import { App } from "./frame/App.tsx";
@@ -6,7 +7,15 @@ import { NotFound } from "./frame/NotFound.tsx";
 
 const root = createRootRoute({ component: App, notFoundComponent: () => <NotFound />, validateSearch: readSearch });
 
-const brief = createRoute({ getParentRoute: () => root, path: "/", component: BriefPage });
+const brief = createRoute({
+  getParentRoute: () => root,
+  path: "/",
+  component: BriefPage,
+  // Its charts are fetched beside its first answers; should that fail, a chart asks again and says so.
+  loader: () => {
+    fetchEngine().catch(() => undefined);
+  },
+});
 
 const regions = createRoute({
   getParentRoute: () => root,

@@ -42,7 +42,7 @@ test("a figure that fails keeps its place, says so, and can be asked for again",
   expect(await page.locator(".kpi").count()).toBe(5);
   refuse = false;
   await section.getByRole("button", { name: "Try again" }).click();
-  await page.getByRole("table", { name: "Receipts an hour by weekday" }).waitFor();
+  await page.getByRole("group", { name: "Receipts an hour by weekday" }).waitFor();
 });
 
 test("while a figure is on its way its place is kept", async () => {

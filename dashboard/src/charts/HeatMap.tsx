@@ -1,5 +1,13 @@
-import { hour, longWeekday, shortWeekday } from "../format/date.ts";
+import type { TargetedKeyboardEvent } from "preact";
+import { useMemo, useState } from "preact/compat";
+import { hour, shortWeekday } from "../format/date.ts";
 import { count, ratio, UNKNOWN } from "../format/number.ts";
+import { useNarrow } from "../frame/useNarrow.ts";
+import { Chart, type Readout } from "./Chart.tsx";
+import { cellFrame, cellOption } from "./cells.ts";
+import { Drawing } from "./Drawing.tsx";
+import { useSame } from "./useSame.ts";
+import { useWidth } from "./useWidth.ts";
 
 interface HeatMapProps {
   name: string;
@@ -12,62 +20,95 @@ interface HeatMapProps {
   today?: number | undefined;
   /** The one exception, outlined. */
   outlined?: { weekday: number; hour: number } | undefined;
+  /** What a cell says. */
+  readout: (weekday: number, hour: number) => Readout;
 }
 
 const WEEK = [1, 2, 3, 4, 5, 6, 7];
-const STEPS = 7;
+/** About the height of the box of a cell: it stays inside the chart. */
+const BOX = 80;
 
-/** Weekdays down, hours across: a table, so that everyone can read it, whose cells are as dark as they are busy. */
-export function HeatMap({ name, hours, figure, allDay, today, outlined }: HeatMapProps) {
-  const known = WEEK.flatMap((weekday) => hours.map((at) => figure(weekday, at) ?? 0));
-  const most = Math.max(...known, 1);
+/** Weekdays down, hours across, as dark as they are busy. Arrow keys walk from cell to cell. */
+export function HeatMap({ name, hours, figure, allDay, today, outlined, readout }: HeatMapProps) {
+  const [ref, width] = useWidth<HTMLDivElement>();
+  const narrow = useNarrow();
+  const [active, setActive] = useState<{ row: number; column: number } | null>(null);
+  const frame = cellFrame(width, hours.length, WEEK.length, narrow);
+  const values = WEEK.map((weekday) => hours.map((at) => figure(weekday, at)));
+  const most = Math.max(...values.flat().map((value) => value ?? 0), 1);
   const text = (value: number | null) =>
     value === null ? UNKNOWN : most < 10 ? ratio(value) : count(Math.round(value));
-  return (
-    <table className="heat-map">
-      <caption className="unseen">{name}</caption>
-      <thead>
-        <tr>
-          <td />
-          {hours.map((at) => (
-            <th key={at} scope="col">
-              <span className="long">{hour(at)}</span>
-              <span className="short" aria-hidden="true">
-                {at % 2 === (hours[0] ?? 0) % 2 ? String(at).padStart(2, "0") : ""}
-              </span>
-            </th>
-          ))}
-          <th scope="col" className="all-day">
-            All day
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {WEEK.map((weekday) => (
-          <tr key={weekday}>
-            <th scope="row" className={weekday === today ? "today" : undefined}>
-              <span aria-hidden="true">{shortWeekday(weekday)}</span>
-              <span className="unseen">{longWeekday(weekday)}</span>
-            </th>
-            {hours.map((at) => {
-              const value = figure(weekday, at);
-              const step = value === null ? "none" : stepOf(value, most);
-              const isOutlined = outlined?.weekday === weekday && outlined.hour === at;
-              return (
-                <td key={at} className={`seq-${step}${isOutlined ? " outlined" : ""}`}>
-                  {text(value)}
-                </td>
-              );
-            })}
-            <td className="all-day">{text(allDay(weekday))}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
-}
+  const drawing = useSame({
+    frame,
+    columns: hours.map((at) => (narrow ? (at % 2 === (hours[0] ?? 0) % 2 ? hour(at).slice(0, 2) : "") : hour(at))),
+    rows: WEEK.map(shortWeekday),
+    bold: today === undefined ? undefined : WEEK.indexOf(today),
+    cells: values.map((row) => row.map((value) => ({ value, text: text(value) }))),
+    most,
+    sums: WEEK.map((weekday) => text(allDay(weekday))),
+    outlined: outlined && { row: WEEK.indexOf(outlined.weekday), column: hours.indexOf(outlined.hour) },
+  });
+  const option = useMemo(() => cellOption(drawing), [drawing]);
+  const go = (row: number, column: number) =>
+    setActive({
+      row: Math.min(Math.max(row, 0), WEEK.length - 1),
+      column: Math.min(Math.max(column, 0), hours.length - 1),
+    });
 
-/** Seven even steps from nothing to the busiest hour. */
-function stepOf(value: number, most: number): number {
-  return Math.min(Math.floor((value / most) * STEPS), STEPS - 1);
+  const step = (event: TargetedKeyboardEvent<HTMLElement>) => {
+    const { row, column } = active ?? drawing.outlined ?? { row: 0, column: 0 };
+    const to = new Map([
+      ["ArrowLeft", [row, column - 1]],
+      ["ArrowRight", [row, column + 1]],
+      ["ArrowUp", [row - 1, column]],
+      ["ArrowDown", [row + 1, column]],
+      ["Home", [row, 0]],
+      ["End", [row, hours.length - 1]],
+    ]).get(event.key);
+    if (event.key === "Escape") setActive(null);
+    if (!to) return;
+    event.preventDefault();
+    if (active) go(to[0] ?? row, to[1] ?? column);
+    else go(row, column);
+  };
+  const point = (x: number, y: number) => {
+    const inside = x >= frame.left && x < width - frame.right && y >= frame.top;
+    if (inside) go(Math.floor((y - frame.top) / frame.down), Math.floor((x - frame.left) / frame.across));
+    else setActive(null);
+  };
+  const top = frame.top + (active?.row ?? 0) * frame.down;
+  const left = frame.left + (active?.column ?? 0) * frame.across;
+  const before = left > width / 2;
+  const said = active && readout(WEEK[active.row] ?? 1, hours[active.column] ?? 0);
+
+  return (
+    <div ref={ref}>
+      <Chart
+        name={name}
+        className="heat-map"
+        height={frame.height}
+        help="Arrow keys walk from cell to cell."
+        readout={
+          said && { ...said, x: before ? left : left + frame.across, y: Math.min(top, frame.height - BOX), before }
+        }
+        onKeyDown={step}
+        onPoint={point}
+        onLeave={() => setActive(null)}
+      >
+        {!narrow && <span className="sums">All day</span>}
+        {width > 0 && <Drawing option={option} width={width} height={frame.height} />}
+        {active && (
+          <i
+            className="cell"
+            style={{
+              left,
+              top,
+              width: frame.across,
+              height: frame.down,
+            }}
+          />
+        )}
+      </Chart>
+    </div>
+  );
 }

@@ -1,4 +1,4 @@
-import { type RefObject, useLayoutEffect, useRef, useState } from "react";
+import { type RefObject, useLayoutEffect, useRef, useState } from "preact/compat";
 
 /** The width an element has been given, known before it is first painted. */
 export function useWidth<E extends HTMLElement>(): [ref: RefObject<E | null>, width: number] {

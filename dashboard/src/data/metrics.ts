@@ -1,5 +1,5 @@
 import { keepPreviousData, type UseQueryResult, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useCallback } from "react";
+import { useCallback } from "preact/compat";
 import { ask, type Question } from "./api.ts";
 import { useSession } from "./session.tsx";
 

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { createContext, useContext } from "react";
+import { createContext, useContext } from "preact/compat";
 import type { CafeAnswer, SessionAnswer } from "../../../src/api/contract/index.ts";
 import { ask } from "./api.ts";
 

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useState } from "preact/compat";
 import { count } from "../format/number.ts";
 import { plural } from "../format/words.ts";
 import { ExportMenu } from "../frame/ExportMenu.tsx";

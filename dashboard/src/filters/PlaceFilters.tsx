@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useState } from "preact/compat";
 import { useSession } from "../data/session.tsx";
 import { count } from "../format/number.ts";
 import { firstOf, plural } from "../format/words.ts";
@@ -80,7 +80,7 @@ export function CafeChoices() {
         placeholder="Find a café"
         aria-label="Find a café"
         value={text}
-        onChange={(event) => setText(event.target.value)}
+        onInput={(event) => setText(event.currentTarget.value)}
       />
       <ul className="cafe-list">
         {found.map((cafe) => (

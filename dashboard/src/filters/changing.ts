@@ -1,5 +1,5 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { createContext, useContext, useMemo } from "react";
+import { createContext, useContext, useMemo } from "preact/compat";
 import { type Asked, useSendAhead } from "../data/metrics.ts";
 import { useSession } from "../data/session.tsx";
 import type { Search } from "./search.ts";

@@ -1,5 +1,5 @@
 import { useSearch } from "@tanstack/react-router";
-import { createContext, useContext, useMemo } from "react";
+import { createContext, useContext, useMemo } from "preact/compat";
 import type { CafeAnswer, SessionAnswer } from "../../../src/api/contract/index.ts";
 import type { Question } from "../data/api.ts";
 import { useSession } from "../data/session.tsx";

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useState } from "preact/compat";
 
 /** A command to type into a terminal, with a button that copies it. */
 export function Command({ text }: { text: string }) {

@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import { useState } from "react";
+import { useState } from "preact/compat";
 import { signOut } from "../data/api.ts";
 import { useSession } from "../data/session.tsx";
 import { keepFilters } from "../filters/search.ts";

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useState } from "preact/compat";
 import { Sheet } from "../parts/Sheet.tsx";
 import { Command } from "./Command.tsx";
 

@@ -1,4 +1,5 @@
-import { type ReactNode, useEffect, useRef } from "react";
+import { useIsFetching } from "@tanstack/react-query";
+import { type ReactNode, type RefObject, useEffect, useRef } from "preact/compat";
 import { useSession } from "../data/session.tsx";
 import { LookAheadProvider, type Questions, useLookAheadOf } from "../filters/changing.ts";
 import { FilterBar, type FilterName } from "../filters/FilterBar.tsx";
@@ -28,6 +29,23 @@ const BRIEF: Defaults = { period: "yesterday", compare: "week" };
 let stepped = false;
 
 const NONE: Questions = () => [];
+
+/** An answer that takes longer than this is seen to be on its way. */
+const QUICK_MS = 180;
+
+/** Marks the page while answers take long. Draws nothing, so that no question draws the page again. */
+function SlowMark({ on }: { on: RefObject<HTMLElement | null> }) {
+  const asking = useIsFetching() > 0;
+  useEffect(() => {
+    if (!asking) return;
+    const timer = setTimeout(() => on.current?.setAttribute("data-slow", ""), QUICK_MS);
+    return () => {
+      clearTimeout(timer);
+      on.current?.removeAttribute("data-slow");
+    };
+  }, [asking, on]);
+  return null;
+}
 
 /** The frame around a page: navigation, filters, the page itself, and when its figures were made. */
 export function Page({ name, inside, defaults = BRIEF, filters = [], place, questions = NONE, children }: PageProps) {
@@ -73,6 +91,7 @@ export function Page({ name, inside, defaults = BRIEF, filters = [], place, ques
                 <main id="main" tabIndex={-1} ref={main}>
                   {children}
                 </main>
+                <SlowMark on={main} />
               </ExportsProvider>
             </ViewProvider>
           ) : (

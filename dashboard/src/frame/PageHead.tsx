@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import type { ReactNode } from "preact/compat";
 
 interface PageHeadProps {
   /** Where we are: Today’s brief · Leeds · Tue 3 Mar 2026, or breadcrumbs. */

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useState } from "preact/compat";
 
 /** Copies the address of this very view; on a phone offers it to other apps. */
 export function ShareButton() {

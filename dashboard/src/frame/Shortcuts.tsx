@@ -1,5 +1,5 @@
 import { useNavigate } from "@tanstack/react-router";
-import { useEffect, useState } from "react";
+import { useEffect, useState } from "preact/compat";
 import { keepFilters } from "../filters/search.ts";
 import { Sheet } from "../parts/Sheet.tsx";
 import { pages } from "./Navigation.tsx";

@@ -1,4 +1,4 @@
-import { useEffect } from "react";
+import { useEffect } from "preact/compat";
 import { Logo } from "../parts/icons.tsx";
 import { Command } from "./Command.tsx";
 

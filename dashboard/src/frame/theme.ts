@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from "react";
+import { useSyncExternalStore } from "preact/compat";
 
 export const themes = ["light", "dark", "system"] as const;
 export type Theme = (typeof themes)[number];

@@ -162,7 +162,7 @@ function RegionShape({ region, path, ratio, selected, scale, again = false }: Re
       resetScroll={false}
       aria-label={`${region}, ${ratio === null ? "not comparable" : percentChange(ratio)}`}
       aria-hidden={again || undefined}
-      tabIndex={again ? -1 : undefined}
+      tabindex={again ? -1 : undefined}
     >
       {shape}
     </Link>

@@ -1,4 +1,4 @@
-import { type ReactNode, useRef } from "react";
+import { type ReactNode, useRef } from "preact/compat";
 import { Tick } from "./icons.tsx";
 
 interface Choice<Value extends string> {

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "preact/compat";
 import { Chevron } from "./icons.tsx";
 
 interface MenuProps {
@@ -50,7 +50,7 @@ export function Menu({ label, value, look = "filter", align = "start", shortcut,
       ref={root}
       onKeyDown={keys}
       onBlur={(event) => {
-        if (event.relatedTarget && !root.current?.contains(event.relatedTarget)) setOpen(false);
+        if (event.relatedTarget && !root.current?.contains(event.relatedTarget as Node)) setOpen(false);
       }}
     >
       <button

@@ -25,7 +25,6 @@ export function PlainTable({ table: { columns, rows }, caption, height }: PlainT
         </thead>
         <tbody>
           {rows.map((row, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: the rows of a drawn table have no other name and never move
             <tr key={index}>
               {columns.map(({ name, unit }, column) =>
                 column === 0 ? (

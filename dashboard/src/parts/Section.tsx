@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useId, useRef, useState } from "react";
+import { type ReactNode, useEffect, useId, useRef, useState } from "preact/compat";
 import type { Trust } from "../../../src/api/contract/index.ts";
 import { ProblemError } from "../data/api.ts";
 import type { QueryState } from "../data/metrics.ts";
@@ -7,6 +7,7 @@ import { useNarrow } from "../frame/useNarrow.ts";
 import { csvFile, download, fileName } from "./download.ts";
 import { useExports } from "./exports.tsx";
 import { Chevron, TrustSign } from "./icons.tsx";
+import { useBusy } from "./Kept.tsx";
 import { PlainTable } from "./PlainTable.tsx";
 import { savePng } from "./png.ts";
 import { TrustBadge } from "./TrustBadge.tsx";
@@ -66,6 +67,7 @@ export function Section(props: SectionProps) {
   const id = useId();
   const exports = useExports();
   const failed = query?.error ?? null;
+  const busy = useBusy() || query?.isPlaceholderData;
   const waiting = !failed && (query?.isPending ?? false);
   const ready = !failed && !waiting && !empty;
 
@@ -76,7 +78,7 @@ export function Section(props: SectionProps) {
       ref={element}
       className={`section ${className}${closed ? " folded" : ""}`}
       aria-labelledby={id}
-      aria-busy={waiting || query?.isPlaceholderData || undefined}
+      aria-busy={waiting || busy || undefined}
     >
       <header className="section-head">
         <h2 id={id}>

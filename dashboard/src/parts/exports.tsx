@@ -1,4 +1,4 @@
-import { createContext, type ReactNode, useContext, useMemo } from "react";
+import { createContext, type ReactNode, useContext, useMemo } from "preact/compat";
 import { csvOf, type TableOf } from "./table.ts";
 
 interface Exports {

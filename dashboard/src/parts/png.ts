@@ -62,7 +62,7 @@ function fontRule(): Promise<string> {
     const bytes = new Uint8Array(await (await fetch(face.name)).arrayBuffer());
     let text = "";
     for (const byte of bytes) text += String.fromCharCode(byte);
-    return `@font-face{font-family:"Inter Variable";font-weight:100 900;src:url(data:font/woff2;base64,${btoa(text)})}`;
+    return `@font-face{font-family:"Inter Variable";font-weight:400 680;src:url(data:font/woff2;base64,${btoa(text)})}`;
   })();
   return rule;
 }

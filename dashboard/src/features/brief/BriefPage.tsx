@@ -5,6 +5,7 @@ import { count } from "../../format/number.ts";
 import { listOf } from "../../format/words.ts";
 import { Page } from "../../frame/Page.tsx";
 import { PageHead } from "../../frame/PageHead.tsx";
+import { Kept } from "../../parts/Kept.tsx";
 import { Movers, SideBySide, sideBySideQuestions } from "./CafesSection.tsx";
 import { ChangeSection } from "./ChangeSection.tsx";
 import { FEW } from "./few.ts";
@@ -94,33 +95,51 @@ function Brief() {
             : "The figures are on their way."
         }
       />
-      <KpiBand answer={answer} query={sales} />
+      <Kept query={sales}>
+        <KpiBand answer={answer} query={sales} />
+      </Kept>
       <div className="columns">
-        <ChangeSection answer={change.data} query={change} />
+        <Kept query={change}>
+          <ChangeSection answer={change.data} query={change} />
+        </Kept>
         {single ? (
-          <TopProducts answer={products.data} query={products} plain />
+          <Kept key="products" query={products}>
+            <TopProducts answer={products.data} query={products} plain />
+          </Kept>
         ) : showsSideBySide(view) ? (
           <SideBySide />
         ) : (
-          <Movers answer={change.data} query={change} />
+          <Kept key="movers" query={change}>
+            <Movers answer={change.data} query={change} />
+          </Kept>
         )}
       </div>
-      <TrendSection answer={trend.data} query={trend} />
+      <Kept query={trend}>
+        <TrendSection answer={trend.data} query={trend} />
+      </Kept>
       <div className="columns">
-        <HoursSection answer={hours.data} query={hours} />
-        <MissingSection answer={deliveries.data} query={deliveries} />
+        <Kept query={hours}>
+          <HoursSection answer={hours.data} query={hours} />
+        </Kept>
+        <Kept query={deliveries}>
+          <MissingSection answer={deliveries.data} query={deliveries} />
+        </Kept>
       </div>
       <div className="columns">
-        {single ? (
-          <FallingProducts answer={products.data} query={products} wide />
-        ) : (
-          <TopProducts answer={products.data} query={products} />
-        )}
-        {single ? (
-          <RisingProducts answer={products.data} query={products} />
-        ) : (
-          <FallingProducts answer={products.data} query={products} />
-        )}
+        <Kept query={products}>
+          {single ? (
+            <FallingProducts answer={products.data} query={products} wide />
+          ) : (
+            <TopProducts answer={products.data} query={products} />
+          )}
+        </Kept>
+        <Kept query={products}>
+          {single ? (
+            <RisingProducts answer={products.data} query={products} />
+          ) : (
+            <FallingProducts answer={products.data} query={products} />
+          )}
+        </Kept>
       </div>
     </>
   );

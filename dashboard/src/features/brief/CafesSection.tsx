@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import { memo } from "react";
+import { memo } from "preact/compat";
 import type { ChangeAnswer, LeagueAnswer } from "../../../../src/api/contract/index.ts";
 import { ChangeBar } from "../../charts/Bars.tsx";
 import { asked, type QueryState, useAnswer } from "../../data/metrics.ts";

@@ -1,10 +1,10 @@
-import { memo } from "react";
+import { memo } from "preact/compat";
 import type { SalesByHourAnswer } from "../../../../src/api/contract/index.ts";
 import { HeatMap } from "../../charts/HeatMap.tsx";
 import type { QueryState } from "../../data/metrics.ts";
 import { useView } from "../../filters/view.ts";
-import { dayRange, hour, longWeekday, weekdayNumber } from "../../format/date.ts";
-import { count, fineShare } from "../../format/number.ts";
+import { dayRange, hour, hourRange, longWeekday, weekdayNumber } from "../../format/date.ts";
+import { count, fineShare, ratio } from "../../format/number.ts";
 import { Section } from "../../parts/Section.tsx";
 import type { TableOf } from "../../parts/table.ts";
 
@@ -46,6 +46,7 @@ export const HoursSection = memo(function HoursSection({
         answer && (!answer.usual || answer.hours.length === 0) && "There are no earlier days to take a mean of yet."
       }
       table={answer && tableOf(answer)}
+      chart
       foot={
         answer &&
         `${count(answer.usualCafeDaysIn)} of ${count(answer.usualCafeDaysExpected)} café-days in (${fineShare(
@@ -67,11 +68,28 @@ export const HoursSection = memo(function HoursSection({
           }}
           today={period.days === 1 ? weekdayNumber(period.to) : undefined}
           outlined={oddest ?? undefined}
+          readout={(weekday, at) => readoutOf(weekday, at, cells.get(`${weekday} ${at}`), perCafe)}
         />
       )}
     </Section>
   );
 });
+
+function readoutOf(
+  weekday: number,
+  at: number,
+  cell: SalesByHourAnswer["cells"][number] | undefined,
+  perCafe: boolean,
+) {
+  const title = `${longWeekday(weekday)} ${hourRange(at, at + 1)}`;
+  const usual = perCafe ? cell?.usualPerCafe : cell?.usual;
+  const now = perCafe ? cell?.periodPerCafe : cell?.period;
+  const lines = [
+    { label: "Usual receipts", value: usual == null ? "not known" : ratio(usual) },
+    ...(now == null ? [] : [{ label: "These days", value: ratio(now) }]),
+  ];
+  return { title, lines, spoken: `${title}: ${lines.map(({ label, value }) => `${label} ${value}`).join(", ")}` };
+}
 
 /** From the sum of cafés to the mean of one, for the hour that is outlined. */
 function scaleOf({ cells }: SalesByHourAnswer, oddest: { weekday: number; hour: number }): number {

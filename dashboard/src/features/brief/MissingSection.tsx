@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import { memo, useState } from "react";
+import { memo, useState } from "preact/compat";
 import type { DeliveriesAnswer } from "../../../../src/api/contract/index.ts";
 import type { QueryState } from "../../data/metrics.ts";
 import { keepFilters } from "../../filters/search.ts";

@@ -1,4 +1,4 @@
-import { memo } from "react";
+import { memo } from "preact/compat";
 import type { ProductsAnswer } from "../../../../src/api/contract/index.ts";
 import { AmountBar } from "../../charts/Bars.tsx";
 import type { QueryState } from "../../data/metrics.ts";

@@ -1,5 +1,5 @@
 import { useNavigate } from "@tanstack/react-router";
-import { memo } from "react";
+import { memo } from "preact/compat";
 import type { SalesTrendAnswer } from "../../../../src/api/contract/index.ts";
 import { LineChart } from "../../charts/LineChart.tsx";
 import type { QueryState } from "../../data/metrics.ts";

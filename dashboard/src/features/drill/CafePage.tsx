@@ -7,6 +7,7 @@ import { Breadcrumbs } from "../../frame/Breadcrumbs.tsx";
 import { NotFound } from "../../frame/NotFound.tsx";
 import { Page } from "../../frame/Page.tsx";
 import { PageHead } from "../../frame/PageHead.tsx";
+import { Kept } from "../../parts/Kept.tsx";
 import { deck, headline } from "../brief/headline.ts";
 import { KpiBand } from "../brief/KpiBand.tsx";
 import { TopProducts } from "../brief/ProductSections.tsx";
@@ -92,11 +93,19 @@ function Cafe({ cafe }: { cafe: NonNullable<ReturnType<typeof useCafe>> }) {
             : "The figures are on their way."
         }
       />
-      <KpiBand answer={answer} query={sales} />
-      <TrendSection answer={trend.data} query={trend} onOpen={open} />
+      <Kept query={sales}>
+        <KpiBand answer={answer} query={sales} />
+      </Kept>
+      <Kept query={trend}>
+        <TrendSection answer={trend.data} query={trend} onOpen={open} />
+      </Kept>
       <div className="columns ragged">
-        <DaysSection answer={days.data} query={days} cafe={cafe} />
-        <TopProducts answer={products.data} query={products} plain />
+        <Kept query={days}>
+          <DaysSection answer={days.data} query={days} cafe={cafe} />
+        </Kept>
+        <Kept query={products}>
+          <TopProducts answer={products.data} query={products} plain />
+        </Kept>
       </div>
     </>
   );

@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import { useState } from "react";
+import { useState } from "preact/compat";
 import type { LeagueAnswer } from "../../../../src/api/contract/index.ts";
 import { ChangeBar } from "../../charts/Bars.tsx";
 import type { QueryState } from "../../data/metrics.ts";
@@ -56,7 +56,7 @@ export function LeagueSection({ cafes, answer, query }: LeagueSectionProps) {
           aria-label="Find a café in the league"
           data-shortcut="/"
           value={text}
-          onChange={(event) => setText(event.target.value)}
+          onInput={(event) => setText(event.currentTarget.value)}
         />
         <span role="status" className="quiet">
           {text ? `${count(found.length)} found` : ""}

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useState } from "preact/compat";
 import type { LeagueAnswer } from "../../../../src/api/contract/index.ts";
 import type { QueryState } from "../../data/metrics.ts";
 import { useView } from "../../filters/view.ts";

@@ -7,6 +7,7 @@ import { changePhrase } from "../../format/phrases.ts";
 import { Page } from "../../frame/Page.tsx";
 import { PageHead } from "../../frame/PageHead.tsx";
 import { useNarrow } from "../../frame/useNarrow.ts";
+import { Kept } from "../../parts/Kept.tsx";
 import { LeagueSection } from "./LeagueSection.tsx";
 import { LeftOutSection } from "./LeftOutSection.tsx";
 import { MapSection } from "./MapSection.tsx";
@@ -88,13 +89,17 @@ function Regions() {
         }
       />
       <div className="columns map-columns">
-        <MapSection answer={answer} query={query} />
-        <RegionTable answer={answer} query={query} />
+        <Kept query={query}>
+          <MapSection answer={answer} query={query} />
+          <RegionTable answer={answer} query={query} />
+        </Kept>
       </div>
       {region && answer && <RegionPanel region={region} cafes={cafes} answer={answer} query={query} />}
       <div className="columns ragged league-columns">
-        <LeagueSection cafes={cafes} answer={answer} query={query} />
-        <LeftOutSection answer={answer} query={query} />
+        <Kept query={query}>
+          <LeagueSection cafes={cafes} answer={answer} query={query} />
+          <LeftOutSection answer={answer} query={query} />
+        </Kept>
       </div>
     </>
   );
