@@ -20,6 +20,8 @@ export interface Directory {
   readonly dates: { readonly first: string; readonly last: string } | null;
   /** How many customers are known, of every kind. */
   readonly customers: number;
+  /** Receipts of a café and day, as a mean over all there are. */
+  readonly receiptsADay: number;
   /** Changes whenever the answer to any question could. */
   readonly version: string;
   /** When data last changed, ISO 8601 in UTC. */
@@ -72,6 +74,13 @@ interface CafeRow {
   closed_on: string | null;
 }
 
+interface DeliveredRow {
+  first_on: string | null;
+  last_on: string | null;
+  deliveries: number;
+  receipts: number;
+}
+
 /** Reads the directory of the whole chain. What a caller may see of it is for the scope to say. */
 export async function readDirectory(warehouse: Pick<Warehouse, "query">): Promise<Directory> {
   const stamp = await readVersion(warehouse);
@@ -79,9 +88,14 @@ export async function readDirectory(warehouse: Pick<Warehouse, "query">): Promis
     select location_id, name, region, country, latitude, longitude, placed, opened_on, closed_on
     from locations
     order by name, location_id`);
-  const [dates] = await warehouse.query<{ first_on: string | null; last_on: string | null }>(
-    "select min(business_date) as first_on, max(business_date) as last_on from deliveries where counted",
-  );
+  const [delivered] = await warehouse.query<DeliveredRow>(`
+    select
+      min(business_date) as first_on,
+      max(business_date) as last_on,
+      cast(count(*) as bigint) as deliveries,
+      cast(coalesce(sum(receipts), 0) as bigint) as receipts
+    from deliveries
+    where counted`);
   return {
     ...stamp,
     cafes: cafes.map((row) => ({
@@ -95,6 +109,7 @@ export async function readDirectory(warehouse: Pick<Warehouse, "query">): Promis
       openedOn: row.opened_on,
       closedOn: row.closed_on,
     })),
-    dates: dates?.first_on && dates.last_on ? { first: dates.first_on, last: dates.last_on } : null,
+    dates: delivered?.first_on && delivered.last_on ? { first: delivered.first_on, last: delivered.last_on } : null,
+    receiptsADay: delivered && delivered.deliveries > 0 ? delivered.receipts / delivered.deliveries : 0,
   };
 }

@@ -130,6 +130,11 @@ export class Question {
     return this.#directory.customers;
   }
 
+  /** About how many receipts the period has: enough to choose by, and known without asking. */
+  get receiptsExpected(): number {
+    return this.cafes.length * this.period.days * this.#directory.receiptsADay;
+  }
+
   /** Whether the caller is head office: somebody who may see the whole chain. Below it, breakdowns of customers are suppressed. */
   get isHeadOffice(): boolean {
     return this.caller.covers(this.#directory.cafes.map((cafe) => cafe.cafeId));

@@ -63,9 +63,8 @@ export async function readCustomers(
   question: Question,
   kinds: readonly ComparisonKind[] = comparisonKind.options,
 ): Promise<IdentifiedCustomers> {
-  const { receipts } = await question.trust();
   // The period and its counterparts.
-  return (1 + kinds.length) * receipts <= receiptsACustomer * question.customersKnown
+  return (1 + kinds.length) * question.receiptsExpected <= receiptsACustomer * question.customersKnown
     ? await fromReceipts(question, kinds)
     : await fromMasks(question, kinds);
 }

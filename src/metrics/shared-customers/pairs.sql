@@ -58,6 +58,16 @@ at_several_cafes as (
   from roaming_seen
   where is_asked = 1
   group by location_id
+),
+of_cafes as (
+  select location_id, customers from at_one_cafe
+  union all
+  select location_id, customers from at_several_cafes
+),
+of_all as (
+  select customers from at_one_cafe
+  union all
+  select count(*) as customers from roaming
 )
 select
   one.location_id as cafe_id,
@@ -69,22 +79,14 @@ where one.is_asked = 1
 group by one.location_id, other.location_id
 union all
 select location_id, null, cast(sum(customers) as bigint)
-from (
-  select location_id, customers from at_one_cafe
-  union all
-  select location_id, customers from at_several_cafes
-) as by_cafe
+from of_cafes
 group by location_id
 union all
 select location_id, 0, customers
 from at_several_cafes
 union all
 select null, null, cast(sum(customers) as bigint)
-from (
-  select customers from at_one_cafe
-  union all
-  select count(*) from roaming
-) as parts
+from of_all
 union all
 select null, 0, count(*)
 from roaming
