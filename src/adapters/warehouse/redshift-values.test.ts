@@ -7,7 +7,8 @@ const values: fc.Arbitrary<SqlValue> = fc.oneof(
   fc.string({ unit: "binary", minLength: 1 }),
   fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }),
   fc.integer(),
-  fc.double({ noNaN: true, noDefaultInfinity: true }),
+  // A database's zero has no sign.
+  fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => value || 0),
   fc.date({ noInvalidDate: true, min: new Date("1970-01-01"), max: new Date("2100-01-01") }),
 );
 
