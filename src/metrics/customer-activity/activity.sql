@@ -57,7 +57,7 @@ known as (
   select
     customer_groups.group_id,
     customer_years.customer_id,
-    customer_years.is_card,
+    max(case when customer_years.is_card then 1 else 0 end) = 1 as is_card,
     min(customer_years.first_on) as first_on,
     bit_or(
       case
@@ -98,7 +98,7 @@ known as (
   from customer_years
   join customer_groups on customer_groups.location_id = customer_years.location_id
   where customer_years.is_card or cast($with_names as integer) = 1
-  group by customer_groups.group_id, customer_years.customer_id, customer_years.is_card
+  group by customer_groups.group_id, customer_years.customer_id
 ),
 seen as (
   select
@@ -207,12 +207,17 @@ payers as (
     and (cast($spend as varchar(8)) = 'all' or cast($spend as varchar(8)) = 'quiet' and segment_no >= 6)
 ),
 -- Whole pence are exact in double precision, and adding them up is twice as fast as in whole numbers.
-spent as (
-  select payers.payer, sum(cast(transactions.total_pence as double precision)) as total_pence
+paid as (
+  select transactions.customer_id, sum(cast(transactions.total_pence as double precision)) as total_pence
   from transactions
   join location_grants on location_grants.location_id = transactions.location_id
-  join payers on payers.customer_id = transactions.customer_id
-  where transactions.business_date between cast($from as date) and cast($to as date)
+  where transactions.business_date between cast($from as date) and cast($to as date) and transactions.customer_id is not null
+  group by transactions.customer_id
+),
+spent as (
+  select payers.payer, sum(paid.total_pence) as total_pence
+  from payers
+  join paid on paid.customer_id = payers.customer_id
   group by payers.payer
 ),
 cells as (
