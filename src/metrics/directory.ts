@@ -26,6 +26,8 @@ export interface Directory {
   readonly version: string;
   /** When data last changed, ISO 8601 in UTC. */
   readonly changedAt: string | null;
+  /** What has been worked out for this version whatever the filters, by a name of its own. */
+  readonly known: Map<string, Promise<unknown>>;
 }
 
 interface VersionRow {
@@ -43,12 +45,13 @@ export async function readVersion(
 ): Promise<Pick<Directory, "version" | "changedAt" | "customers">> {
   const [row] = await warehouse.query<VersionRow>(`
     select
-      (select cast(count(*) as bigint) from files) as files,
-      (select max(loaded_at) from files) as changed_at,
+      cast(count(*) as bigint) as files,
+      max(loaded_at) as changed_at,
       (select cast(count(*) as bigint) from locations) as cafes,
       (select cast(count(*) as bigint) from customers) as customers,
       (select cast(count(*) as bigint) from closures) as closures,
-      (select max(fingerprint) from registry_state) as registry`);
+      (select max(fingerprint) from registry_state) as registry
+    from files`);
   if (!row) return { version: "empty", changedAt: null, customers: 0 };
   const instant = row.changed_at === null ? null : new Date(`${row.changed_at.replace(" ", "T")}Z`).toISOString();
   // What head office says of cafés changes answers without a new file.
@@ -110,6 +113,7 @@ export async function readDirectory(warehouse: Pick<Warehouse, "query">): Promis
       closedOn: row.closed_on,
     })),
     dates: delivered?.first_on && delivered.last_on ? { first: delivered.first_on, last: delivered.last_on } : null,
+    known: new Map(),
     receiptsADay: delivered && delivered.deliveries > 0 ? delivered.receipts / delivered.deliveries : 0,
   };
 }

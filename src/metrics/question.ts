@@ -156,6 +156,19 @@ export class Question {
     return fresh;
   }
 
+  /** What no filter changes, worked out once for each version of the data. */
+  async onceForAll<Result>(name: string, work: () => Promise<Result>): Promise<Result> {
+    const { known } = this.#directory;
+    const fresh = (known.get(name) as Promise<Result> | undefined) ?? work();
+    known.set(name, fresh);
+    try {
+      return await fresh;
+    } catch (error) {
+      known.delete(name);
+      throw error;
+    }
+  }
+
   /** Rows of a metric's statement, with `snake_case` columns as `camelCase` properties. */
   async query<R extends object>(statement: string, bound: Bound = {}): Promise<R[]> {
     const { scope = this.scope, period = this.period, params = {} } = bound;

@@ -1,4 +1,6 @@
+import { Scope } from "#core/scope.ts";
 import type { Metric } from "../metric.ts";
+import type { Question } from "../question.ts";
 import { statementOf } from "../statement.ts";
 import type { CafeDeliveries } from "../trust/cafe-deliveries.ts";
 import { type DeliveriesAnswer, deliveriesAnswer } from "./schema.ts";
@@ -10,6 +12,12 @@ const mostDates = 60;
 
 type Row = DeliveriesAnswer["cafes"][number];
 type State = Row["state"];
+
+interface UnassignedRow {
+  refusedRows: number;
+  refusedFiles: number;
+  pence: number;
+}
 
 const order: State[] = ["missing", "part", "in", "closed", "not_open"];
 
@@ -29,27 +37,44 @@ export const deliveries: Metric<Record<never, never>, DeliveriesAnswer> = {
   table: "cafes",
   async run(question) {
     const alone = { comparison: null };
-    const everything = question.others.chain.locationIds.length === 0;
     const [head, cafes, lastDelivered, unusuallySmall, unassigned] = await Promise.all([
       question.head(),
       question.deliveries(),
-      question.query<{ cafeId: number; lastDeliveredOn: string }>(lastDeliveredStatement, alone),
+      readLastDelivered(question),
       question.query<DeliveriesAnswer["unusuallySmall"][number]>(unusuallySmallStatement, alone),
-      everything
-        ? question.query<{ refusedRows: number; refusedFiles: number; pence: number }>(unassignedStatement, alone)
-        : [],
+      readUnassigned(question),
     ]);
-    const lastOf = new Map(lastDelivered.map(({ cafeId, lastDeliveredOn }) => [cafeId, lastDeliveredOn]));
-    const rows = cafes.map((cafe) => rowOf(cafe, lastOf.get(cafe.cafeId) ?? null));
-    const { refusedRows = 0, refusedFiles = 0, pence = 0 } = unassigned[0] ?? {};
+    const rows = cafes.map((cafe) => rowOf(cafe, lastDelivered.get(cafe.cafeId) ?? null));
     return {
       ...head,
       cafes: rows.sort((a, b) => order.indexOf(a.state) - order.indexOf(b.state)),
       unusuallySmall,
-      unassigned: { rows: refusedRows, files: refusedFiles, pence },
+      unassigned,
     };
   },
 };
+
+/** Each café's latest day with a delivery up to the period's end. Periods that end alike share it, whichever their cafés. */
+async function readLastDelivered(question: Question): Promise<ReadonlyMap<number, string>> {
+  const everyone = new Scope([...question.scope.locationIds, ...question.others.chain.locationIds]);
+  return await question.onceForAll(`last delivered by ${question.period.to}`, async () => {
+    const rows = await question.query<{ cafeId: number; lastDeliveredOn: string }>(lastDeliveredStatement, {
+      scope: everyone,
+      comparison: null,
+    });
+    return new Map(rows.map(({ cafeId, lastDeliveredOn }) => [cafeId, lastDeliveredOn]));
+  });
+}
+
+/** What was refused and names no café, for those who may see every one. */
+async function readUnassigned(question: Question): Promise<DeliveriesAnswer["unassigned"]> {
+  const nothing = { rows: 0, files: 0, pence: 0 };
+  if (question.others.chain.locationIds.length > 0) return nothing;
+  return await question.onceForAll("unassigned", async () => {
+    const [row] = await question.query<UnassignedRow>(unassignedStatement, { comparison: null });
+    return row ? { rows: row.refusedRows, files: row.refusedFiles, pence: row.pence } : nothing;
+  });
+}
 
 function rowOf(cafe: CafeDeliveries, lastDeliveredOn: string | null): Row {
   const { cafeId, name, region, daysExpected, daysIn, daysEmpty, missingDates, closedDates, restatedDates } = cafe;
