@@ -1,21 +1,11 @@
--- Grain: the period (is_now is 1) or the usual days before it (from $usual_from; 0), a weekday (Monday is 1), an hour of the local
--- clock, and how many such weekdays a café delivered then: receipts and pence of those cafés, in whole numbers, so that means can be
--- taken in one order whatever the database's. Days without a receipt have no hour.
--- A weekday is told by the days since a Monday, which needs no calendar.
--- Reads: location_grants
-with delivered as (
-  select
-    location_days.location_id,
-    location_days.business_date,
-    mod(location_days.business_date - cast('1999-12-27' as date), 7) + 1 as weekday,
-    case when location_days.business_date >= cast($from as date) then 1 else 0 end as is_now
-  from location_days
-  join location_grants on location_grants.location_id = location_days.location_id
-  where location_days.state = 'in' and location_days.business_date between cast($usual_from as date) and cast($to as date)
-),
-counted_days as (
+-- Grain: the period (is_now is 1) or the usual days before it (0), a weekday, an hour of the local clock, and how many such weekdays a
+-- café delivered then: receipts and pence of those cafés, in whole numbers, so that means can be taken in one order whatever the
+-- database's. Days without a receipt have no hour.
+-- Reads: usual_days
+with counted_days as (
   select *, count(*) over (partition by location_id, weekday, is_now) as days
-  from delivered
+  from usual_days
+  where state = 'in'
 )
 select
   counted_days.is_now,
