@@ -67,6 +67,7 @@ test("a chart can be walked by keyboard, read as a table, and a point of it open
   await page.keyboard.press("ArrowLeft");
   await page.keyboard.press("ArrowLeft");
   const spoken = chart.locator("[aria-live]");
+  await spoken.filter({ hasText: "£" }).waitFor({ state: "attached" });
   expect(await spoken.textContent()).toMatch(/^\w{3} \d+ \w{3}( \d{4})?: Sales £[\d,.]+/);
   const day = (await spoken.textContent())?.split(":")[0] ?? "?";
   await page.keyboard.press("Enter");
@@ -75,9 +76,11 @@ test("a chart can be walked by keyboard, read as a table, and a point of it open
   expect(await page.getByRole("button", { name: /^Period/ }).textContent()).toContain(day);
 
   await page.getByRole("button", { name: "Table: Sales a day" }).click();
-  expect(await page.getByRole("table", { name: "Sales a day" }).getByRole("row").count()).toBeGreaterThan(28);
+  const table = page.getByRole("table", { name: "Sales a day" });
+  await table.waitFor();
+  expect(await table.getByRole("row").count()).toBeGreaterThan(28);
   await page.getByRole("button", { name: "Chart: Sales a day" }).click();
-  expect(await chart.isVisible()).toBe(true);
+  await chart.waitFor();
 });
 
 test("figures leave as CSV and pictures as PNG", async () => {
@@ -118,7 +121,7 @@ test("keys save a reach for the mouse, and can be switched off", async () => {
   const page = await openPage("/");
   await page.keyboard.press("?");
   const list = page.getByRole("dialog", { name: "Keyboard shortcuts" });
-  expect(await list.isVisible()).toBe(true);
+  await list.waitFor();
   await page.keyboard.press("Escape");
   await page.keyboard.press("r");
   await page.getByRole("table", { name: "Cafés by" }).waitFor();

@@ -76,8 +76,12 @@ export async function openStranger(path: string): Promise<Page> {
   return page;
 }
 
-/** Waits until every figure of the page has been drawn. */
+/** Waits until every figure of the page has been drawn, and what begins after that, such as listening to keys, has begun. */
 export async function drawn(page: Page): Promise<void> {
   await page.getByRole("main").waitFor();
   await page.waitForFunction(() => document.querySelector("h1") && !document.querySelector("[aria-busy=true]"));
+  await page.evaluate(async () => {
+    for (let frame = 0; frame < 2; frame += 1)
+      await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+  });
 }

@@ -27,7 +27,7 @@ test("the tabs lead to both pages, and findings unfold", async () => {
   const page = await openPage("/", phone);
   const peak = page.getByRole("button", { expanded: false }).filter({ hasText: "is the peak" });
   await peak.tap();
-  expect(await page.getByRole("group", { name: "Receipts an hour by weekday" }).isVisible()).toBe(true);
+  await page.getByRole("group", { name: "Receipts an hour by weekday" }).waitFor();
   await page.getByRole("link", { name: "Cafés", exact: true }).tap();
   await page.locator(".league-table").waitFor();
   const heads = await page.locator(".league-table thead th").allTextContents();
