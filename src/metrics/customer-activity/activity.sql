@@ -211,7 +211,10 @@ paid as (
   select transactions.customer_id, sum(cast(transactions.total_pence as double precision)) as total_pence
   from transactions
   join location_grants on location_grants.location_id = transactions.location_id
-  where transactions.business_date between cast($from as date) and cast($to as date) and transactions.customer_id is not null
+  where
+    cast($spend as varchar(8)) <> 'none'
+    and transactions.business_date between cast($from as date) and cast($to as date)
+    and transactions.customer_id is not null
   group by transactions.customer_id
 ),
 spent as (
