@@ -66,7 +66,11 @@ test("the session says who, what they may see, and which days there are", async 
     person: { role: "owner" },
     scope: { everyCafe: true, cafes: 2 },
     sample: false,
-    dates: { first: "2026-02-23", last: "2026-03-03" },
+    dates: {
+      first: "2026-02-23",
+      last: "2026-03-03",
+      named: { "7d": { from: "2026-02-25", to: "2026-03-03", days: 7 } },
+    },
     regions: [
       { region: "South West", cafes: 1 },
       { region: "Yorkshire and The Humber", cafes: 1 },
@@ -124,7 +128,7 @@ test("parameters in another order are the same question", async () => {
 });
 
 test("what was worked out ahead is what the first view asks, and nothing is worked out twice", async () => {
-  await site.warmUp();
+  await site.ahead.start();
   await site.enter();
   const day = "from=2026-03-03&to=2026-03-03";
   // Without its roll-ups the warehouse could not answer any of these any more.

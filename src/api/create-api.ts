@@ -17,7 +17,7 @@ import { sessionAnswerOf } from "./session-answer.ts";
 import { type SignedInEnv, scopeOfCaller, sessionCookie, signedInOnly } from "./sessions.ts";
 import { signInRoutes } from "./sign-in-routes.ts";
 import { staticFiles } from "./static-files.ts";
-import { warmUp } from "./warm-up.ts";
+import { WorkAhead } from "./work-ahead.ts";
 
 const info = {
   openapi: "3.1.0",
@@ -31,8 +31,8 @@ const info = {
 /** The web app, ready to be served. */
 export interface WebApp {
   readonly app: OpenAPIHono<SignedInEnv>;
-  /** Works out the dashboard's first view ahead of whoever opens it. */
-  warmUp(): Promise<void>;
+  /** Works out what the dashboard will ask, ahead of whoever opens it: to be started with the server and after each run. */
+  readonly ahead: WorkAhead;
 }
 
 /** Makes the web app: the API, signing in, and the dashboard's files. The same on one machine and on Lambda. */
@@ -88,5 +88,5 @@ export function createApi(parts: ApiParts): WebApp {
     if (error instanceof NotInScopeError) await signIn.auditOutOfScope(c.get("session").person, error.asked);
     return failure(c, error, log);
   });
-  return { app, warmUp: () => warmUp(room) };
+  return { app, ahead: new WorkAhead(room) };
 }

@@ -24,7 +24,8 @@ export function mountMetrics(app: OpenAPIHono<SignedInEnv>, room: ReadingRoom): 
 
 /**
  * Answers are `private, no-cache`: a browser may keep them, must ask each time, and is told 304 when the data has not
- * changed. Signing out clears what it kept. Receipts and files are `no-store`.
+ * changed. Signing out clears what it kept. Receipts and files are `no-store`. `Server-Timing` says whether the answer was there,
+ * or how many milliseconds it took to work out: what a browser's network panel shows to whoever wonders what is slow.
  */
 async function respond(c: Context, room: ReadingRoom, work: MetricWork): Promise<Response> {
   const { metric, query } = work;
@@ -33,7 +34,10 @@ async function respond(c: Context, room: ReadingRoom, work: MetricWork): Promise
   if (keep && c.req.header("if-none-match")?.includes(tag)) {
     return c.body(null, 304, { etag: tag, "cache-control": "private, no-cache", vary: "cookie" });
   }
+  const isKept = room.has(tag);
+  const began = performance.now();
   const json = await jsonOf(room, work);
+  c.header("server-timing", isKept ? "kept" : `worked-out;dur=${(performance.now() - began).toFixed(1)}`);
   if (query.format === "csv") return asFile(c, work, JSON.parse(json));
   return c.body(json, 200, {
     "content-type": "application/json",

@@ -19,6 +19,8 @@ export class ReadingRoom {
   #directory: Promise<Directory> | undefined;
   #directoryVersion: string | undefined;
   #looking: Promise<Directory> | undefined;
+  #readers = 0;
+  #lastReadAt = Number.NEGATIVE_INFINITY;
 
   constructor(warehouse: Pick<Warehouse, "query">) {
     this.#warehouse = warehouse;
@@ -66,8 +68,29 @@ export class ReadingRoom {
     return `"${keyOf([directory.version, ...cafes, period.from, period.to, compare, metric, further])}"`;
   }
 
-  /** The answer of that tag as JSON text: from memory, or by working it out. */
+  /** For how long no reader has waited for an answer, in milliseconds; 0 while one does. */
+  get restedFor(): number {
+    return this.#readers > 0 ? 0 : performance.now() - this.#lastReadAt;
+  }
+
+  /** The answer of that tag is kept, or is being worked out. */
+  has(tag: string): boolean {
+    return this.#answers.get(tag) !== undefined;
+  }
+
+  /** The answer of that tag as JSON text, for a reader: from memory, or by working it out. */
   async answer(tag: string, workOut: () => Promise<unknown>): Promise<string> {
+    this.#readers += 1;
+    try {
+      return await this.answerAhead(tag, workOut);
+    } finally {
+      this.#readers -= 1;
+      this.#lastReadAt = performance.now();
+    }
+  }
+
+  /** The same when no reader waits for it. */
+  async answerAhead(tag: string, workOut: () => Promise<unknown>): Promise<string> {
     const known = this.#answers.get(tag);
     if (known) return await known;
     const fresh = workOut().then((answer) => JSON.stringify(answer));

@@ -2,6 +2,7 @@ import type { Session } from "#access/sign-in.ts";
 import type { Scope } from "#core/scope.ts";
 import type { Directory } from "#metrics/directory.ts";
 import type { LastRun } from "#metrics/last-run.ts";
+import { namedPeriodsOf } from "#metrics/named-periods.ts";
 import type { SessionAnswer } from "./contract/session.ts";
 import type { ScheduleState } from "./environment.ts";
 
@@ -24,7 +25,7 @@ export function sessionAnswerOf({ session, scope, directory, lastRun, schedule, 
     sample,
     dataVersion: directory.version,
     dataAsOf: directory.changedAt,
-    dates: directory.dates,
+    dates: directory.dates && { ...directory.dates, named: namedPeriodsOf(directory.dates) },
     cafes: [...cafes],
     regions: regions.map((region) => ({ region, cafes: cafes.filter((cafe) => cafe.region === region).length })),
     lastRun,

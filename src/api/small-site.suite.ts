@@ -8,6 +8,7 @@ import type { AccessStore } from "#core/ports/access-store.ts";
 import { type HandCafe, openSmallChain, type SmallChain } from "#metrics/small-chain.suite.ts";
 import { createApi } from "./create-api.ts";
 import type { ApiParts, FailureEntry } from "./environment.ts";
+import type { WorkAhead } from "./work-ahead.ts";
 
 export const origin = "http://localhost:4000";
 
@@ -21,7 +22,7 @@ export interface SmallSite {
   request(path: string, init?: RequestInit): Promise<Response>;
   /** Signs the owner in. */
   enter(): Promise<void>;
-  warmUp(): Promise<void>;
+  readonly ahead: WorkAhead;
   /** Moves the clock of links and sessions. */
   pass(milliseconds: number): void;
   dispose(): Promise<void>;
@@ -34,7 +35,7 @@ export async function openSmallSite(cafes: readonly HandCafe[], parts: Partial<A
   let clock = Date.UTC(2026, 2, 4);
   const signIn = new SignIn({ store, keys: openKeys(folder), now: () => clock });
   const failures: FailureEntry[] = [];
-  const { app, warmUp } = createApi({
+  const { app, ahead } = createApi({
     warehouse: chain.warehouse,
     signIn,
     sample: false,
@@ -61,7 +62,7 @@ export async function openSmallSite(cafes: readonly HandCafe[], parts: Partial<A
       const response = await request(`/sign-in?token=${await signIn.issueLink()}`);
       if (response.status !== 303) throw new Error(`The link answered ${response.status}.`);
     },
-    warmUp,
+    ahead,
     pass(milliseconds) {
       clock += milliseconds;
     },

@@ -47,6 +47,9 @@ test("the league sorts, searches and folds", async () => {
   );
   await league(page).getByRole("button", { name: "Café" }).click();
   expect(await cafes(page)).toEqual(byName.toReversed());
+  expect(new URL(page.url()).searchParams.get("sort")).toBe("-name");
+  const again = await openPage(page.url());
+  expect(await cafes(again)).toEqual([...byName.toReversed().slice(0, 10), ...byName.toReversed().slice(-6)]);
 
   const [wanted = ""] = byName;
   await page.getByRole("searchbox", { name: "Find a café in the league" }).fill(wanted.slice(0, 4).toUpperCase());

@@ -4,6 +4,7 @@ import { Choices } from "../parts/Choices.tsx";
 import { Menu } from "../parts/Menu.tsx";
 import { useLookAhead, useSetSearch } from "./changing.ts";
 import { type Preset, periodOf, periodPhrase, presetName, presets } from "./period.ts";
+import type { Search } from "./search.ts";
 import { useView } from "./view.ts";
 
 /** The period as a control of the filter bar. */
@@ -53,14 +54,22 @@ export function PeriodChoices({ onDone }: { onDone: () => void }) {
 function CustomDays({ onDone }: { onDone: () => void }) {
   const { period, dates } = useView();
   const setSearch = useSetSearch();
+  const lookAhead = useLookAhead();
+  const chosenIn = (form: HTMLFormElement): Search => {
+    const fields = new FormData(form);
+    return { period: "custom", from: String(fields.get("from")), to: String(fields.get("to")) };
+  };
+  const consider = ({ currentTarget: form }: FormEvent<HTMLFormElement>) => {
+    // While a year is being typed the date is complete and wrong.
+    if (form.checkValidity()) lookAhead(chosenIn(form));
+  };
   const show = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    setSearch({ period: "custom", from: String(form.get("from")), to: String(form.get("to")) });
+    setSearch(chosenIn(event.currentTarget));
     onDone();
   };
   return (
-    <form className="custom-days" onSubmit={show}>
+    <form className="custom-days" onChange={consider} onSubmit={show}>
       <label>
         First day
         <input type="date" name="from" required min={dates.first} max={dates.last} defaultValue={period.from} />

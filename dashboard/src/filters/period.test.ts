@@ -1,14 +1,22 @@
 import { describe, expect, it } from "vitest";
 import { periodOf, periodPhrase, presetName } from "./period.ts";
 
-const dates = { first: "2025-02-03", last: "2026-03-03" };
+const dates = {
+  first: "2025-02-03",
+  last: "2026-03-03",
+  named: {
+    yesterday: { from: "2026-03-03", to: "2026-03-03", days: 1 },
+    "7d": { from: "2026-02-25", to: "2026-03-03", days: 7 },
+    "28d": { from: "2026-02-04", to: "2026-03-03", days: 28 },
+    "this-month": { from: "2026-03-01", to: "2026-03-03", days: 3 },
+    "last-month": { from: "2026-02-01", to: "2026-02-28", days: 28 },
+  },
+};
 
 describe("periodOf", () => {
-  it("counts back from the last day with data", () => {
-    expect(periodOf("yesterday", dates)).toMatchObject({ from: "2026-03-03", to: "2026-03-03", days: 1 });
-    expect(periodOf("7d", dates)).toMatchObject({ from: "2026-02-25", days: 7 });
-    expect(periodOf("this-month", dates)).toMatchObject({ from: "2026-03-01", to: "2026-03-03", days: 3 });
-    expect(periodOf("last-month", dates)).toMatchObject({ from: "2026-02-01", to: "2026-02-28", days: 28 });
+  it("takes the days of a named period from the session", () => {
+    expect(periodOf("7d", dates)).toEqual({ preset: "7d", from: "2026-02-25", to: "2026-03-03", days: 7 });
+    expect(periodOf("last-month", dates, { from: "2026-02-10" })).toMatchObject({ from: "2026-02-01", days: 28 });
   });
 
   it("keeps chosen dates within the data, whichever way round they come", () => {

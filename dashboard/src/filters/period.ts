@@ -1,3 +1,4 @@
+import type { SessionAnswer } from "../../../src/api/contract/index.ts";
 import { addDays, type Day, dayRange, daysIn, monthName, monthStart } from "../format/date.ts";
 
 /** The periods that have a name, in the order they are offered. `custom` has dates of its own. */
@@ -11,41 +12,24 @@ export interface Period {
   days: number;
 }
 
-/** The business dates that have data. */
-export interface Dates {
-  first: Day;
-  last: Day;
-}
+/** The business dates that have data, and which of them each named period means. */
+export type Dates = NonNullable<SessionAnswer["dates"]>;
 
-/** The days a preset means, counted from the last day with data, and kept within the data. */
+/** The days of a preset, or those chosen, kept within the data, whichever way round they come. */
 export function periodOf(
   preset: Preset,
   dates: Dates,
   custom: { from?: string | undefined; to?: string | undefined } = {},
 ): Period {
-  const { last } = dates;
-  const monthBefore = addDays(monthStart(last), -1);
-  const [from, to] = {
-    yesterday: [last, last],
-    "7d": [addDays(last, -6), last],
-    "28d": [addDays(last, -27), last],
-    "this-month": [monthStart(last), last],
-    "last-month": [monthStart(monthBefore), monthBefore],
-    custom: customDays(custom, last),
-  }[preset] as [Day, Day];
-  return within(preset, from, to, dates);
+  return { preset, ...(preset === "custom" ? customDays(custom, dates) : dates.named[preset]) };
 }
 
-function customDays({ from, to }: { from?: string | undefined; to?: string | undefined }, last: Day): [Day, Day] {
-  const end = to ?? from ?? last;
-  const start = from ?? end;
-  return start <= end ? [start, end] : [end, start];
-}
-
-function within(preset: Preset, from: Day, to: Day, { first, last }: Dates): Period {
+function customDays(chosen: { from?: string | undefined; to?: string | undefined }, { first, last }: Dates) {
   const clamp = (day: Day) => (day < first ? first : day > last ? last : day);
-  const period = { preset, from: clamp(from), to: clamp(to) };
-  return { ...period, days: daysIn(period.from, period.to) };
+  const end = clamp(chosen.to ?? chosen.from ?? last);
+  const start = clamp(chosen.from ?? end);
+  const [from = start, to = end] = [start, end].sort();
+  return { from, to, days: daysIn(from, to) };
 }
 
 /** The name of a preset, as its control reads it. The last day is only yesterday when it is. */

@@ -10,14 +10,17 @@ describe("the address", () => {
       compare: "year",
       region: "Wales",
       cafe: "12,40",
+      sort: "-sales",
     };
     const text = writeSearch(search);
-    expect(text).toBe("?period=custom&from=2026-02-01&to=2026-02-10&compare=year&region=Wales&cafe=12,40");
+    expect(text).toBe("?period=custom&from=2026-02-01&to=2026-02-10&compare=year&region=Wales&cafe=12,40&sort=-sales");
     expect(readSearch(parseSearch(text))).toEqual(search);
   });
 
   it("forgets what makes no sense", () => {
-    expect(readSearch({ period: "fortnight", compare: "none", cafe: "12;drop", region: "x".repeat(41) })).toEqual({});
+    expect(
+      readSearch({ period: "fortnight", compare: "none", cafe: "12;drop", region: "x".repeat(41), sort: "a b" }),
+    ).toEqual({});
     expect(readSearch({ period: "custom", from: "2026-13-45" })).toEqual({});
     expect(readSearch({ period: "7d", from: "2026-02-01" })).toEqual({ period: "7d" });
   });

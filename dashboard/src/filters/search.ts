@@ -12,9 +12,12 @@ export interface Search {
   cafe?: string | undefined;
   /** Of a day's receipts; 1 is left out. */
   page?: number | undefined;
+  /** The column a league is sorted by; with a minus in front, the other way round than at first. */
+  sort?: string | undefined;
 }
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
+const SORT = /^-?[a-z]{1,20}$/;
 const CAFES = /^\d{1,9}(,\d{1,9}){0,199}$/;
 
 /** Takes what makes sense of an address and forgets the rest, so that an old or mistyped link still opens. */
@@ -37,12 +40,14 @@ export function readSearch(raw: Record<string, unknown>): Search {
   if (cafe && CAFES.test(cafe)) search.cafe = cafe;
   const page = Number(raw.page);
   if (Number.isInteger(page) && page > 1 && page <= 100_000) search.page = page;
+  const sort = text("sort");
+  if (sort && SORT.test(sort)) search.sort = sort;
   return search;
 }
 
-/** What a link to another page takes along: the filters, but not how far down a list one was. */
+/** What a link to another page takes along: the filters, but not how a list was sorted and how far down one was. */
 export function keepFilters(search: Search): Search {
-  return { ...search, page: undefined };
+  return { ...search, page: undefined, sort: undefined };
 }
 
 /** The address as people read it: `?period=7d&region=Wales`, no quotes and no JSON. */

@@ -1,5 +1,5 @@
 import { useNavigate } from "@tanstack/react-router";
-import { useEffect, useState } from "preact/compat";
+import { useEffect, useRef, useState } from "preact/compat";
 import { keepFilters } from "../filters/search.ts";
 import { Sheet } from "../parts/Sheet.tsx";
 import { pages } from "./Navigation.tsx";
@@ -28,12 +28,14 @@ const listed: readonly (readonly [key: string, does: string])[] = [
 export function Shortcuts() {
   const [open, setOpen] = useState(false);
   const [off, setOff] = useState(() => stored() === "yes");
+  // What the listener goes by: the next key may come before the page is drawn again.
+  const isOff = useRef(off);
   const navigate = useNavigate();
 
   useEffect(() => {
     const show = () => setOpen(true);
     const keys = (event: KeyboardEvent) => {
-      if (off || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+      if (isOff.current || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
       const page = pages.find(({ key }) => key === event.key.toLowerCase());
       if (event.key === "?") setOpen(true);
       else if (document.querySelector("dialog[open]")) return;
@@ -48,9 +50,10 @@ export function Shortcuts() {
       window.removeEventListener(OPEN, show);
       window.removeEventListener("keydown", keys);
     };
-  }, [navigate, off]);
+  }, [navigate]);
 
   const toggle = () => {
+    isOff.current = !off;
     store(off ? "no" : "yes");
     setOff(!off);
   };

@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
-import { businessDate, cafeRef, count, pence } from "#metrics/answer.ts";
+import { businessDate, cafeRef, count, pence, period } from "#metrics/answer.ts";
+import { namedPeriods } from "#metrics/named-periods.ts";
 
 const instant = z.string().describe("An instant, ISO 8601 in UTC: 2026-03-04T05:00:02.412Z. Show it in Europe/London.");
 
@@ -47,7 +48,14 @@ export const sessionAnswer = z
       .string()
       .describe("Changes whenever an answer could. Put it in query keys; a change means: ask again."),
     dataAsOf: instant.nullable().describe("When data last changed."),
-    dates: z.object({ first: businessDate, last: businessDate }).nullable().describe("Business dates with data."),
+    dates: z
+      .object({
+        first: businessDate,
+        last: businessDate,
+        named: z.record(z.enum(namedPeriods), period).describe("The days that a named period means just now."),
+      })
+      .nullable()
+      .describe("Business dates with data."),
     cafes: z.array(cafe).describe("The cafés in scope, by name."),
     regions: z.array(z.object({ region: z.string(), cafes: count })).describe("Their regions, by name."),
     lastRun: run.nullable(),

@@ -64,7 +64,7 @@ export async function startServer(
   };
   try {
     const signIn = new SignIn({ store, keys: home.keys, now: () => now().getTime() });
-    const operations = new OwnOperations(home, () => warmUp());
+    const operations = new OwnOperations(home, () => void api.ahead.start());
     const schedule = new Schedule({
       settings,
       lastRunAt: () => lastRunAt(home),
@@ -94,9 +94,8 @@ export async function startServer(
       log: (entry) => note(describeFailure(entry)),
     });
 
-    // Best effort: what cannot be worked out ahead is worked out when it is asked for.
-    const warmUp = () => void api.warmUp().catch(() => undefined);
-    warmUp();
+    closing.push(() => api.ahead.close());
+    void api.ahead.start();
 
     const url = origins[0] ?? "";
     const signInLink = async () => `${url}/sign-in?token=${await signIn.issueLink()}`;

@@ -1,9 +1,10 @@
-import { Link } from "@tanstack/react-router";
+import { Link, useSearch } from "@tanstack/react-router";
 import { useState } from "preact/compat";
 import type { LeagueAnswer } from "../../../../src/api/contract/index.ts";
 import { ChangeBar } from "../../charts/Bars.tsx";
 import type { QueryState } from "../../data/metrics.ts";
-import { keepFilters } from "../../filters/search.ts";
+import { useSetSearch } from "../../filters/changing.ts";
+import { keepFilters, type Search } from "../../filters/search.ts";
 import { useView } from "../../filters/view.ts";
 import { count, money, moneyChange, UNKNOWN } from "../../format/number.ts";
 import { capital, plural } from "../../format/words.ts";
@@ -12,7 +13,16 @@ import { Change } from "../../parts/Change.tsx";
 import { SortSign } from "../../parts/icons.tsx";
 import { Section } from "../../parts/Section.tsx";
 import type { TableOf } from "../../parts/table.ts";
-import { type LeagueCafe, matching, nextSorting, type Sorting, type SortKey, sorted } from "./sorting.ts";
+import {
+  type LeagueCafe,
+  matching,
+  nextSorting,
+  type Sorting,
+  type SortKey,
+  sorted,
+  sortingOf,
+  wordOf,
+} from "./sorting.ts";
 import { leagueTitle } from "./words.ts";
 
 /** A long league shows its two ends until all is asked for. */
@@ -29,7 +39,8 @@ interface LeagueSectionProps {
 export function LeagueSection({ cafes, answer, query }: LeagueSectionProps) {
   const { chosen, region } = useView();
   const [text, setText] = useState("");
-  const [sorting, setSorting] = useState<Sorting>({ by: "change", ascending: false });
+  const sorting = sortingOf((useSearch({ strict: false }) as Search).sort);
+  const setSearch = useSetSearch();
   const [all, setAll] = useState(false);
   const found = sorted(matching(cafes, text), sorting);
   const folded = !all && found.length > HEAD + TAIL + 4;
@@ -67,7 +78,7 @@ export function LeagueSection({ cafes, answer, query }: LeagueSectionProps) {
         hidden={found.length - HEAD - TAIL}
         reach={reach}
         sorting={sorting}
-        onSort={(by) => setSorting(nextSorting(sorting, by))}
+        onSort={(by) => setSearch({ sort: wordOf(nextSorting(sorting, by)) })}
         onShowAll={() => setAll(true)}
       />
       {all && found.length > HEAD + TAIL + 4 && (

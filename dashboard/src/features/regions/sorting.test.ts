@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type LeagueCafe, matching, nextSorting, sorted } from "./sorting.ts";
+import { type LeagueCafe, matching, nextSorting, sorted, sortingOf, wordOf } from "./sorting.ts";
 
 const cafe = (name: string, region: string, ratio: number | null, totalPence = 0) =>
   ({ name, region, totalPence, change: ratio === null ? null : { ratio } }) as LeagueCafe;
@@ -17,6 +17,14 @@ describe("sorting the league", () => {
     expect(nextSorting({ by: "sales", ascending: false }, "sales")).toEqual({ by: "sales", ascending: true });
     expect(nextSorting({ by: "sales", ascending: true }, "name")).toEqual({ by: "name", ascending: true });
     expect(names(sorted(cafes, { by: "name", ascending: true }))).toEqual(["Ayr", "Ely", "Hull"]);
+  });
+
+  it("is a word in the address, but for the league's own order", () => {
+    for (const word of ["sales", "-sales", "name", "-name", "-change", undefined]) {
+      expect(wordOf(sortingOf(word))).toBe(word);
+    }
+    expect(sortingOf("-name")).toEqual({ by: "name", ascending: false });
+    expect(sortingOf("constructor")).toEqual({ by: "change", ascending: false });
   });
 
   it("finds by name or region, however it is written", () => {

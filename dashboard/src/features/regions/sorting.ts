@@ -35,9 +35,27 @@ export function sorted(cafes: readonly LeagueCafe[], { by, ascending }: Sorting)
 
 /** Pressing a head sorts by it, the larger first; words from A. Pressing it again turns round. */
 export function nextSorting(now: Sorting, by: SortKey): Sorting {
-  if (now.by === by) return { by, ascending: !now.ascending };
-  return { by, ascending: by === "name" || by === "region" };
+  return { by, ascending: now.by === by ? !now.ascending : ascendsAtFirst(by) };
 }
+
+const DEFAULT_SORTING: Sorting = { by: "change", ascending: false };
+
+/** What the address says of the order: `sales`, or `-sales` for the other way round. Anything else is the league's own order. */
+export function sortingOf(word: string | undefined): Sorting {
+  const [, turned, by = ""] = /^(-?)(.*)$/.exec(word ?? "") ?? [];
+  if (!isSortKey(by)) return DEFAULT_SORTING;
+  return { by, ascending: ascendsAtFirst(by) !== (turned === "-") };
+}
+
+/** The reverse of {@link sortingOf}: undefined for the league's own order. */
+export function wordOf({ by, ascending }: Sorting): string | undefined {
+  if (by === DEFAULT_SORTING.by && ascending === DEFAULT_SORTING.ascending) return undefined;
+  return ascending === ascendsAtFirst(by) ? by : `-${by}`;
+}
+
+const ascendsAtFirst = (by: SortKey) => by === "name" || by === "region";
+
+const isSortKey = (word: string): word is SortKey => Object.hasOwn(figureOf, word);
 
 /** Cafés whose name or region holds the words looked for. */
 export function matching(cafes: readonly LeagueCafe[], text: string): LeagueCafe[] {
