@@ -3,11 +3,24 @@ import { drawn, openPage, phone, withBrowser } from "./manager.ts";
 
 withBrowser();
 
-const paths = ["/", "/regions", "/regions?region=London", "/cafes/1", "/?cafe=1,2&period=28d"];
+const paths = [
+  "/",
+  "/?period=28d&compare=year",
+  "/regions",
+  "/regions?region=London",
+  "/cafes/1",
+  "/?cafe=1,2&period=28d",
+];
 
-test.each(paths)("nothing runs over the edge of a phone: %s", async (path) => {
+test.each(paths)("nothing runs over the edge of a phone or into its margin: %s", async (path) => {
   const page = await openPage(path, phone);
   expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+  const beyond = await page.evaluate(() => {
+    const edge = document.querySelector("main h1")?.parentElement?.getBoundingClientRect().right ?? 0;
+    const tables = [...document.querySelectorAll("main table")].filter((table) => table.checkVisibility());
+    return tables.filter((table) => table.getBoundingClientRect().right > edge + 1).map(({ className }) => className);
+  });
+  expect(beyond).toEqual([]);
 });
 
 test("one control opens all filters in a sheet", async () => {

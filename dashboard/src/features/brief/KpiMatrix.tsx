@@ -27,7 +27,7 @@ export function KpiMatrix({ answer }: { answer: SalesAnswer }) {
         <tbody>
           <tr>
             <th scope="row">
-              {week.short}, {week.days}
+              {week.short}, <span className="days">{week.days}</span>
             </th>
             <td>
               <Change ratio={onWeek?.ratio} />
@@ -36,7 +36,7 @@ export function KpiMatrix({ answer }: { answer: SalesAnswer }) {
           </tr>
           <tr>
             <th scope="row">
-              {year.short}, {year.days}
+              {year.short}, <span className="days">{year.days}</span>
             </th>
             <td>
               <Change ratio={onYear?.ratio} />

@@ -57,7 +57,9 @@ export function DayHours({ answer, query, date }: DayHoursProps) {
         <tbody>
           {cells.map((cell) => (
             <tr key={cell.hour}>
-              <th scope="row">{hour(cell.hour)}</th>
+              <th scope="row" className="clock">
+                {hour(cell.hour)}
+              </th>
               <td className="bar-cell">
                 <AmountBar value={cell.period ?? 0} longest={longest} />
               </td>

@@ -49,7 +49,7 @@ export function ReceiptsSection({ cafe, date, answer, query }: ReceiptsSectionPr
             <tbody>
               {answer.receipts.map((receipt) => (
                 <tr key={receipt.receiptId}>
-                  <th scope="row">
+                  <th scope="row" className="clock">
                     <Link
                       to="/cafes/$cafe/$date/$receipt"
                       params={{ cafe: String(cafe.cafeId), date, receipt: receipt.receiptId }}
