@@ -156,6 +156,7 @@ set
 from refreshed_customers
 where refreshed_customers.customer_id = customers.customer_id;
 
+-- A new customer has a receipt that counts, or one that is held.
 insert into customers (customer_id, customer_hash, identity_basis, first_seen_on, last_seen_on, home_location_id)
 select
   customer_keys.customer_id,
@@ -166,4 +167,12 @@ select
   refreshed_customers.home_location_id
 from customer_keys
 left join refreshed_customers on refreshed_customers.customer_id = customer_keys.customer_id
-where customer_keys.is_new;
+where customer_keys.is_new
+  and (
+    refreshed_customers.customer_id is not null
+    or customer_keys.customer_id in (
+      select customer_id
+      from held_transactions
+      join accepted_files on accepted_files.file_id = held_transactions.file_id
+    )
+  );
