@@ -81,6 +81,11 @@ const everyPair = `create temp table disturbed_pairs as
   union
   select location_id, customer_id from customer_years`;
 
+/** Customers are written with the receipts. */
+const noNewCustomers = `create temp table customer_keys (
+  customer_id integer, customer_hash bigint, identity_basis varchar(8), is_new boolean
+)`;
+
 /** Opens an empty chain of these cafés; its calendar is the real one. */
 export async function openSmallChain(cafes: readonly HandCafe[]): Promise<SmallChain> {
   const folder = mkdtempSync(join(tmpdir(), "small-chain-"));
@@ -195,6 +200,7 @@ export async function openSmallChain(cafes: readonly HandCafe[]): Promise<SmallC
         ...written.splice(0),
         { sql: "create temp table touched_days as select distinct location_id, business_date from deliveries" },
         { sql: "create temp table accepted_files (file_id integer)" },
+        { sql: noNewCustomers },
         { sql: everyPair },
         ...rollUps.map((sql) => ({ sql })),
       ]);

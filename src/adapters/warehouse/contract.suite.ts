@@ -203,6 +203,23 @@ export function describeWarehouse(name: string, make: () => Promise<WarehouseFix
       await expect(warehouse.query("select * from steps")).rejects.toThrow();
     });
 
+    test("what waits for a table with rows is done once it has some, and missed by nobody while it has none", async () => {
+      const renamed = (table: string): Statement => ({
+        sql: `update locations set name = ${table}.name from ${table} where ${table}.location_id = locations.location_id`,
+        idleWithout: table,
+      });
+      await warehouse.transact([
+        insertLocation,
+        { sql: "create temp table nobody as select location_id, name from locations where location_id < 0" },
+        { sql: "create temp table somebody as select location_id, 'Leeds' as name from locations" },
+        renamed("nobody"),
+        renamed("somebody"),
+        renamed("nobody"),
+        insertLocation,
+      ]);
+      expect((await names()).sort()).toEqual(["Aberdeen", "Leeds"]);
+    });
+
     test("a statement's parameters keep their values and kinds, and quotes are only text", async () => {
       const text = "Robert'); drop table locations; -- £ ☕";
       const [row] = await warehouse.query(

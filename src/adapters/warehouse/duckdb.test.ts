@@ -57,6 +57,15 @@ test("only the folders it was given can be read, even by the tracker's own SQL",
   await warehouse.close();
 });
 
+test("what waits for a table with rows is not even planned while it has none", async () => {
+  const warehouse = await openDuckdb({ path, readableFolders: [], memoryMegabytes: 256 });
+  const nonsense = { sql: "select nonsense", idleWithout: "waiting" };
+  const waiting = { sql: "create temp table waiting (id integer)" };
+  await warehouse.transact([waiting, nonsense, nonsense]);
+  await expect(warehouse.transact([waiting, { sql: "insert into waiting values (1)" }, nonsense])).rejects.toThrow();
+  await warehouse.close();
+});
+
 test("a file that another process has open is a busy error that says so", async () => {
   const address = JSON.stringify(new URL("./duckdb.ts", import.meta.url).href);
   const script = `import { openDuckdb } from ${address};

@@ -100,8 +100,12 @@ class DuckdbWarehouse implements Warehouse {
       for (const { table, path } of staged) {
         await connection.run(`create temp view ${table} as select * from read_parquet(${quote(path)})`);
       }
-      for (const { sql, params } of statements) {
-        await workOff(connection, sql, params);
+      let looked: { table: string; isEmpty: boolean } | undefined;
+      for (const { sql, params, idleWithout } of statements) {
+        if (idleWithout !== undefined && looked?.table !== idleWithout) {
+          looked = { table: idleWithout, isEmpty: await isEmpty(connection, idleWithout) };
+        }
+        if (idleWithout === undefined || !looked?.isEmpty) await workOff(connection, sql, params);
       }
       await connection.run("commit");
     } catch (error) {
@@ -199,6 +203,10 @@ async function workOff(connection: DuckDBConnection, sql: string, params: Statem
     await (state === DuckDBPendingResultState.NO_TASKS_AVAILABLE ? pause(1) : turn());
   }
   await pending.getResult();
+}
+
+async function isEmpty(connection: DuckDBConnection, table: string): Promise<boolean> {
+  return (await connection.runAndReadAll(`select 1 from ${table} limit 1`)).currentRowCount === 0;
 }
 
 /** What is the disk's fault, in words of ours and worth another try; after some such errors the engine wants to be opened again. */

@@ -5,6 +5,11 @@ export type SqlValue = string | number | bigint | boolean | null | Date;
 export interface Statement {
   readonly sql: string;
   readonly params?: Readonly<Record<string, SqlValue>>;
+  /**
+   * A temporary table of the same transaction. While it is empty the statement would change nothing and no other needs it, so a
+   * warehouse may leave it out: planning one costs more than looking. What waits for one table stands together, and does not change it.
+   */
+  readonly idleWithout?: string;
 }
 
 /** A Parquet file shown to the statements of one transaction as a table. */

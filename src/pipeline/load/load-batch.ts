@@ -77,11 +77,23 @@ async function readManifest({ prefix }: LoadMessage, clean: Storage): Promise<Ba
  */
 export function loadStatements(book: CafeBook, batch: Record<string, SqlValue>): Statement[] {
   const params = { ...batch, registry_fingerprint: fingerprintOf(book) };
-  return [...registryStatements(book), ...statementTexts.map((sql) => ({ sql, params }))];
+  return [...registryStatements(book), ...statementTexts.map((statement) => ({ ...statement, params }))];
 }
+
+/** Files whose statements do nothing while a temporary table is empty, which it mostly is. */
+const idleWithout: Readonly<Record<string, string>> = {
+  "11-replace.sql": "replaced_files",
+  "12-outdated-refusals.sql": "outdated_refusals",
+  "16-merge.sql": "merged_locations",
+  "41-contests.sql": "contested_days",
+};
 
 const folder = new URL("./sql/", import.meta.url);
 const statementTexts = readdirSync(folder)
   .filter((name) => /^[1-9]\d-/.test(name))
   .sort()
-  .flatMap((name) => splitStatements(readFileSync(new URL(name, folder), "utf8")));
+  .flatMap((name) => {
+    const table = idleWithout[name];
+    const waiting = table === undefined ? {} : { idleWithout: table };
+    return splitStatements(readFileSync(new URL(name, folder), "utf8")).map((sql) => ({ sql, ...waiting }));
+  });

@@ -97,20 +97,26 @@ function placed(name: string): (SqlValue | undefined)[] {
 
 const rowsAtOnce = 100;
 
-/** Many rows a statement: a chain's registry has a thousand, and every load sends them. */
+/**
+ * Many rows a statement: a chain's registry has a thousand, and every load sends them. Columns that are null in all of them are
+ * left out: most of what a registry could say it does not, and a value costs a warehouse more than it seems.
+ */
 function inserts(table: keyof typeof columns, rows: readonly (readonly (SqlValue | undefined)[])[]): Statement[] {
-  const types = Object.entries(columns[table]);
   const statements: Statement[] = [];
   for (let first = 0; first < rows.length; first += rowsAtOnce) {
+    const some = rows.slice(first, first + rowsAtOnce);
+    const types = Object.entries(columns[table])
+      .map(([column, type], place) => ({ column, type, place }))
+      .filter(({ place }) => some.some((row) => (row[place] ?? null) !== null));
     const params: Record<string, SqlValue> = {};
-    const tuples = rows.slice(first, first + rowsAtOnce).map((row, index) => {
-      const cells = types.map(([column, type], place) => {
+    const tuples = some.map((row, index) => {
+      const cells = types.map(({ column, type, place }) => {
         params[`${column}_${index}`] = row[place] ?? null;
         return `cast($${column}_${index} as ${type})`;
       });
       return `(${cells.join(", ")})`;
     });
-    const names = types.map(([column]) => column).join(", ");
+    const names = types.map(({ column }) => column).join(", ");
     statements.push({ sql: `insert into ${table} (${names}) values ${tuples.join(", ")}`, params });
   }
   return statements;

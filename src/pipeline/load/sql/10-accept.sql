@@ -72,11 +72,6 @@ select distinct location_id, business_date
 from deliveries
 where file_id in (select file_id from replaced_files);
 
-delete from transactions where file_id in (select file_id from replaced_files);
-delete from transaction_items where file_id in (select file_id from replaced_files);
-delete from held_transactions where file_id in (select file_id from replaced_files);
-delete from held_transaction_items where file_id in (select file_id from replaced_files);
-
 -- Grain: an older version that was refused whole.
 create temp table outdated_refusals as
 select files.file_id, accepted_files.file_id as superseded_by
@@ -84,22 +79,3 @@ from accepted_files
 join incoming_files on incoming_files.file_no = accepted_files.file_no
 join files on files.key = incoming_files.key
 where files.status = 'quarantined' and files.source_id = (select source_id from batch_source);
-
--- What an earlier version was refused for no longer matters, unless it is the one that stays.
-delete from quarantine
-where file_id in (select file_id from outdated_refusals union all select file_id from replaced_files);
-
-update files
-set status = 'superseded', superseded_by = outdated_refusals.superseded_by
-from outdated_refusals
-where files.file_id = outdated_refusals.file_id;
-
-update deliveries
-set counted = false, superseded_by = replaced_files.superseded_by, overlap_share = null
-from replaced_files
-where deliveries.file_id = replaced_files.file_id;
-
-update files
-set status = 'superseded', is_current = false, superseded_by = replaced_files.superseded_by
-from replaced_files
-where files.file_id = replaced_files.file_id;

@@ -98,7 +98,8 @@ join products
   and products.size = incoming_products.size
   and coalesce(products.flavour, '') = coalesce(incoming_products.flavour, '');
 
--- Grain: a customer in the accepted files, with the id they have here or get now. New ones come first, so that ids are dense.
+-- Grain: a customer of the batch, with the id they have here or would get now. New ones come first, so that ids are dense. Who is in
+-- an accepted file is entered once it is known when and where they came (60-customers).
 create temp table customer_keys as
 select
   incoming_customers.customer_no,
@@ -118,14 +119,4 @@ from incoming_customers
 left join customers
   on customers.customer_hash = incoming_customers.customer_hash
   and customers.identity_basis = incoming_customers.identity_basis
-where incoming_customers.customer_no in (
-    select customer_no
-    from incoming_transactions
-    join accepted_files on accepted_files.file_no = incoming_transactions.file_no
-  )
-  and incoming_customers.customer_hash not in (select customer_hash from suppressed_customers);
-
-insert into customers (customer_id, customer_hash, identity_basis)
-select customer_id, customer_hash, identity_basis
-from customer_keys
-where is_new;
+where incoming_customers.customer_hash not in (select customer_hash from suppressed_customers);

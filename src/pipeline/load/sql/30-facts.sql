@@ -1,8 +1,32 @@
 -- The accepted files' receipts, lines, refusals, and their entries in the ledger.
 
+-- Numbers of the batch become keys of the warehouse by way of the batch's own small tables: of those DuckDB knows from Parquet how far
+-- they reach, and then looks a number up by its place, in a third of the time that a hash takes. (It knows nothing of a table made
+-- in the same transaction; and grouped, they stay together.)
+
 insert into transactions (
   transaction_id, location_id, occurred_at, business_date, hour, total_pence, payment_method, customer_id, item_count,
   reconciled, file_id, row_number
+)
+with file_keys as (
+  select incoming_files.file_no, min(accepted_files.file_id) as file_id, min(accepted_files.transaction_base) as transaction_base
+  from incoming_files
+  join accepted_files on accepted_files.file_no = incoming_files.file_no
+  group by incoming_files.file_no
+),
+cafe_keys as (
+  select incoming_cafes.cafe_no, min(location_keys.location_id) as location_id
+  from incoming_cafes
+  join location_keys on location_keys.cafe_no = incoming_cafes.cafe_no
+  group by incoming_cafes.cafe_no
+),
+-- A receipt without a customer has number 0. Whoever asked to be forgotten has a number and no key.
+known_customers as (
+  select incoming_customers.customer_no, customer_keys.customer_id
+  from incoming_customers
+  left join customer_keys on customer_keys.customer_no = incoming_customers.customer_no
+  union all
+  select 0, cast(null as integer)
 )
 select
   transaction_base + receipt_no,
@@ -18,12 +42,30 @@ select
   file_id,
   row_number
 from incoming_transactions
-join accepted_files on accepted_files.file_no = incoming_transactions.file_no
-join location_keys on location_keys.cafe_no = incoming_transactions.cafe_no
-left join customer_keys on customer_keys.customer_no = incoming_transactions.customer_no;
+join file_keys on file_keys.file_no = incoming_transactions.file_no
+join cafe_keys on cafe_keys.cafe_no = incoming_transactions.cafe_no
+join known_customers on known_customers.customer_no = coalesce(incoming_transactions.customer_no, 0);
 
 insert into transaction_items (
   transaction_id, line_number, product_id, price_pence, location_id, business_date, file_id
+)
+with file_keys as (
+  select incoming_files.file_no, min(accepted_files.file_id) as file_id, min(accepted_files.transaction_base) as transaction_base
+  from incoming_files
+  join accepted_files on accepted_files.file_no = incoming_files.file_no
+  group by incoming_files.file_no
+),
+cafe_keys as (
+  select incoming_cafes.cafe_no, min(location_keys.location_id) as location_id
+  from incoming_cafes
+  join location_keys on location_keys.cafe_no = incoming_cafes.cafe_no
+  group by incoming_cafes.cafe_no
+),
+sellable_keys as (
+  select incoming_products.product_no, min(product_keys.product_id) as product_id
+  from incoming_products
+  join product_keys on product_keys.product_no = incoming_products.product_no
+  group by incoming_products.product_no
 )
 select
   transaction_base + receipt_no,
@@ -34,9 +76,9 @@ select
   business_date,
   file_id
 from incoming_items
-join accepted_files on accepted_files.file_no = incoming_items.file_no
-join location_keys on location_keys.cafe_no = incoming_items.cafe_no
-join product_keys on product_keys.product_no = incoming_items.product_no;
+join file_keys on file_keys.file_no = incoming_items.file_no
+join cafe_keys on cafe_keys.cafe_no = incoming_items.cafe_no
+join sellable_keys on sellable_keys.product_no = incoming_items.product_no;
 
 insert into deliveries (file_id, location_id, business_date, receipts, total_pence, counted)
 select file_id, location_id, business_date, cast(sum(receipts) as integer), cast(sum(total_pence) as bigint), true

@@ -96,10 +96,11 @@ join transaction_items on transaction_items.transaction_id = -receipt_baskets.ba
 join product_kinds on product_kinds.product_id = transaction_items.product_id
 where receipt_baskets.basket < 0;
 
--- Grain: a basket with one kind only.
+-- Grain: a basket of a receipt's own with one kind only. Of others the bits say so: without the lowest, none is left.
 create temp table lone_baskets as
 select basket
 from basket_kinds
+where basket < 0
 group by basket
 having count(*) = 1;
 
@@ -113,7 +114,9 @@ from (
   select
     receipt_baskets.day_number,
     count(*) as receipts,
-    sum(case when lone_baskets.basket is null then 1 else 0 end) as baskets
+    sum(
+      case when (receipt_baskets.basket & (receipt_baskets.basket - 1)) <> 0 and lone_baskets.basket is null then 1 else 0 end
+    ) as baskets
   from receipt_baskets
   left join lone_baskets on lone_baskets.basket = receipt_baskets.basket
   group by receipt_baskets.day_number
@@ -153,7 +156,9 @@ with parts as (
     uncounted_days.week_number,
     basket_kinds.kind_id,
     count(*) as receipts,
-    sum(case when lone_baskets.basket is null then 1 else 0 end) as baskets
+    sum(
+      case when (receipt_baskets.basket & (receipt_baskets.basket - 1)) <> 0 and lone_baskets.basket is null then 1 else 0 end
+    ) as baskets
   from receipt_baskets
   left join lone_baskets on lone_baskets.basket = receipt_baskets.basket
   join uncounted_days on uncounted_days.day_number = receipt_baskets.day_number

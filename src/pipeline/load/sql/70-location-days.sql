@@ -86,4 +86,6 @@ join bounds on calendar.date between bounds.first_on and bounds.last_on
 left join delivered on delivered.location_id = openings.location_id and delivered.business_date = calendar.date
 left join closures on closures.location_id = openings.location_id and closures.date = calendar.date
 left join daily_sales on daily_sales.location_id = openings.location_id and daily_sales.business_date = calendar.date
-left join refused on refused.location_id = openings.location_id and refused.business_date = calendar.date;
+left join refused on refused.location_id = openings.location_id and refused.business_date = calendar.date
+-- Questions are about a period: its days lie side by side.
+order by calendar.date, openings.location_id;

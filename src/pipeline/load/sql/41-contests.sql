@@ -1,17 +1,5 @@
--- Where several files hold the same café and day, which of them count. The answer depends only on the current version of
--- every file and the order in which those were discovered, never on the order in which they were loaded.
-
--- Grain: a touched café and day with more than one delivery, or with one that did not count or was flagged before.
-create temp table contested_days as
-select deliveries.location_id, deliveries.business_date
-from deliveries
-join touched_days
-  on touched_days.location_id = deliveries.location_id and touched_days.business_date = deliveries.business_date
-join files on files.file_id = deliveries.file_id
-where files.is_current and deliveries.receipts > 0
-group by deliveries.location_id, deliveries.business_date
-having count(*) > 1
-  or sum(case when deliveries.counted and deliveries.overlap_share is null then 0 else 1 end) > 0;
+-- Which files of the days in contested_days count. The answer depends only on the current version of every file and the order in
+-- which those were discovered, never on the order in which they were loaded. While it is empty, these statements do nothing.
 
 -- Grain: a delivery in a contest. Empty files are never part of one. place: its file's in the order of discovery.
 create temp table contestants as
