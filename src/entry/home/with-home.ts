@@ -3,9 +3,8 @@ import { setTimeout as pause } from "node:timers/promises";
 import { readOwner } from "#adapters/lock/owner.ts";
 import { BusyError } from "#core/errors.ts";
 import type { Settings } from "#core/settings.ts";
-import { RemoteOperations } from "../door/knock.ts";
+import type { RemoteOperations } from "../door/knock.ts";
 import type { Operations } from "../operations/operations.ts";
-import { OwnOperations } from "../operations/own-operations.ts";
 import { openHome } from "./open-home.ts";
 
 /** How long to wait for a server that has just started to open its door, in milliseconds. */
@@ -24,7 +23,10 @@ export async function withHome<Result>(
 ): Promise<Result> {
   const server = await findServer(settings);
   if (server) return await work(server);
-  const home = await openHome(settings, command);
+  const [home, { OwnOperations }] = await Promise.all([
+    openHome(settings, command),
+    import("../operations/own-operations.ts"),
+  ]);
   try {
     return await work(new OwnOperations(home));
   } finally {
@@ -39,6 +41,7 @@ export async function findServer(settings: Settings): Promise<RemoteOperations |
     const owner = readOwner(folder);
     if (owner === undefined || !servers.has(owner.command)) return undefined;
     if (owner.port !== undefined && owner.token !== undefined) {
+      const { RemoteOperations } = await import("../door/knock.ts");
       return new RemoteOperations({ port: owner.port, token: owner.token });
     }
     if (Date.now() > deadline) {
