@@ -13,7 +13,7 @@ import type { Storage } from "#core/ports/storage.ts";
 import type { SuppressionList } from "#core/ports/suppression-list.ts";
 import type { Warehouse } from "#core/ports/warehouse.ts";
 import { folderOf, isBucket, type Settings } from "#core/settings.ts";
-import { agreeOnSchema } from "#core/warehouse/schema-version.ts";
+import { agreeOnSchema, isOfThisSchema } from "#core/warehouse/schema-version.ts";
 
 // Which adapter stands behind a port, by the address that is set. What only clouds need is read only when it is chosen:
 // a command on one machine starts without it.
@@ -101,6 +101,8 @@ export async function openQueue<Body>(
 export async function openWarehouse(settings: Settings, aged: boolean): Promise<Warehouse> {
   const warehouse = await chooseWarehouse(settings);
   try {
+    // Most often all is there, which one question tells; what is amiss when it fails, making the tables will say.
+    if (await isOfThisSchema(warehouse).catch(() => false)) return warehouse;
     await warehouse.migrate();
     if (!aged) await agreeOnSchema(warehouse);
     return warehouse;

@@ -74,6 +74,11 @@ export async function openParts(settings: Settings, { aged = false } = {}): Prom
     for (const step of closing.splice(0).reverse()) await step();
   };
   try {
+    // It takes longest, and hardly needs this thread: meanwhile the rest is opened, and a command's modules are read.
+    const opening = openWarehouse(settings, aged);
+    // Handled at once, though it is awaited only below: should something else fail first, this one may fail as well.
+    const closable = opening.catch(() => undefined);
+    closing.push(async () => await (await closable)?.close());
     const cleanFolder = cleanFolderOf(settings);
     const clean = await openClean(settings);
     if (cleanFolder !== undefined) await openFolder(cleanFolder).clearScratch();
@@ -86,9 +91,8 @@ export async function openParts(settings: Settings, { aged = false } = {}): Prom
     closing.push(() => loadQueue.close());
     const { suppressed, registry } = await openRecords(settings);
     closing.push(() => suppressed.close());
-    const warehouse = await openWarehouse(settings, aged);
-    closing.push(() => warehouse.close());
     const keys = await openKeeper(settings);
+    const warehouse = await opening;
     return { folder, settings, warehouse, clean, keys, suppressed, registry, transformQueue, loadQueue, close };
   } catch (error) {
     await close();
