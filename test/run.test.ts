@@ -209,6 +209,20 @@ test("a file still being written waits until it is stable", async () => {
   expect(await tracker.run()).toMatchObject({ files: { loaded: 1, waiting: 0 } });
 });
 
+test("what is delivered while a run finishes another's work is found by that run", async () => {
+  await deliver("Leeds");
+  const breaks = () => Promise.reject(new Error("a fault in the code"));
+  await expect(tracker.run({ transform: breaks })).rejects.toThrow("a fault in the code");
+  await tracker.recover();
+  let finished = 0;
+  const transform = async (message: TransformMessage) => {
+    finished += 1;
+    if (finished === 1) await deliver("Longridge");
+    return await tracker.context.transform(message);
+  };
+  expect(await tracker.run({ transform })).toMatchObject({ files: { discovered: 2, loaded: 2 } });
+});
+
 test("another source is refused unless it is added; then both count", async () => {
   await deliver("Leeds");
   await tracker.run();

@@ -11,6 +11,7 @@ import {
   type TransformContext,
   transformDelivery,
 } from "./deliveries.ts";
+import { look } from "./extract/find-new-files.ts";
 import { purgeAfterRun, removedFromSource } from "./purge-raw-files.ts";
 import { readBatches } from "./run-batches.ts";
 import { closeRun } from "./run-ledger.ts";
@@ -47,11 +48,19 @@ const lookAgainMs = 500;
  */
 export async function runPipeline(context: PipelineContext, request: RunRequest): Promise<RunSummary> {
   const { warehouse, now } = context;
+  // The store is looked at while the warehouse is asked the dozen questions with which a run begins.
+  const listing = request.replay ? undefined : look(context, request.keys);
+  // It is awaited further down; should something else fail first, it may fail as well.
+  listing?.catch(() => undefined);
   const begun = await beginRun(context, request);
   const run = new Run(context, begun.runId, request);
   try {
-    await run.drain();
-    const findings = await extract(context, begun, request, (files) => run.expect(files));
+    const hadWork = await run.drain();
+    const findings = await extract(context, begun, request, {
+      // What another run left may have taken hours: then the store is looked at again.
+      listing: hadWork ? undefined : listing,
+      onFound: (files) => run.expect(files),
+    });
     await run.drain();
     if (findings.purged > 0) request.onProblem?.(removedFromSource(findings.purged));
     const own = await readBatches(warehouse, begun.runId);
@@ -115,13 +124,16 @@ class Run {
    * Works until both queues are empty and every batch of this run is through. Transforms go side by side; loads one at a
    * time, as every warehouse allows.
    *
+   * @returns whether there was anything to do
    * @throws the first error nobody foresaw, once nothing is at work any more
    */
-  async drain(): Promise<void> {
+  async drain(): Promise<boolean> {
+    let hadWork = false;
     let emptySince: number | undefined;
     for (;;) {
       if (this.#failure === undefined) await this.#takeWork().catch((error: unknown) => this.#fail(error));
       if (this.#working.size > 0) {
+        hadWork = true;
         emptySince = undefined;
         await Promise.race(this.#working);
         continue;
@@ -130,8 +142,8 @@ class Run {
       if (await this.#isIdle()) {
         emptySince ??= performance.now();
         const { warehouse, patienceMs } = this.#context;
-        if (performance.now() - emptySince >= patienceMs) return;
-        if ((await readBatches(warehouse, this.#runId)).open === 0) return;
+        if (performance.now() - emptySince >= patienceMs) return hadWork;
+        if ((await readBatches(warehouse, this.#runId)).open === 0) return hadWork;
       } else emptySince = undefined;
       await pause(lookAgainMs);
     }
