@@ -21,8 +21,8 @@ export interface ExtractContext extends CustomersContext {
   transformQueue: Queue<TransformMessage>;
   limits: BatchLimits;
   settleMs: number;
-  /** Names what transform is now: {@link ReplaySelection.outdated} means anything else. */
-  transformVersion: string;
+  /** Names what transform is now, for a replay: {@link ReplaySelection.outdated} means anything else. */
+  transformVersion(): Promise<string>;
   /** A run that goes on for longer is closed as incomplete. */
   runDeadlineMs: number;
 }
