@@ -91,6 +91,7 @@ test("a warehouse that fails once while it loads leaves nothing half done, and t
   const warehouse: Warehouse = {
     ...tracker.warehouse,
     query: (sql, params) => tracker.warehouse.query(sql, params),
+    queryMany: (sql, params) => tracker.warehouse.queryMany(sql, params),
     transact(statements, staged = []) {
       const broken = [...statements, { sql: "select no_such_function()" }];
       if (staged.length > 0) loads += 1;
@@ -120,6 +121,10 @@ test("while the warehouse is away, batches wait for it; once it is back they are
     async query(sql, params) {
       demand();
       return tracker.warehouse.query(sql, params);
+    },
+    async queryMany(sql, params) {
+      demand();
+      return tracker.warehouse.queryMany(sql, params);
     },
     async transact(statements, staged = []) {
       for (const { path } of staged.slice(0, 1)) tries.set(path, (tries.get(path) ?? 0) + 1);
@@ -169,6 +174,7 @@ test("a batch that the warehouse alone cannot take goes to the dead letters, and
   const warehouse: Warehouse = {
     ...tracker.warehouse,
     query: (sql, params) => tracker.warehouse.query(sql, params),
+    queryMany: (sql, params) => tracker.warehouse.queryMany(sql, params),
     async transact(statements, staged = []) {
       poisoned ??= staged[0]?.path;
       if (staged.length > 0 && staged[0]?.path === poisoned)

@@ -85,6 +85,15 @@ test("a file that is no warehouse is an error that names it and quotes nothing f
   await expect(opening).rejects.toThrow(path);
 });
 
+test("hundreds of thousands of rows are asked for as one answer", async () => {
+  const warehouse = await openDuckdb({ path, readableFolders: [], memoryMegabytes: 256 });
+  const rows = await warehouse.queryMany<{ number: number }>("select range as number from range($count)", {
+    count: 250_001,
+  });
+  expect(rows.map(({ number }) => number).sort((one, other) => one - other)).toEqual([...Array(250_001).keys()]);
+  await warehouse.close();
+});
+
 test("closing lets the reads under way finish, and no new one begin", async () => {
   const warehouse = await openDuckdb({ path, readableFolders: [], memoryMegabytes: 256 });
   const slow = "select sum(a.range * b.range) as answer from range(3000) as a, range(3000) as b";

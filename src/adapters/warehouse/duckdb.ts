@@ -75,6 +75,9 @@ async function openInstance(path: string, options: Record<string, string>): Prom
  */
 const readersAtOnce = 4;
 
+/** JavaScript's longest text is half a gigabyte. */
+const rowsInOneText = 100_000;
+
 class DuckdbWarehouse implements Warehouse {
   readonly #instance: DuckDBInstance;
   #closed = false;
@@ -123,6 +126,17 @@ class DuckdbWarehouse implements Warehouse {
     } finally {
       this.#waiting[place] = (this.#waiting[place] ?? 1) - 1;
     }
+  }
+
+  async queryMany<R extends object = Row>(sql: string, params?: Readonly<Record<string, SqlValue>>): Promise<R[]> {
+    // The client fetches every text of a result by a call of its own. Forty thousand rows are 100 ms so, and 20 ms as JSON.
+    const parts = await this.query<{ rows: string }>(
+      `select to_json(list(answer)) as rows
+       from (select answer, row_number() over () as place from (${sql}) as answer) as placed
+       group by place // ${rowsInOneText}`,
+      params,
+    );
+    return parts.flatMap(({ rows }) => JSON.parse(rows) as R[]);
   }
 
   async select(sql: string): Promise<SelectResult> {

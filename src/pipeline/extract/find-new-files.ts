@@ -102,7 +102,7 @@ interface LedgerEntry {
 
 /** What the ledger last knew of each key of this source. */
 async function knownFiles(warehouse: Warehouse, sourceUrl: string): Promise<Map<string, LedgerEntry>> {
-  const entries = await warehouse.query<LedgerEntry>(
+  const entries = await warehouse.queryMany<LedgerEntry>(
     `select files.key, files.size_bytes, files.modified_ms
      from files
      join (
