@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { type InfinityError, SettingError, TerminalError, TransientError } from "#core/errors.ts";
 import type { TransformMessage } from "#core/messages.ts";
 import type { Warehouse } from "#core/ports/warehouse.ts";
+import type { RunProgress } from "#pipeline/run.ts";
 import { transformBatch } from "#pipeline/transform/transform-batch.ts";
 import { latte, shapes } from "./till-fixtures.ts";
 import { openTracker, type Tracker } from "./tracker.ts";
@@ -213,6 +214,23 @@ test("a file still being written waits until it is stable", async () => {
   const summary = await tracker.run({ source: growing, settleMs: 20, now });
   expect(summary).toMatchObject({ status: "completed", files: { discovered: 1, loaded: 0, waiting: 1, unchanged: 0 } });
   expect(await tracker.run()).toMatchObject({ files: { loaded: 1, waiting: 0 } });
+});
+
+test("that there is news is told once and before it is found, and not where there is none", async () => {
+  await tracker.deliver("notes.txt", "not a receipt");
+  await deliver("Leeds", "Longridge");
+  const told: string[] = [];
+  const request = {
+    onNews: () => void told.push("news"),
+    onProgress: ({ filesTotal }: RunProgress) => void told.push(`${filesTotal} files`),
+  };
+  await tracker.run({}, request);
+  expect(told.slice(0, 2)).toEqual(["news", "2 files"]);
+  expect(told.filter((word) => word === "news")).toHaveLength(1);
+  told.length = 0;
+  await tracker.deliver("notes.txt", "newer, and still not a receipt");
+  await tracker.run({}, request);
+  expect(told).not.toContain("news");
 });
 
 test("what is delivered while a run finishes another's work is found by that run", async () => {

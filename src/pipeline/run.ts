@@ -11,7 +11,7 @@ import {
   type TransformContext,
   transformDelivery,
 } from "./deliveries.ts";
-import { look } from "./extract/find-new-files.ts";
+import { listenForNews, look } from "./extract/find-new-files.ts";
 import { purgeAfterRun, removedFromSource } from "./purge-raw-files.ts";
 import { readBatches } from "./run-batches.ts";
 import { closeRun } from "./run-ledger.ts";
@@ -30,6 +30,8 @@ export interface PipelineContext extends ExtractContext, TransformContext, LoadC
 
 export interface RunRequest extends RunAim {
   onProgress?(progress: RunProgress): void;
+  /** There will most likely be something to transform, in a moment. */
+  onNews?(): void;
   /** A batch was given up, or something about the files wants looking at: what happened, and what to do. */
   onProblem?(problem: InfinityError): void;
 }
@@ -49,7 +51,13 @@ const lookAgainMs = 500;
 export async function runPipeline(context: PipelineContext, request: RunRequest): Promise<RunSummary> {
   const { warehouse, now } = context;
   // The store is looked at while the warehouse is asked the dozen questions with which a run begins.
-  const listing = request.replay ? undefined : look(context, request.keys);
+  const listing = request.replay
+    ? undefined
+    : look(
+        context,
+        request.keys,
+        listenForNews(warehouse, () => request.onNews?.()),
+      );
   // It is awaited further down; should something else fail first, it may fail as well.
   listing?.catch(() => undefined);
   const begun = await beginRun(context, request);

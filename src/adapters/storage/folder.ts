@@ -36,8 +36,8 @@ export function openFolder(path: string): FolderStorage {
   let scratchFolder: string | undefined;
   return {
     url: pathToFileURL(root).href,
-    async list() {
-      return await listBelow(root);
+    async list(onSome) {
+      return await listBelow(root, onSome);
     },
     async stat(key) {
       const found = isSafeKey(key) ? find(root, key) : undefined;
@@ -115,12 +115,16 @@ function realRoot(path: string): string {
 
 /**
  * Synchronous on purpose: tens of thousands of small calls take a fraction of the time. After each folder whoever waits has a
- * turn, such as a run whose warehouse has answered in the meantime.
+ * turn, such as a run whose warehouse has answered in the meantime. Folders named by date are gone through from the latest back.
  */
-async function listBelow(root: string): Promise<StoredObject[]> {
+async function listBelow(
+  root: string,
+  onSome: (objects: readonly StoredObject[]) => void = () => undefined,
+): Promise<StoredObject[]> {
   const objects: StoredObject[] = [];
   const folders = [""];
   for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
+    const known = objects.length;
     for (const name of namesIn(root, folder)) {
       const key = folder + name;
       if (name.startsWith(".") || !isSafeKey(key)) continue;
@@ -128,6 +132,7 @@ async function listBelow(root: string): Promise<StoredObject[]> {
       if (stats?.isFile()) objects.push(describe(key, stats));
       else if (stats?.isDirectory()) folders.push(`${key}/`);
     }
+    if (objects.length > known) onSome(objects.slice(known));
     await turn();
   }
   return objects.sort((a, b) => (a.key < b.key ? -1 : 1));
@@ -135,7 +140,7 @@ async function listBelow(root: string): Promise<StoredObject[]> {
 
 function namesIn(root: string, folder: string): string[] {
   try {
-    return readdirSync(`${root}/${folder}`);
+    return readdirSync(`${root}/${folder}`).sort();
   } catch (error) {
     // A folder that went away meanwhile holds nothing. A root that did is a disk that is not there: not an empty store.
     if (folder !== "" && errorCode(error) === "ENOENT") return [];

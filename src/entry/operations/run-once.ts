@@ -61,14 +61,7 @@ export async function runOnce(parts: Parts, request: RunRequest): Promise<RunSum
         rawRetentionDays: settings.rawRetentionDays,
         now: () => new Date(),
       },
-      {
-        ...request,
-        onProgress(progress) {
-          // There is work: the process for it begins while the batches are entered and sent.
-          if (progress.filesDone < progress.filesTotal) pool.warm();
-          request.onProgress?.(progress);
-        },
-      },
+      { ...request, onNews: () => pool.warm() },
     );
     await tellUnusuallySmall(parts.warehouse, summary.runId, (problem) => request.onProblem?.(problem));
     return summary;

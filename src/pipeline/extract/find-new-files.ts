@@ -72,15 +72,46 @@ export async function findNewFiles(context: ExtractContext, search: Search = {})
 /**
  * Looks at the whole store, or at these keys only. It needs neither the ledger nor a run, so that it may go on while both are
  * made ready.
+ *
+ * @param onSome told of each object while the look goes on
  */
 export async function look(
   { source, now }: Pick<ExtractContext, "source" | "now">,
   keys: readonly string[] | undefined,
+  onSome?: (objects: readonly StoredObject[]) => void,
 ): Promise<Listing> {
   const begunAt = now();
-  if (keys === undefined) return { begunAt, objects: await source.list() };
+  if (keys === undefined) return { begunAt, objects: await source.list(onSome) };
   const found = await Promise.all([...new Set(keys)].map((key) => source.stat(key)));
   return { begunAt, objects: found.filter((object) => object !== undefined) };
+}
+
+/**
+ * Listens to a look at the store for a till file that changed after all that the ledger knows: then there will be something to
+ * load, which is known for sure only when the look is over. A new file with an older time goes unnoticed here.
+ *
+ * @param onNews called once, or not at all
+ */
+export function listenForNews(warehouse: Warehouse, onNews: () => void): (objects: readonly StoredObject[]) => void {
+  let newestKnown = Number.POSITIVE_INFINITY;
+  let newestSeen = Number.NEGATIVE_INFINITY;
+  const compare = () => {
+    if (newestSeen <= newestKnown) return;
+    newestKnown = Number.POSITIVE_INFINITY;
+    onNews();
+  };
+  warehouse.query<{ newest: number | null }>("select max(modified_ms) as newest from files").then(
+    ([ledger]) => {
+      newestKnown = ledger?.newest ?? Number.NEGATIVE_INFINITY;
+      compare();
+    },
+    // Whoever needs the answer will ask again.
+    () => undefined,
+  );
+  return (objects) => {
+    for (const object of objects) if (isTillFile(object)) newestSeen = Math.max(newestSeen, object.modifiedAt);
+    compare();
+  };
 }
 
 /** A compressed file is looked at too: somebody meant it to be read, and hears that it cannot be. */
