@@ -96,10 +96,14 @@ export async function openQueue<Body>(
  * The warehouse, with its tables.
  *
  * @param aged it may have been made by an earlier version, for whoever only takes from it what all versions have
+ * @param brief it is closed as soon as something was written
  * @throws SettingError when it was, and may not
  */
-export async function openWarehouse(settings: Settings, aged: boolean): Promise<Warehouse> {
-  const warehouse = await chooseWarehouse(settings);
+export async function openWarehouse(
+  settings: Settings,
+  { aged, brief }: { aged: boolean; brief: boolean },
+): Promise<Warehouse> {
+  const warehouse = await chooseWarehouse(settings, brief);
   try {
     // Most often all is there, which one question tells; what is amiss when it fails, making the tables will say.
     if (await isOfThisSchema(warehouse).catch(() => false)) return warehouse;
@@ -112,12 +116,13 @@ export async function openWarehouse(settings: Settings, aged: boolean): Promise<
   }
 }
 
-async function chooseWarehouse(settings: Settings): Promise<Warehouse> {
+async function chooseWarehouse(settings: Settings, brief: boolean): Promise<Warehouse> {
   const { warehouse: url, home, warehouseMemoryMegabytes: memoryMegabytes } = settings;
   if (url === undefined) {
     const { openDuckdb } = await import("#adapters/warehouse/duckdb.ts");
     const readableFolders = [cleanFolderOf(settings), scratchOf(settings)].filter((folder) => folder !== undefined);
-    return await openDuckdb({ path: join(resolve(home), "warehouse.duckdb"), readableFolders, memoryMegabytes });
+    const path = join(resolve(home), "warehouse.duckdb");
+    return await openDuckdb({ path, readableFolders, memoryMegabytes, isBrief: brief });
   }
   if (/^postgres(ql)?:/.test(url)) {
     const { openPostgres } = await import("#adapters/warehouse/postgres.ts");

@@ -5,7 +5,7 @@ import { BusyError } from "#core/errors.ts";
 import type { Settings } from "#core/settings.ts";
 import type { RemoteOperations } from "../door/knock.ts";
 import type { Operations } from "../operations/operations.ts";
-import { openHome } from "./open-home.ts";
+import { type Opening, openHome } from "./open-home.ts";
 
 /** How long to wait for a server that has just started to open its door, in milliseconds. */
 const startUpMs = 5000;
@@ -14,17 +14,19 @@ const startUpMs = 5000;
  * Does a command's work on the home folder: through `infinity serve` when that has it, else by opening it here.
  *
  * @param command what the owner is called in another process's message, such as `infinity run`
+ * @param opening how it is opened here
  * @throws BusyError when another command that opens no door owns it
  */
 export async function withHome<Result>(
   settings: Settings,
   command: string,
   work: (operations: Operations) => Promise<Result>,
+  opening: Opening = {},
 ): Promise<Result> {
   const server = await findServer(settings);
   if (server) return await work(server);
   const [home, { OwnOperations }] = await Promise.all([
-    openHome(settings, command),
+    openHome(settings, command, opening),
     import("../operations/own-operations.ts"),
   ]);
   try {

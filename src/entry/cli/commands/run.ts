@@ -28,7 +28,9 @@ export function runCommand(): Command {
     .action(async (options: RunOptions) => {
       const settings = settingsOf(options);
       const [summary] = await Promise.all([
-        withHome(settings, "infinity run", (operations) => runWithProgress(operations, settings, options)),
+        withHome(settings, "infinity run", (operations) => runWithProgress(operations, settings, options), {
+          brief: true,
+        }),
         // What a run needs is read while the home is opened.
         import("../../operations/run-once.ts"),
       ]);
