@@ -12,6 +12,7 @@ import {
   transformDelivery,
 } from "./deliveries.ts";
 import { listenForNews, look } from "./extract/find-new-files.ts";
+import { prepareLoad } from "./load/load-batch.ts";
 import { purgeAfterRun, removedFromSource } from "./purge-raw-files.ts";
 import { readBatches } from "./run-batches.ts";
 import { closeRun } from "./run-ledger.ts";
@@ -111,6 +112,7 @@ class Run {
   readonly #batchKeys = new Map<string, string[]>();
   /** An error nobody foresaw: what is at work is finished, and then it ends the run. */
   #failure: { error: unknown } | undefined;
+  #prepared = false;
   #transforming = 0;
   #loading = false;
   #filesDone = 0;
@@ -207,7 +209,11 @@ class Run {
         files.map(({ key }) => key),
       );
     }
-    this.#note(delivery.body, await transformDelivery(this.#context, delivery));
+    const transformed = transformDelivery(this.#context, delivery);
+    // Transform is another process's work: this one has nothing to do until there is something to load.
+    if (!this.#prepared) this.#start(prepareLoad(this.#context));
+    this.#prepared = true;
+    this.#note(delivery.body, await transformed);
   }
 
   async #load(delivery: Delivery<LoadMessage>): Promise<void> {
