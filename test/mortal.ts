@@ -62,6 +62,7 @@ export function mortal(context: PipelineContext, transformContext: TransformCont
     migrate: () => look(() => context.warehouse.migrate()),
     transact: (statements, staged) => step(() => context.warehouse.transact(statements, staged)),
     query: (sql, params) => look(() => context.warehouse.query(sql, params)),
+    queryMany: (sql, params) => look(() => context.warehouse.queryMany(sql, params)),
     select: (sql) => look(() => context.warehouse.select(sql)),
     unload: (select, path) => look(() => context.warehouse.unload(select, path)),
     close: async () => undefined,

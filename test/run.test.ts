@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { type InfinityError, SettingError, TerminalError, TransientError } from "#core/errors.ts";
 import type { TransformMessage } from "#core/messages.ts";
 import type { Warehouse } from "#core/ports/warehouse.ts";
+import type { RunProgress } from "#pipeline/run.ts";
 import { transformBatch } from "#pipeline/transform/transform-batch.ts";
 import { latte, shapes } from "./till-fixtures.ts";
 import { openTracker, type Tracker } from "./tracker.ts";
@@ -91,6 +92,7 @@ test("a warehouse that fails once while it loads leaves nothing half done, and t
   const warehouse: Warehouse = {
     ...tracker.warehouse,
     query: (sql, params) => tracker.warehouse.query(sql, params),
+    queryMany: (sql, params) => tracker.warehouse.queryMany(sql, params),
     transact(statements, staged = []) {
       const broken = [...statements, { sql: "select no_such_function()" }];
       if (staged.length > 0) loads += 1;
@@ -120,6 +122,10 @@ test("while the warehouse is away, batches wait for it; once it is back they are
     async query(sql, params) {
       demand();
       return tracker.warehouse.query(sql, params);
+    },
+    async queryMany(sql, params) {
+      demand();
+      return tracker.warehouse.queryMany(sql, params);
     },
     async transact(statements, staged = []) {
       for (const { path } of staged.slice(0, 1)) tries.set(path, (tries.get(path) ?? 0) + 1);
@@ -169,6 +175,7 @@ test("a batch that the warehouse alone cannot take goes to the dead letters, and
   const warehouse: Warehouse = {
     ...tracker.warehouse,
     query: (sql, params) => tracker.warehouse.query(sql, params),
+    queryMany: (sql, params) => tracker.warehouse.queryMany(sql, params),
     async transact(statements, staged = []) {
       poisoned ??= staged[0]?.path;
       if (staged.length > 0 && staged[0]?.path === poisoned)
@@ -207,6 +214,37 @@ test("a file still being written waits until it is stable", async () => {
   const summary = await tracker.run({ source: growing, settleMs: 20, now });
   expect(summary).toMatchObject({ status: "completed", files: { discovered: 1, loaded: 0, waiting: 1, unchanged: 0 } });
   expect(await tracker.run()).toMatchObject({ files: { loaded: 1, waiting: 0 } });
+});
+
+test("that there is news is told once and before it is found, and not where there is none", async () => {
+  await tracker.deliver("notes.txt", "not a receipt");
+  await deliver("Leeds", "Longridge");
+  const told: string[] = [];
+  const request = {
+    onNews: () => void told.push("news"),
+    onProgress: ({ filesTotal }: RunProgress) => void told.push(`${filesTotal} files`),
+  };
+  await tracker.run({}, request);
+  expect(told.slice(0, 2)).toEqual(["news", "2 files"]);
+  expect(told.filter((word) => word === "news")).toHaveLength(1);
+  told.length = 0;
+  await tracker.deliver("notes.txt", "newer, and still not a receipt");
+  await tracker.run({}, request);
+  expect(told).not.toContain("news");
+});
+
+test("what is delivered while a run finishes another's work is found by that run", async () => {
+  await deliver("Leeds");
+  const breaks = () => Promise.reject(new Error("a fault in the code"));
+  await expect(tracker.run({ transform: breaks })).rejects.toThrow("a fault in the code");
+  await tracker.recover();
+  let finished = 0;
+  const transform = async (message: TransformMessage) => {
+    finished += 1;
+    if (finished === 1) await deliver("Longridge");
+    return await tracker.context.transform(message);
+  };
+  expect(await tracker.run({ transform })).toMatchObject({ files: { discovered: 2, loaded: 2 } });
 });
 
 test("another source is refused unless it is added; then both count", async () => {

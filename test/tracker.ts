@@ -139,7 +139,7 @@ export async function openTracker(options: TrackerOptions = {}): Promise<Tracker
     loadQueue,
     transform: (message) => transformBatch(message, transformContext),
     transformers: 1,
-    transformVersion: transformVersion(transformContext.formats, transformContext.dayStartsAt),
+    transformVersion: async () => transformVersion(transformContext.formats, transformContext.dayStartsAt),
     limits: { files: options.batchFiles ?? 100, bytes: 64 * 1024 * 1024 },
     settleMs: 0,
     maxReceives,

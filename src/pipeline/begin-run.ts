@@ -7,7 +7,7 @@ import type { RunSummary } from "#core/run-summary.ts";
 import { agreeOnKeys, type CustomersContext } from "./agree-on-keys.ts";
 import { claimSource } from "./extract/claim-source.ts";
 import { findFilesToReplay, type ReplaySelection } from "./extract/find-files-to-replay.ts";
-import { type DayRange, type Findings, findNewFiles } from "./extract/find-new-files.ts";
+import { type DayRange, type Findings, findNewFiles, type Listing } from "./extract/find-new-files.ts";
 import { type BatchLimits, makeBatches } from "./extract/make-batches.ts";
 import { finishForgetting } from "./forget.ts";
 import { applyRegistry } from "./load/apply-registry.ts";
@@ -21,8 +21,8 @@ export interface ExtractContext extends CustomersContext {
   transformQueue: Queue<TransformMessage>;
   limits: BatchLimits;
   settleMs: number;
-  /** Names what transform is now: {@link ReplaySelection.outdated} means anything else. */
-  transformVersion: string;
+  /** Names what transform is now, for a replay: {@link ReplaySelection.outdated} means anything else. */
+  transformVersion(): Promise<string>;
   /** A run that goes on for longer is closed as incomplete. */
   runDeadlineMs: number;
 }
@@ -64,18 +64,24 @@ export async function beginRun(context: ExtractContext, { trigger, addSource }: 
   return { runId, startedAt };
 }
 
+interface ExtractOptions {
+  /** From a moment ago, where there is one; a replay needs none. */
+  listing?: Promise<Listing> | undefined;
+  onFound?(files: number): void;
+}
+
 /** Looks for what is to be loaded, and hands it to transform in batches, each known to the warehouse before it is sent. */
 export async function extract(
   context: ExtractContext,
   { runId }: BegunRun,
   aim: RunAim,
-  onFound: (files: number) => void = () => undefined,
+  { listing, onFound }: ExtractOptions = {},
 ): Promise<Findings> {
   const { source, warehouse, transformQueue, limits } = context;
   const findings = aim.replay
     ? await findFilesToReplay(context, aim.replay)
-    : await findNewFiles(context, { days: aim.days, keys: aim.keys });
-  onFound(findings.found.length);
+    : await findNewFiles(context, { days: aim.days, keys: aim.keys, listing });
+  onFound?.(findings.found.length);
   const messages = makeBatches(findings.found, limits).map((files, index) => ({
     runId,
     batchId: `${runId}-${index + 1}`,

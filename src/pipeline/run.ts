@@ -11,6 +11,8 @@ import {
   type TransformContext,
   transformDelivery,
 } from "./deliveries.ts";
+import { listenForNews, look } from "./extract/find-new-files.ts";
+import { prepareLoad } from "./load/load-batch.ts";
 import { purgeAfterRun, removedFromSource } from "./purge-raw-files.ts";
 import { readBatches } from "./run-batches.ts";
 import { closeRun } from "./run-ledger.ts";
@@ -29,6 +31,8 @@ export interface PipelineContext extends ExtractContext, TransformContext, LoadC
 
 export interface RunRequest extends RunAim {
   onProgress?(progress: RunProgress): void;
+  /** There will most likely be something to transform, in a moment. */
+  onNews?(): void;
   /** A batch was given up, or something about the files wants looking at: what happened, and what to do. */
   onProblem?(problem: InfinityError): void;
 }
@@ -47,11 +51,25 @@ const lookAgainMs = 500;
  */
 export async function runPipeline(context: PipelineContext, request: RunRequest): Promise<RunSummary> {
   const { warehouse, now } = context;
+  // The store is looked at while the warehouse is asked the dozen questions with which a run begins.
+  const listing = request.replay
+    ? undefined
+    : look(
+        context,
+        request.keys,
+        listenForNews(warehouse, () => request.onNews?.()),
+      );
+  // It is awaited further down; should something else fail first, it may fail as well.
+  listing?.catch(() => undefined);
   const begun = await beginRun(context, request);
   const run = new Run(context, begun.runId, request);
   try {
-    await run.drain();
-    const findings = await extract(context, begun, request, (files) => run.expect(files));
+    const hadWork = await run.drain();
+    const findings = await extract(context, begun, request, {
+      // What another run left may have taken hours: then the store is looked at again.
+      listing: hadWork ? undefined : listing,
+      onFound: (files) => run.expect(files),
+    });
     await run.drain();
     if (findings.purged > 0) request.onProblem?.(removedFromSource(findings.purged));
     const own = await readBatches(warehouse, begun.runId);
@@ -94,6 +112,7 @@ class Run {
   readonly #batchKeys = new Map<string, string[]>();
   /** An error nobody foresaw: what is at work is finished, and then it ends the run. */
   #failure: { error: unknown } | undefined;
+  #prepared = false;
   #transforming = 0;
   #loading = false;
   #filesDone = 0;
@@ -115,13 +134,16 @@ class Run {
    * Works until both queues are empty and every batch of this run is through. Transforms go side by side; loads one at a
    * time, as every warehouse allows.
    *
+   * @returns whether there was anything to do
    * @throws the first error nobody foresaw, once nothing is at work any more
    */
-  async drain(): Promise<void> {
+  async drain(): Promise<boolean> {
+    let hadWork = false;
     let emptySince: number | undefined;
     for (;;) {
       if (this.#failure === undefined) await this.#takeWork().catch((error: unknown) => this.#fail(error));
       if (this.#working.size > 0) {
+        hadWork = true;
         emptySince = undefined;
         await Promise.race(this.#working);
         continue;
@@ -130,8 +152,8 @@ class Run {
       if (await this.#isIdle()) {
         emptySince ??= performance.now();
         const { warehouse, patienceMs } = this.#context;
-        if (performance.now() - emptySince >= patienceMs) return;
-        if ((await readBatches(warehouse, this.#runId)).open === 0) return;
+        if (performance.now() - emptySince >= patienceMs) return hadWork;
+        if ((await readBatches(warehouse, this.#runId)).open === 0) return hadWork;
       } else emptySince = undefined;
       await pause(lookAgainMs);
     }
@@ -187,7 +209,11 @@ class Run {
         files.map(({ key }) => key),
       );
     }
-    this.#note(delivery.body, await transformDelivery(this.#context, delivery));
+    const transformed = transformDelivery(this.#context, delivery);
+    // Transform is another process's work: this one has nothing to do until there is something to load.
+    if (!this.#prepared) this.#start(prepareLoad(this.#context));
+    this.#prepared = true;
+    this.#note(delivery.body, await transformed);
   }
 
   async #load(delivery: Delivery<LoadMessage>): Promise<void> {

@@ -89,7 +89,7 @@ test("new files, corrected files and replays do not bring the customer back", as
   await tracker.deliver("new.csv", shapes.list([latte("Leeds", "2026-03-04 09:00", card)]));
   await tracker.deliver("leeds.csv", shapes.list([latte("Leeds", "2026-03-02 09:00", card)]));
   await tracker.run();
-  await tracker.run({ transformVersion: "another" }, { replay: { outdated: true } });
+  await tracker.run({ transformVersion: async () => "another" }, { replay: { outdated: true } });
   expect(await isKnown(id)).toEqual({ inWarehouse: false, inBatches: false });
   expect(await tracker.query("select count(*) as n from transactions where business_date = '2026-03-04'")).toEqual([
     { n: 1 },

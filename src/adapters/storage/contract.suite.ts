@@ -2,7 +2,7 @@ import { readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { TerminalError } from "#core/errors.ts";
-import type { Storage } from "#core/ports/storage.ts";
+import type { Storage, StoredObject } from "#core/ports/storage.ts";
 
 /** An empty store under test. */
 export interface StorageFixture {
@@ -56,6 +56,13 @@ export function describeStorage(name: string, make: () => Promise<StorageFixture
         "é£ 1.parquet",
       ]);
       for (const object of listed) expect(object.size).toBe(Buffer.byteLength(object.key));
+    });
+
+    test("a listing tells of each object once while it goes on", async () => {
+      for (const key of ["b.csv", "a/1.csv", "a/2.csv", "a/b/c.csv", "c/d.csv"]) await put(key, key);
+      const told: StoredObject[] = [];
+      const listed = await storage.list((objects) => void told.push(...objects));
+      expect(told.sort((one, other) => (one.key < other.key ? -1 : 1))).toEqual(listed);
     });
 
     test("stat says what a listing says, in whole milliseconds", async () => {

@@ -11,6 +11,7 @@ import {
 } from "node:fs";
 import { mkdtemp, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { setImmediate as turn } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { errorCode, InfinityError, SettingError, TerminalError, TransientError } from "#core/errors.ts";
 import { isSafeKey, type Storage, type StoredObject } from "#core/ports/storage.ts";
@@ -35,8 +36,8 @@ export function openFolder(path: string): FolderStorage {
   let scratchFolder: string | undefined;
   return {
     url: pathToFileURL(root).href,
-    async list() {
-      return listBelow(root);
+    async list(onSome) {
+      return await listBelow(root, onSome);
     },
     async stat(key) {
       const found = isSafeKey(key) ? find(root, key) : undefined;
@@ -112,29 +113,34 @@ function realRoot(path: string): string {
   throw new SettingError(`${path} is a file, not a folder.`, "Give the folder that holds the files.");
 }
 
-/** Synchronous on purpose: tens of thousands of small calls take a fraction of the time. */
-function listBelow(root: string): StoredObject[] {
+/**
+ * Synchronous on purpose: tens of thousands of small calls take a fraction of the time. After each folder whoever waits has a
+ * turn, such as a run whose warehouse has answered in the meantime. Folders named by date are gone through from the latest back.
+ */
+async function listBelow(
+  root: string,
+  onSome: (objects: readonly StoredObject[]) => void = () => undefined,
+): Promise<StoredObject[]> {
   const objects: StoredObject[] = [];
   const folders = [""];
   for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
-    for (const entry of entriesOf(root, folder)) {
-      const key = folder + entry.name;
-      if (entry.name.startsWith(".") || !isSafeKey(key)) continue;
-      // Some file systems do not say in a listing what an entry is; looking at it always does.
-      if (entry.isDirectory()) folders.push(`${key}/`);
-      else if (!entry.isSymbolicLink()) {
-        const stats = lstatSync(`${root}/${key}`, { throwIfNoEntry: false });
-        if (stats?.isFile()) objects.push(describe(key, stats));
-        else if (stats?.isDirectory()) folders.push(`${key}/`);
-      }
+    const known = objects.length;
+    for (const name of namesIn(root, folder)) {
+      const key = folder + name;
+      if (name.startsWith(".") || !isSafeKey(key)) continue;
+      const stats = lstatSync(`${root}/${key}`, { throwIfNoEntry: false });
+      if (stats?.isFile()) objects.push(describe(key, stats));
+      else if (stats?.isDirectory()) folders.push(`${key}/`);
     }
+    if (objects.length > known) onSome(objects.slice(known));
+    await turn();
   }
   return objects.sort((a, b) => (a.key < b.key ? -1 : 1));
 }
 
-function entriesOf(root: string, folder: string) {
+function namesIn(root: string, folder: string): string[] {
   try {
-    return readdirSync(`${root}/${folder}`, { withFileTypes: true });
+    return readdirSync(`${root}/${folder}`).sort();
   } catch (error) {
     // A folder that went away meanwhile holds nothing. A root that did is a disk that is not there: not an empty store.
     if (folder !== "" && errorCode(error) === "ENOENT") return [];

@@ -71,15 +71,17 @@ export function openBucket({
 
   return {
     url: `s3://${bucket}${prefix === "" ? "" : `/${prefix.slice(0, -1)}`}`,
-    async list() {
+    async list(onSome) {
       const objects: StoredObject[] = [];
       try {
         const pages = paginateListObjectsV2({ client, pageSize }, { Bucket: bucket, Prefix: prefix });
         for await (const { Contents = [] } of pages) {
+          const known = objects.length;
           for (const { Key = "", Size = 0, LastModified } of Contents) {
             const key = Key.slice(prefix.length);
             if (isSafeKey(key)) objects.push({ key, size: Size, modifiedAt: wholeSeconds(LastModified) });
           }
+          onSome?.(objects.slice(known));
         }
       } catch (error) {
         throw awsFailure(error, `The store ${url} could not be listed`);

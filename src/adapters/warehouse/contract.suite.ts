@@ -1,7 +1,7 @@
 import { DuckDBInstance } from "@duckdb/node-api";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { RefusedError, TerminalError } from "#core/errors.ts";
-import type { StagedTable, Statement, Warehouse } from "#core/ports/warehouse.ts";
+import type { Row, StagedTable, Statement, Warehouse } from "#core/ports/warehouse.ts";
 
 /** An empty warehouse under test. */
 export interface WarehouseFixture {
@@ -280,6 +280,24 @@ export function describeWarehouse(name: string, make: () => Promise<WarehouseFix
         digits: "0042",
       });
       expect(JSON.parse(JSON.stringify(row))).toEqual(row);
+    });
+
+    test("many rows come as few do, and none as none", async () => {
+      const names = ["Robert'); drop table locations; --", '£ ☕\n"quoted"\\', "\u2028", ""];
+      await warehouse.transact(
+        names.map((name, index) => ({
+          sql: `insert into locations (location_id, name, region, placed, opened_on)
+                values (cast($id as integer), $name, 'Wales', $placed, cast($opened_on as date))`,
+          params: { id: index, name, placed: index > 1, opened_on: index === 0 ? null : `2026-03-0${index}` },
+        })),
+      );
+      const sql = `select location_id, name, placed, opened_on, cast(9007199254740991 as bigint) - location_id as whole
+        from locations where location_id >= $first`;
+      const byId = (rows: Row[]) => rows.sort((one, other) => Number(one.location_id) - Number(other.location_id));
+      const few = byId(await warehouse.query(sql, { first: 0 }));
+      expect(few.map((row) => row.name)).toEqual(names);
+      expect(byId(await warehouse.queryMany(sql, { first: 0 }))).toEqual(few);
+      expect(await warehouse.queryMany(sql, { first: names.length })).toEqual([]);
     });
 
     test("a SELECT gives its columns in order, also when there are no rows", async () => {

@@ -94,6 +94,53 @@ test("a file that is no warehouse is an error that names it and quotes nothing f
   await expect(opening).rejects.toThrow(path);
 });
 
+test("hundreds of thousands of rows are asked for as one answer", async () => {
+  const warehouse = await openDuckdb({ path, readableFolders: [], memoryMegabytes: 256 });
+  const rows = await warehouse.queryMany<{ number: number }>("select range as number from range($count)", {
+    count: 250_001,
+  });
+  expect(rows.map(({ number }) => number).sort((one, other) => one - other)).toEqual([...Array(250_001).keys()]);
+  await warehouse.close();
+});
+
+test("a brief opening leaves the gaps of replaced rows while they are few, and any other closes them", async () => {
+  const rows = 250_000;
+  const customers = (from: number) => ({
+    sql: `insert into customers
+          select range, range * 7919, 'card', date '2026-03-02', date '2026-03-02', 1
+          from range($from, $rows, 10)`,
+    params: { from, rows },
+  });
+  const open = (isBrief: boolean) => openDuckdb({ path, readableFolders: [], memoryMegabytes: 256, isBrief });
+  const replaceTenth = async (tenth: number, isBrief: boolean) => {
+    const warehouse = await open(isBrief);
+    const remove = { sql: "delete from customers where customer_id % 10 = $tenth", params: { tenth } };
+    await warehouse.transact([remove, customers(tenth)]);
+    await warehouse.close();
+    return await gaps();
+  };
+  const gaps = async () => {
+    const warehouse = await open(true);
+    const [table] = await warehouse.query<{ gaps: number }>(
+      `select estimated_size - (select count(*) from customers) as gaps
+       from duckdb_tables() where table_name = 'customers'`,
+    );
+    await warehouse.close();
+    return table?.gaps;
+  };
+  const warehouse = await open(false);
+  await warehouse.migrate();
+  await warehouse.transact(Array.from({ length: 10 }, (_, tenth) => customers(tenth)));
+  await warehouse.close();
+
+  const left = [];
+  for (const tenth of [0, 1, 2]) left.push(await replaceTenth(tenth, true));
+  expect(left).toEqual([25_000, 50_000, 75_000]);
+  expect(await replaceTenth(3, true)).toBe(0);
+  expect(await replaceTenth(4, true)).toBe(25_000);
+  expect(await replaceTenth(5, false)).toBe(0);
+});
+
 test("closing lets the reads under way finish, and no new one begin", async () => {
   const warehouse = await openDuckdb({ path, readableFolders: [], memoryMegabytes: 256 });
   const slow = "select sum(a.range * b.range) as answer from range(3000) as a, range(3000) as b";

@@ -90,6 +90,10 @@ class PostgresWarehouse implements Warehouse {
     return await this.#with(async (client) => (await run<R>(client, sql, params)).rows);
   }
 
+  async queryMany<R extends object = Row>(sql: string, params?: Readonly<Record<string, SqlValue>>): Promise<R[]> {
+    return await this.query<R>(sql, params);
+  }
+
   async select(sql: string): Promise<SelectResult> {
     return await this.#with(
       async (client) => {

@@ -119,6 +119,10 @@ class RedshiftWarehouse implements Warehouse {
     return rows as R[];
   }
 
+  async queryMany<R extends object = Row>(sql: string, params?: Readonly<Record<string, SqlValue>>): Promise<R[]> {
+    return await this.query<R>(sql, params);
+  }
+
   async select(sql: string): Promise<SelectResult> {
     this.#assertOpen();
     const asked = bare(singleSelect(sql));

@@ -15,8 +15,12 @@ export interface StoredObject {
 export interface Storage {
   /** The canonical address of this store; two stores with the same address are the same store. */
   readonly url: string;
-  /** Every object whose key passes {@link isSafeKey}, in key order. */
-  list(): Promise<StoredObject[]>;
+  /**
+   * Every object whose key passes {@link isSafeKey}, in key order.
+   *
+   * @param onSome told of each object while the listing goes on, some at a time and in any order
+   */
+  list(onSome?: (objects: readonly StoredObject[]) => void): Promise<StoredObject[]>;
   /** What a listing would say of this one object now; undefined when it is not there. */
   stat(key: string): Promise<StoredObject | undefined>;
   /** The object's bytes. Throws a TerminalError when it is gone. */

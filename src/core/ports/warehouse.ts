@@ -40,6 +40,11 @@ export interface Warehouse {
   /** Rows of the tracker's own SQL. 64-bit integers come as numbers when safe, else as strings. */
   query<R extends object = Row>(sql: string, params?: Readonly<Record<string, SqlValue>>): Promise<R[]>;
   /**
+   * The same where there may be tens of thousands of rows, in any order. Their cells are null, booleans, texts, dates, and whole
+   * numbers that are safe.
+   */
+  queryMany<R extends object = Row>(sql: string, params?: Readonly<Record<string, SqlValue>>): Promise<R[]>;
+  /**
    * Somebody else's SQL: one SELECT on the warehouse's tables. Throws a RefusedError for anything else, and for SQL that
    * is wrong.
    */

@@ -5,7 +5,8 @@ import type { Change, Comparison, Period, Trust, Unit } from "#metrics/answer.ts
 import { unit as unitKey } from "#metrics/answer.ts";
 import { ParameterError } from "#metrics/errors.ts";
 import type { Metric } from "#metrics/metric.ts";
-import { count, counted, dayName, percent, pounds, table } from "./present.ts";
+import { count, counted, dayName, percent, pounds } from "./present.ts";
+import { table } from "./table.ts";
 
 /** The most rows of a list a person is shown. */
 const mostRows = 100;

@@ -1,4 +1,3 @@
-import { SingleBar } from "cli-progress";
 import { count } from "./present.ts";
 
 /** A progress bar on standard error, where there is a terminal to draw it on; otherwise nothing. */
@@ -8,8 +7,9 @@ export interface Progress {
 }
 
 /** @param what what is counted, such as "files" */
-export function showProgress(title: string, what: string, enabled: boolean): Progress {
+export async function showProgress(title: string, what: string, enabled: boolean): Promise<Progress> {
   if (!enabled || !process.stderr.isTTY) return { update() {}, stop() {} };
+  const { SingleBar } = await import("cli-progress");
   const bar = new SingleBar({
     format: `${title} {bar} {done} of {all} ${what}`,
     barCompleteChar: "█",

@@ -13,7 +13,7 @@ import type { Storage } from "#core/ports/storage.ts";
 import type { SuppressionList } from "#core/ports/suppression-list.ts";
 import type { Warehouse } from "#core/ports/warehouse.ts";
 import { folderOf, isBucket, type Settings } from "#core/settings.ts";
-import { agreeOnSchema } from "#core/warehouse/schema-version.ts";
+import { agreeOnSchema, isOfThisSchema } from "#core/warehouse/schema-version.ts";
 
 // Which adapter stands behind a port, by the address that is set. What only clouds need is read only when it is chosen:
 // a command on one machine starts without it.
@@ -96,11 +96,17 @@ export async function openQueue<Body>(
  * The warehouse, with its tables.
  *
  * @param aged it may have been made by an earlier version, for whoever only takes from it what all versions have
+ * @param brief it is closed as soon as something was written
  * @throws SettingError when it was, and may not
  */
-export async function openWarehouse(settings: Settings, aged: boolean): Promise<Warehouse> {
-  const warehouse = await chooseWarehouse(settings);
+export async function openWarehouse(
+  settings: Settings,
+  { aged, brief }: { aged: boolean; brief: boolean },
+): Promise<Warehouse> {
+  const warehouse = await chooseWarehouse(settings, brief);
   try {
+    // Most often all is there, which one question tells; what is amiss when it fails, making the tables will say.
+    if (await isOfThisSchema(warehouse).catch(() => false)) return warehouse;
     await warehouse.migrate();
     if (!aged) await agreeOnSchema(warehouse);
     return warehouse;
@@ -110,12 +116,13 @@ export async function openWarehouse(settings: Settings, aged: boolean): Promise<
   }
 }
 
-async function chooseWarehouse(settings: Settings): Promise<Warehouse> {
+async function chooseWarehouse(settings: Settings, brief: boolean): Promise<Warehouse> {
   const { warehouse: url, home, warehouseMemoryMegabytes: memoryMegabytes } = settings;
   if (url === undefined) {
     const { openDuckdb } = await import("#adapters/warehouse/duckdb.ts");
     const readableFolders = [cleanFolderOf(settings), scratchOf(settings)].filter((folder) => folder !== undefined);
-    return await openDuckdb({ path: join(resolve(home), "warehouse.duckdb"), readableFolders, memoryMegabytes });
+    const path = join(resolve(home), "warehouse.duckdb");
+    return await openDuckdb({ path, readableFolders, memoryMegabytes, isBrief: brief });
   }
   if (/^postgres(ql)?:/.test(url)) {
     const { openPostgres } = await import("#adapters/warehouse/postgres.ts");

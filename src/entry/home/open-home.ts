@@ -40,17 +40,23 @@ export interface Home extends Parts {
   readonly ownership: Ownership;
 }
 
+export interface Opening {
+  /** The warehouse may have been made by an earlier version, whose tables were others. */
+  readonly aged?: boolean;
+  /** The home is closed as soon as something was written to it. */
+  readonly brief?: boolean;
+}
+
 /**
  * Opens `INFINITY_HOME` for one command, and takes ownership of it: DuckDB allows one process at a time.
  *
  * @param command what the owner is called in another process's message, such as `infinity run`
- * @param aged the warehouse may have been made by an earlier version, whose tables were others
  * @throws BusyError when another process owns it
  */
-export async function openHome(settings: Settings, command: string, { aged = false } = {}): Promise<Home> {
+export async function openHome(settings: Settings, command: string, options: Opening = {}): Promise<Home> {
   const ownership = await takeOwnership(resolve(settings.home), { command });
   try {
-    const parts = await openParts(settings, { aged });
+    const parts = await openParts(settings, options);
     return {
       ...parts,
       ownership,
@@ -66,7 +72,7 @@ export async function openHome(settings: Settings, command: string, { aged = fal
 }
 
 /** Opens the parts. Nobody else may be at work in the home: a Lambda function has one of its own. */
-export async function openParts(settings: Settings, { aged = false } = {}): Promise<Parts> {
+export async function openParts(settings: Settings, { aged = false, brief = false }: Opening = {}): Promise<Parts> {
   const folder = resolve(settings.home);
   mkdirSync(folder, { recursive: true });
   const closing: (() => Promise<void>)[] = [];
@@ -74,6 +80,11 @@ export async function openParts(settings: Settings, { aged = false } = {}): Prom
     for (const step of closing.splice(0).reverse()) await step();
   };
   try {
+    // It takes longest, and hardly needs this thread: meanwhile the rest is opened, and a command's modules are read.
+    const opening = openWarehouse(settings, { aged, brief });
+    // Handled at once, though it is awaited only below: should something else fail first, this one may fail as well.
+    const closable = opening.catch(() => undefined);
+    closing.push(async () => await (await closable)?.close());
     const cleanFolder = cleanFolderOf(settings);
     const clean = await openClean(settings);
     if (cleanFolder !== undefined) await openFolder(cleanFolder).clearScratch();
@@ -86,9 +97,8 @@ export async function openParts(settings: Settings, { aged = false } = {}): Prom
     closing.push(() => loadQueue.close());
     const { suppressed, registry } = await openRecords(settings);
     closing.push(() => suppressed.close());
-    const warehouse = await openWarehouse(settings, aged);
-    closing.push(() => warehouse.close());
     const keys = await openKeeper(settings);
+    const warehouse = await opening;
     return { folder, settings, warehouse, clean, keys, suppressed, registry, transformQueue, loadQueue, close };
   } catch (error) {
     await close();

@@ -1,10 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { z } from "zod";
-import { openCafeFile } from "#adapters/cafe-registry/file.ts";
 import type { Settings } from "#core/settings.ts";
-import { type GeneratedSample, generateSample, type OnProgress } from "#feed/generate/generate-sample.ts";
-import { enterSampleCafes } from "./sample-cafes.ts";
+import type { GeneratedSample, OnProgress } from "#feed/generate/generate-sample.ts";
 
 /** What marks a home as the sample's: how far its till files go. */
 const sampleMark = z.object({ until: z.iso.date() });
@@ -50,6 +48,12 @@ export async function extendSample(
   mkdirSync(out, { recursive: true });
   const missing =
     written === undefined ? {} : { days: Math.round((Date.parse(yesterday) - Date.parse(written)) / day) };
+  // Every command asks whether this is the sample's home; hardly any writes the sample.
+  const [{ generateSample }, { enterSampleCafes }, { openCafeFile }] = await Promise.all([
+    import("#feed/generate/generate-sample.ts"),
+    import("./sample-cafes.ts"),
+    import("#adapters/cafe-registry/file.ts"),
+  ]);
   const sample = await generateSample({ out, until: yesterday, ...missing }, onProgress);
   await enterSampleCafes(openCafeFile(home), sample.ledger.cafes);
   writeFileSync(join(home, "sample.json"), `${JSON.stringify({ until: yesterday })}\n`);

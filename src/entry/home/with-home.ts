@@ -3,10 +3,9 @@ import { setTimeout as pause } from "node:timers/promises";
 import { readOwner } from "#adapters/lock/owner.ts";
 import { BusyError } from "#core/errors.ts";
 import type { Settings } from "#core/settings.ts";
-import { RemoteOperations } from "../door/knock.ts";
+import type { RemoteOperations } from "../door/knock.ts";
 import type { Operations } from "../operations/operations.ts";
-import { OwnOperations } from "../operations/own-operations.ts";
-import { openHome } from "./open-home.ts";
+import { type Opening, openHome } from "./open-home.ts";
 
 /** How long to wait for a server that has just started to open its door, in milliseconds. */
 const startUpMs = 5000;
@@ -15,16 +14,21 @@ const startUpMs = 5000;
  * Does a command's work on the home folder: through `infinity serve` when that has it, else by opening it here.
  *
  * @param command what the owner is called in another process's message, such as `infinity run`
+ * @param opening how it is opened here
  * @throws BusyError when another command that opens no door owns it
  */
 export async function withHome<Result>(
   settings: Settings,
   command: string,
   work: (operations: Operations) => Promise<Result>,
+  opening: Opening = {},
 ): Promise<Result> {
   const server = await findServer(settings);
   if (server) return await work(server);
-  const home = await openHome(settings, command);
+  const [home, { OwnOperations }] = await Promise.all([
+    openHome(settings, command, opening),
+    import("../operations/own-operations.ts"),
+  ]);
   try {
     return await work(new OwnOperations(home));
   } finally {
@@ -39,6 +43,7 @@ export async function findServer(settings: Settings): Promise<RemoteOperations |
     const owner = readOwner(folder);
     if (owner === undefined || !servers.has(owner.command)) return undefined;
     if (owner.port !== undefined && owner.token !== undefined) {
+      const { RemoteOperations } = await import("../door/knock.ts");
       return new RemoteOperations({ port: owner.port, token: owner.token });
     }
     if (Date.now() > deadline) {

@@ -68,7 +68,7 @@ function contextOf(parts: Parts, source: ExtractContext["source"], settleMs: num
   const { settings, warehouse, clean, keys, suppressed, registry, transformQueue } = parts;
   return {
     ...{ source, warehouse, clean, keys, suppressed, registry, transformQueue, settleMs },
-    transformVersion: transformVersion(knownFormats(settings.formats), settings.dayStartsAt),
+    transformVersion: async () => transformVersion(knownFormats(settings.formats), settings.dayStartsAt),
     limits: { files: settings.batchFiles, bytes: settings.batchMegabytes * megabyte },
     runDeadlineMs: settings.runDeadlineMinutes * minute,
     now: () => new Date(),

@@ -1,26 +1,16 @@
 import type { RunSummary } from "#core/run-summary.ts";
 import type { ForgetOrder } from "#pipeline/forget.ts";
-import { auditWarehouse } from "#pipeline/load/audit.ts";
-import { digestTables } from "#pipeline/load/digest.ts";
-import { rotateKeys } from "#pipeline/rotate-keys.ts";
 import type { RunTrigger } from "#pipeline/run-ledger.ts";
 import type { Home } from "../home/open-home.ts";
 import type { CafeChange } from "./cafe-changes.ts";
-import { changeCafes } from "./change-cafes.ts";
-import { forgetCustomer, removeOldWarehouse } from "./forget-customer.ts";
-import { listCafes } from "./list-cafes.ts";
 import type { Operations, RunOrder, RunWatcher } from "./operations.ts";
-import { purgeSource } from "./purge-source.ts";
-import { readIdentification } from "./read-identification.ts";
 import type { MetricOrder } from "./read-metric.ts";
-import { readQuarantine } from "./read-quarantine.ts";
-import { readRuns } from "./read-runs.ts";
-import { readStatus } from "./read-status.ts";
-import { redrive } from "./redrive.ts";
-import { runOnce } from "./run-once.ts";
-import { traceDay } from "./trace-day.ts";
 
-/** The operations on a home that this process owns. What writes to the warehouse waits for each other: never two at once. */
+/**
+ * The operations on a home that this process owns. What writes to the warehouse waits for each other: never two at once.
+ *
+ * Each is read when it is first asked for: a command begins with its own modules alone.
+ */
 export class OwnOperations implements Operations {
   readonly #home: Home;
   readonly #afterWrite: () => void;
@@ -63,49 +53,65 @@ export class OwnOperations implements Operations {
   }
 
   async status() {
+    const { readStatus } = await import("./read-status.ts");
     return await readStatus(this.#home);
   }
 
   async runs(limit: number) {
+    const { readRuns } = await import("./read-runs.ts");
     return await readRuns(this.#home, limit);
   }
 
   async redrive() {
-    return await this.#inTurn(() => redrive(this.#home));
+    return await this.#inTurn(async () => {
+      const { redrive } = await import("./redrive.ts");
+      return await redrive(this.#home);
+    });
   }
 
   async quarantine() {
+    const { readQuarantine } = await import("./read-quarantine.ts");
     return await readQuarantine(this.#home);
   }
 
   async why(cafe: string, date: string) {
+    const { traceDay } = await import("./trace-day.ts");
     return await traceDay(this.#home, cafe, date);
   }
 
   async metric(order: MetricOrder) {
-    // Read only when it is asked for: other commands begin without every metric and the API's contract.
     const { readMetric } = await import("./read-metric.ts");
     return await readMetric(this.#home, order);
   }
 
   async audit() {
+    const { auditWarehouse } = await import("#pipeline/load/audit.ts");
     return await auditWarehouse(this.#home.warehouse);
   }
 
   async digest() {
+    const { digestTables } = await import("#pipeline/load/digest.ts");
     return await digestTables(this.#home.warehouse);
   }
 
   async identification() {
-    return await this.#inTurn(() => readIdentification(this.#home));
+    return await this.#inTurn(async () => {
+      const { readIdentification } = await import("./read-identification.ts");
+      return await readIdentification(this.#home);
+    });
   }
 
   async forget(order: ForgetOrder) {
-    return await this.#inTurn(() => forgetCustomer(this.#home, order));
+    return await this.#inTurn(async () => {
+      const { forgetCustomer } = await import("./forget-customer.ts");
+      return await forgetCustomer(this.#home, order);
+    });
   }
 
   async rotateKeys() {
     return await this.#inTurn(async () => {
+      const { rotateKeys } = await import("#pipeline/rotate-keys.ts");
+      const { removeOldWarehouse } = await import("./forget-customer.ts");
       const rotation = await rotateKeys({ ...this.#home, now: () => new Date() });
       removeOldWarehouse(this.#home);
       return rotation;
@@ -113,15 +119,22 @@ export class OwnOperations implements Operations {
   }
 
   async purge(dryRun: boolean) {
-    return await this.#inTurn(() => purgeSource(this.#home, dryRun));
+    return await this.#inTurn(async () => {
+      const { purgeSource } = await import("./purge-source.ts");
+      return await purgeSource(this.#home, dryRun);
+    });
   }
 
   async cafes() {
+    const { listCafes } = await import("./list-cafes.ts");
     return await listCafes(this.#home);
   }
 
   async changeCafes(change: CafeChange) {
-    return await this.#inTurn(() => changeCafes(this.#home, change));
+    return await this.#inTurn(async () => {
+      const { changeCafes } = await import("./change-cafes.ts");
+      return await changeCafes(this.#home, change);
+    });
   }
 
   #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
@@ -136,6 +149,7 @@ export class OwnOperations implements Operations {
     watcher: RunWatcher,
     trigger: RunTrigger,
   ): Promise<RunSummary> {
+    const { runOnce } = await import("./run-once.ts");
     const settings = source === undefined ? this.#home.settings : { ...this.#home.settings, source };
     return await runOnce(
       { ...this.#home, settings },

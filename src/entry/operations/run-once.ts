@@ -1,7 +1,7 @@
 import type { RunSummary } from "#core/run-summary.ts";
-import { knownFormats } from "#feed/formats/read-formats.ts";
+import type { Settings } from "#core/settings.ts";
+import type { KnownFormat } from "#feed/formats/read-formats.ts";
 import { type RunRequest, runPipeline } from "#pipeline/run.ts";
-import { transformVersion } from "#pipeline/transform/transform-version.ts";
 import type { Parts } from "../home/open-home.ts";
 import { TransformPool } from "../home/transform-pool.ts";
 import { megabyte, minute } from "../units.ts";
@@ -23,13 +23,12 @@ export async function runOnce(parts: Parts, request: RunRequest): Promise<RunSum
   const { settings } = parts;
   const { source, address, settleMs } = await openSource(parts);
   // A mistake in a format is a person's to mend: it is told before anything is done, not found by every batch.
-  const formats = knownFormats(settings.formats);
+  if (settings.formats !== undefined) await formatsOf(settings);
   const { home, clean, keys, records, formats: formatsFolder, dayStartsAt } = settings;
   const workerSettings = { home, clean, keys, records, formats: formatsFolder, dayStartsAt };
   const isRemote = settings.transformQueue !== undefined || settings.loadQueue !== undefined;
   const pool = new TransformPool();
   try {
-    pool.warm();
     const summary = await runPipeline(
       {
         source,
@@ -48,7 +47,10 @@ export async function runOnce(parts: Parts, request: RunRequest): Promise<RunSum
             largestFile: settings.largestFileMegabytes * megabyte,
           }),
         transformers: settings.transformWorkers,
-        transformVersion: transformVersion(formats, settings.dayStartsAt),
+        async transformVersion() {
+          const { transformVersion } = await import("#pipeline/transform/transform-version.ts");
+          return transformVersion(await formatsOf(settings), settings.dayStartsAt);
+        },
         limits: { files: settings.batchFiles, bytes: settings.batchMegabytes * megabyte },
         settleMs,
         maxReceives: settings.maxReceives,
@@ -59,11 +61,17 @@ export async function runOnce(parts: Parts, request: RunRequest): Promise<RunSum
         rawRetentionDays: settings.rawRetentionDays,
         now: () => new Date(),
       },
-      request,
+      { ...request, onNews: () => pool.warm() },
     );
     await tellUnusuallySmall(parts.warehouse, summary.runId, (problem) => request.onProblem?.(problem));
     return summary;
   } finally {
     pool.close();
   }
+}
+
+/** The till formats there are; those that come along are read by transform alone, where nobody else asks. */
+async function formatsOf({ formats }: Pick<Settings, "formats">): Promise<KnownFormat[]> {
+  const { knownFormats } = await import("#feed/formats/read-formats.ts");
+  return knownFormats(formats);
 }

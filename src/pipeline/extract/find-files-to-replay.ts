@@ -25,7 +25,7 @@ interface Ledgered {
 interface ReplayContext {
   source: Storage;
   warehouse: Warehouse;
-  transformVersion: string;
+  transformVersion(): Promise<string>;
 }
 
 /**
@@ -36,7 +36,7 @@ interface ReplayContext {
  * cannot read as they were (a run finds the changed ones); `purged`: those of them that were removed as rawRetentionDays asks
  */
 export async function findFilesToReplay(context: ReplayContext, selection: ReplaySelection): Promise<Findings> {
-  const { source, warehouse, transformVersion } = context;
+  const { source, warehouse } = context;
   const chosen = await warehouse.query<Omit<FilePointer, "modifiedAt"> & Ledgered>(
     `with heads as (
        select max(file_id) as file_id
@@ -65,7 +65,7 @@ export async function findFilesToReplay(context: ReplayContext, selection: Repla
      order by files.seen_version, files.key`,
     {
       source_url: source.url,
-      transform_version: transformVersion,
+      transform_version: await context.transformVersion(),
       file: selection.file ?? null,
       reason: selection.reason ?? null,
       from_date: selection.from ?? null,

@@ -29,30 +29,37 @@ export interface Findings {
   purged: number;
 }
 
+/** What a look at the store found. */
+export interface Listing {
+  /** When it began: no object was looked at before. */
+  readonly begunAt: Date;
+  readonly objects: readonly StoredObject[];
+}
+
 /** Where to look. */
 export interface Search {
   days?: DayRange | undefined;
   /** Only these keys: nothing is listed. */
   keys?: readonly string[] | undefined;
+  /** From a moment ago, where there is one: then the store is not looked at again. */
+  listing?: Promise<Listing> | undefined;
 }
 
 /**
  * Lists the raw store and asks the ledger which files are new or changed, by size and time alone: nothing is opened. Each
  * found file gets its version, its place in the order of discovery.
  */
-export async function findNewFiles(context: ExtractContext, { days = {}, keys }: Search = {}): Promise<Findings> {
+export async function findNewFiles(context: ExtractContext, search: Search = {}): Promise<Findings> {
   const { source, warehouse, now } = context;
+  const { days = {}, keys, listing } = search;
   // The ledger is asked first: it answers while the store is listed.
-  const [known, there] = await Promise.all([
-    knownFiles(warehouse, source.url),
-    keys === undefined ? source.list() : lookAt(source, keys),
-  ]);
-  const listed = there.filter((object) => isTillFile(object) && isWithin(object, days));
+  const [known, there] = await Promise.all([knownFiles(warehouse, source.url), listing ?? look(context, keys)]);
+  const listed = there.objects.filter((object) => isTillFile(object) && isWithin(object, days));
   const candidates = listed.filter(({ key, size, modifiedAt }) => {
     const entry = known.get(key);
     return entry?.size_bytes !== size || entry.modified_ms !== Math.trunc(modifiedAt);
   });
-  const settled = await settle(candidates, context);
+  const settled = await settle(candidates, there.begunAt, context);
 
   const [newest] = await warehouse.query<{ version: number | null }>("select max(seen_version) as version from files");
   const firstVersion = Math.max(now().getTime() * 1000, (newest?.version ?? 0) + 1);
@@ -62,9 +69,49 @@ export async function findNewFiles(context: ExtractContext, { days = {}, keys }:
   return { discovered: listed.length, found, waiting: candidates.length - settled.length, purged: 0 };
 }
 
-async function lookAt(source: Storage, keys: readonly string[]): Promise<StoredObject[]> {
+/**
+ * Looks at the whole store, or at these keys only. It needs neither the ledger nor a run, so that it may go on while both are
+ * made ready.
+ *
+ * @param onSome told of each object while the look goes on
+ */
+export async function look(
+  { source, now }: Pick<ExtractContext, "source" | "now">,
+  keys: readonly string[] | undefined,
+  onSome?: (objects: readonly StoredObject[]) => void,
+): Promise<Listing> {
+  const begunAt = now();
+  if (keys === undefined) return { begunAt, objects: await source.list(onSome) };
   const found = await Promise.all([...new Set(keys)].map((key) => source.stat(key)));
-  return found.filter((object) => object !== undefined);
+  return { begunAt, objects: found.filter((object) => object !== undefined) };
+}
+
+/**
+ * Listens to a look at the store for a till file that changed after all that the ledger knows: then there will be something to
+ * load, which is known for sure only when the look is over. A new file with an older time goes unnoticed here.
+ *
+ * @param onNews called once, or not at all
+ */
+export function listenForNews(warehouse: Warehouse, onNews: () => void): (objects: readonly StoredObject[]) => void {
+  let newestKnown = Number.POSITIVE_INFINITY;
+  let newestSeen = Number.NEGATIVE_INFINITY;
+  const compare = () => {
+    if (newestSeen <= newestKnown) return;
+    newestKnown = Number.POSITIVE_INFINITY;
+    onNews();
+  };
+  warehouse.query<{ newest: number | null }>("select max(modified_ms) as newest from files").then(
+    ([ledger]) => {
+      newestKnown = ledger?.newest ?? Number.NEGATIVE_INFINITY;
+      compare();
+    },
+    // Whoever needs the answer will ask again.
+    () => undefined,
+  );
+  return (objects) => {
+    for (const object of objects) if (isTillFile(object)) newestSeen = Math.max(newestSeen, object.modifiedAt);
+    compare();
+  };
 }
 
 /** A compressed file is looked at too: somebody meant it to be read, and hears that it cannot be. */
@@ -86,7 +133,7 @@ interface LedgerEntry {
 
 /** What the ledger last knew of each key of this source. */
 async function knownFiles(warehouse: Warehouse, sourceUrl: string): Promise<Map<string, LedgerEntry>> {
-  const entries = await warehouse.query<LedgerEntry>(
+  const entries = await warehouse.queryMany<LedgerEntry>(
     `select files.key, files.size_bytes, files.modified_ms
      from files
      join (
@@ -103,14 +150,15 @@ async function knownFiles(warehouse: Warehouse, sourceUrl: string): Promise<Map<
 /** Leaves out files that are still being written: those just changed must look the same once they have had time to settle. */
 async function settle(
   objects: readonly StoredObject[],
+  listedAt: Date,
   { source, settleMs, now }: ExtractContext,
 ): Promise<StoredObject[]> {
-  const at = now().getTime();
-  const fresh = new Set(objects.filter(({ modifiedAt }) => at - modifiedAt < settleMs));
+  const fresh = new Set(objects.filter(({ modifiedAt }) => listedAt.getTime() - modifiedAt < settleMs));
   if (fresh.size === 0) return [...objects];
   const youngest = objects.reduce((latest, { modifiedAt }) => Math.max(latest, modifiedAt), 0);
   // A clock that is behind the store's makes a file come from the future: it waits no longer than any other.
-  await pause(Math.min(settleMs, settleMs - (at - youngest)));
+  const missing = Math.min(settleMs, settleMs - (now().getTime() - youngest));
+  if (missing > 0) await pause(missing);
   const settled: StoredObject[] = [];
   for (const object of objects) {
     const later = fresh.has(object) ? await source.stat(object.key) : object;

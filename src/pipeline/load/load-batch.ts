@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { type BatchManifest, batchManifest, batchTableKey, batchTables, manifestKey } from "#core/batch.ts";
 import { type CafeBook, fingerprintOf } from "#core/cafes/cafe-book.ts";
-import { TerminalError } from "#core/errors.ts";
+import { InfinityError, TerminalError } from "#core/errors.ts";
 import type { LoadMessage } from "#core/messages.ts";
 import type { CafeRegistry } from "#core/ports/cafe-registry.ts";
 import type { Storage } from "#core/ports/storage.ts";
@@ -59,6 +59,18 @@ export async function loadBatch(message: LoadMessage, context: LoadContext): Pro
     for (const { release } of staged) await release();
   }
   return manifest;
+}
+
+/**
+ * Does before the first load, while nothing else is to be done, what every load does before its transaction: looks the registry's
+ * cafés up, which takes the first time as long as a dozen statements. What is amiss with them the load itself will say.
+ */
+export async function prepareLoad({ registry }: Pick<LoadContext, "registry">): Promise<void> {
+  try {
+    registryStatements((await registry.read()).book);
+  } catch (error) {
+    if (!(error instanceof InfinityError)) throw error;
+  }
 }
 
 async function readManifest({ prefix }: LoadMessage, clean: Storage): Promise<BatchManifest> {

@@ -2,9 +2,9 @@ import type { Command } from "commander";
 import { RefusedError } from "#core/errors.ts";
 import type { FailedAudit } from "#pipeline/load/audit.ts";
 import { withHome } from "../../home/with-home.ts";
-import { table } from "../present.ts";
 import { print, printJson } from "../print.ts";
 import { newCommand, settingsOf } from "../shared-options.ts";
+import { table } from "../table.ts";
 
 /** `infinity audit`: is every roll-up what the receipts add up to? It ends with 1 when one is not. */
 export function auditCommand(): Command {

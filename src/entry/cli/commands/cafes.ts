@@ -3,9 +3,10 @@ import { RefusedError } from "#core/errors.ts";
 import { withHome } from "../../home/with-home.ts";
 import type { CafeChange } from "../../operations/cafe-changes.ts";
 import type { CafeListing } from "../../operations/list-cafes.ts";
-import { counted, dayName, table } from "../present.ts";
+import { counted, dayName } from "../present.ts";
 import { print, printJson } from "../print.ts";
 import { asDay, newCommand, settingsOf } from "../shared-options.ts";
+import { table } from "../table.ts";
 
 interface CafeOptions {
   home?: string;

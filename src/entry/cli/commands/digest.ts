@@ -1,8 +1,8 @@
 import type { Command } from "commander";
 import { withHome } from "../../home/with-home.ts";
-import { table } from "../present.ts";
 import { print, printJson } from "../print.ts";
 import { newCommand, settingsOf } from "../shared-options.ts";
+import { table } from "../table.ts";
 
 /** `infinity digest`: what every table says, in short, to compare two warehouses. */
 export function digestCommand(): Command {

@@ -3,9 +3,10 @@ import { Argument, type Command } from "commander";
 import { folderOf, isBucket, type Settings } from "#core/settings.ts";
 import { knownFormats } from "#feed/formats/read-formats.ts";
 import { type CheckedReceipt, checkFile, type FileCheck } from "#pipeline/transform/check-file.ts";
-import { counted, pounds, table } from "../present.ts";
+import { counted, pounds } from "../present.ts";
 import { print, printJson } from "../print.ts";
 import { newCommand, settingsOf } from "../shared-options.ts";
+import { table } from "../table.ts";
 import { readTillFile } from "../till-file.ts";
 
 interface CheckOptions {

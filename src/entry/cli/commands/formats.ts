@@ -1,9 +1,9 @@
 import { Command } from "commander";
 import { knownFormats } from "#feed/formats/read-formats.ts";
 import { meaningsOf } from "#feed/formats/till-format.ts";
-import { table } from "../present.ts";
 import { print, printJson } from "../print.ts";
 import { newCommand, settingsOf } from "../shared-options.ts";
+import { table } from "../table.ts";
 import { checkCommand } from "./formats-check.ts";
 import { initCommand } from "./formats-init.ts";
 

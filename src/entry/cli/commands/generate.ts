@@ -28,7 +28,7 @@ export function generateCommand(): Command {
 }
 
 async function withProgress(options: GenerateOptions, shown: boolean): Promise<GeneratedSample> {
-  const progress = showProgress("Generating", "files", shown);
+  const progress = await showProgress("Generating", "files", shown);
   try {
     return await generateSample(options, ({ files, ofAbout }) => progress.update(files, ofAbout));
   } finally {

@@ -4,9 +4,9 @@ import { type MetricDefinition, metricDefinitions } from "#api/metric-definition
 import { withHome } from "../../home/with-home.ts";
 import { flagOf, type MetricOrder, metricNamed } from "../../operations/read-metric.ts";
 import { describeAnswer } from "../describe-answer.ts";
-import { table } from "../present.ts";
 import { print, printJson } from "../print.ts";
 import { newCommand, settingsOf } from "../shared-options.ts";
+import { table } from "../table.ts";
 
 interface ReplyOptions {
   home?: string;

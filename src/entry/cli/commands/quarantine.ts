@@ -1,9 +1,10 @@
 import type { Command } from "commander";
 import { withHome } from "../../home/with-home.ts";
 import type { Quarantine } from "../../operations/read-quarantine.ts";
-import { count, counted, pounds, table } from "../present.ts";
+import { count, counted, pounds } from "../present.ts";
 import { print, printJson } from "../print.ts";
 import { newCommand, settingsOf } from "../shared-options.ts";
+import { table } from "../table.ts";
 
 /** `infinity quarantine`: what was set aside, why, and the pounds that wait with it. */
 export function quarantineCommand(): Command {

@@ -1,9 +1,10 @@
 import { Argument, type Command, Option } from "commander";
 import { stringify } from "csv-stringify/sync";
 import { withHome } from "../../home/with-home.ts";
-import { counted, table } from "../present.ts";
+import { counted } from "../present.ts";
 import { note, print, printJson } from "../print.ts";
 import { newCommand, settingsOf } from "../shared-options.ts";
+import { table } from "../table.ts";
 
 interface QueryOptions {
   home?: string;

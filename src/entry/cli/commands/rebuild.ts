@@ -14,7 +14,7 @@ export function rebuildCommand(): Command {
     "rebuild",
   ).action(async (options: { home?: string; json?: boolean }) => {
     const home = await openHome(settingsOf(options), "infinity rebuild", { aged: true });
-    const progress = showProgress("Rebuilding", "batches", !options.json);
+    const progress = await showProgress("Rebuilding", "batches", !options.json);
     try {
       const rebuilt = await rebuild(home, { onProgress: (done, total) => progress.update(done, total) });
       progress.stop();

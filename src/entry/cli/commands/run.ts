@@ -27,9 +27,13 @@ export function runCommand(): Command {
     .option("--add-source", "take files from this source as well, though the warehouse has another")
     .action(async (options: RunOptions) => {
       const settings = settingsOf(options);
-      const summary = await withHome(settings, "infinity run", (operations) =>
-        runWithProgress(operations, settings, options),
-      );
+      const [summary] = await Promise.all([
+        withHome(settings, "infinity run", (operations) => runWithProgress(operations, settings, options), {
+          brief: true,
+        }),
+        // What a run needs is read while the home is opened.
+        import("../../operations/run-once.ts"),
+      ]);
       if (options.json) printJson(summary);
       else print(describeRun(summary));
       if (summary.status !== "completed") process.exitCode = 1;
@@ -43,7 +47,7 @@ export async function runWithProgress(
   options: RunOptions,
   replay?: ReplaySelection,
 ): Promise<RunSummary> {
-  const progress = showProgress("Loading", "files", !options.json);
+  const progress = await showProgress("Loading", "files", !options.json);
   const order: RunOrder = {
     // Whoever does the work may have been started in another folder.
     source: settings.source === undefined ? undefined : absoluteAddress(settings.source),

@@ -1,9 +1,10 @@
 import { type Command, InvalidArgumentError } from "commander";
 import { withHome } from "../../home/with-home.ts";
 import type { ListedRun } from "../../operations/read-runs.ts";
-import { duration, pounds, table } from "../present.ts";
+import { duration, pounds } from "../present.ts";
 import { print, printJson } from "../print.ts";
 import { newCommand, settingsOf } from "../shared-options.ts";
+import { table } from "../table.ts";
 
 interface RunsOptions {
   home?: string;

@@ -50,7 +50,7 @@ export function startCommand(): Command {
 async function writeSample(settings: Settings, shown: boolean): Promise<void> {
   if (shown)
     note("No source is set, so this shows sample data: a made-up chain. Use your own files with --source DIR.");
-  const progress = showProgress("Writing the sample", "files", shown);
+  const progress = await showProgress("Writing the sample", "files", shown);
   try {
     const sample = await extendSample(settings, new Date(), ({ files, ofAbout }) => progress.update(files, ofAbout));
     progress.stop();

@@ -1,9 +1,10 @@
 import type { Command } from "commander";
 import { withHome } from "../../home/with-home.ts";
 import type { DayTrace } from "../../operations/trace-day.ts";
-import { dayName, table } from "../present.ts";
+import { dayName } from "../present.ts";
 import { print, printJson } from "../print.ts";
 import { asDay, newCommand, settingsOf } from "../shared-options.ts";
+import { table } from "../table.ts";
 
 interface WhyOptions {
   home?: string;
