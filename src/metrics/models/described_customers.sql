@@ -30,7 +30,10 @@ with last_months as (
 absent as (
   select
     *,
-    month_on + cast(floor(ln(cast(month_days as double precision)) / 0.6931471805599453 + 0.0000000001) as integer) as last_on
+    case
+      when month_days is not null
+        then month_on + cast(floor(ln(cast(month_days as double precision)) / 0.6931471805599453 + 0.0000000001) as integer)
+    end as last_on
   from last_months
 )
 select
@@ -39,15 +42,15 @@ select
   customer_id,
   is_card,
   visits,
-  cast(last_on - greatest(first_on, from_on) + 1 as integer) as days_coming,
+  case when last_on is not null then cast(last_on - greatest(first_on, from_on) + 1 as integer) end as days_coming,
   case
     when first_on >= new_from then 3
+    when last_on is null then case when visits >= 12 then 0 when visits >= 6 then 1 when visits >= 2 then 2 else 4 end
     when visits >= 4 and visits * 7 >= last_on - greatest(first_on, from_on) + 1
       then case when to_on - last_on < 28 then 6 when to_on - last_on < 42 then 7 else 8 end
     when to_on - last_on >= 42 then 5
     when visits >= 12 then 0
     when visits >= 6 then 1
-    when visits >= 2 then 2
-    else 4
+    else 2
   end as segment_no
 from absent

@@ -61,6 +61,7 @@ select
   counted_years.customer_id,
   counted_years.year,
   customers.identity_basis = 'card' as is_card,
+  coalesce(customer_years.is_shared, false) as is_shared,
   least(counted_years.first_on, coalesce(customer_years.first_on, counted_years.first_on)) as first_on,
   greatest(counted_years.last_on, coalesce(customer_years.last_on, counted_years.last_on)) as last_on,
   counted_years.jan_feb | coalesce(customer_years.jan_feb, cast(0 as bigint)) as jan_feb,
@@ -86,14 +87,15 @@ where refreshed_years.is_known
   and refreshed_years.year = customer_years.year;
 
 insert into customer_years (
-  location_id, customer_id, year, is_card, first_on, last_on, jan_feb, mar_apr, may_jun, jul_aug, sep_oct, nov_dec,
-  receipts, total_pence
+  location_id, customer_id, year, is_card, is_shared, first_on, last_on, jan_feb, mar_apr, may_jun, jul_aug, sep_oct,
+  nov_dec, receipts, total_pence
 )
 select
   location_id,
   customer_id,
   year,
   is_card,
+  is_shared,
   first_on,
   last_on,
   jan_feb,
@@ -143,7 +145,8 @@ refreshed_customers as (
     customer_id,
     min(first_on) as first_seen_on,
     max(last_on) as last_seen_on,
-    min(case when place = 1 then location_id end) as home_location_id
+    min(case when place = 1 then location_id end) as home_location_id,
+    count(*) as cafes
   from ranked
   group by customer_id
 )
@@ -153,7 +156,8 @@ select
   customers.identity_basis,
   refreshed_customers.first_seen_on,
   refreshed_customers.last_seen_on,
-  refreshed_customers.home_location_id
+  refreshed_customers.home_location_id,
+  refreshed_customers.cafes
 from customers
 join touched_customers on touched_customers.customer_id = customers.customer_id
 left join refreshed_customers on refreshed_customers.customer_id = customers.customer_id;
@@ -163,3 +167,10 @@ delete from customers using touched_customers where touched_customers.customer_i
 insert into customers (customer_id, customer_hash, identity_basis, first_seen_on, last_seen_on, home_location_id)
 select customer_id, customer_hash, identity_basis, first_seen_on, last_seen_on, home_location_id
 from rewritten_customers;
+
+-- Rows come in as they are known, or else as of the customer's only café: few are not.
+update customer_years
+set is_shared = (rewritten_customers.cafes > 1)
+from rewritten_customers
+where rewritten_customers.customer_id = customer_years.customer_id
+  and customer_years.is_shared <> (rewritten_customers.cafes > 1);
