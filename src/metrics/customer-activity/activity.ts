@@ -2,6 +2,7 @@ import type { Question } from "../question.ts";
 import { statementOf } from "../statement.ts";
 import { type Breakdown, byCafe, newIsKnownFrom, publishing } from "../suppression/permitted.ts";
 import type { Cells, Published } from "../suppression/withheld.ts";
+import { sideParams } from "./sides.ts";
 
 const statements = {
   visits: statementOf(new URL("./visits.sql", import.meta.url)),
@@ -82,8 +83,8 @@ export async function readActivity(question: Question, { withNames, before, abou
         by_cafe: byCafe(question),
         with_names: withNames ? 1 : 0,
         new_known_from: newIsKnownFrom(question),
-        last_pair: lastPairOf(question.period.to),
         everybody: everybody ? 1 : 0,
+        ...sideParams(question.period, before?.period ?? null),
       },
     });
     return inBands(rows);
@@ -123,12 +124,6 @@ function bandOf(visits: number): (typeof visitBands)[number] {
   if (visits <= 2) return visits === 1 ? "1" : "2";
   if (visits <= 5) return "3-5";
   return visits <= 12 ? "6-12" : "13+";
-}
-
-/** The pair of months of a date that share a mask: six numbers a year. */
-function lastPairOf(date: string): number {
-  const [year = 0, month = 1] = date.split("-").map(Number);
-  return 6 * year + Math.ceil(month / 2) - 1;
 }
 
 /** The rows of a side: the question's period, or the weeks before it. */
