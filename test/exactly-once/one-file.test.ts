@@ -131,6 +131,24 @@ test("a corrected file takes its customers' visits with it", async () => {
   ]);
 });
 
+test("who buys at a second café is marked at both, until a correction takes that away", async () => {
+  const marks = () =>
+    tracker.query(`select name, is_shared from customer_years join locations using (location_id)
+      where receipts = 2 or name = 'York' order by name`);
+  await deliverAndRun(first);
+  expect(await marks()).toEqual([{ name: "Leeds", is_shared: false }]);
+  await deliverAndRun(shapes.list([latte("York", "2026-03-03 09:00")]), "2026/03/03/york.csv");
+  expect(await marks()).toEqual([
+    { name: "Leeds", is_shared: true },
+    { name: "York", is_shared: true },
+  ]);
+  await deliverAndRun(shapes.list([latte("York", "2026-03-03 09:00", "4111111111111111")]), "2026/03/03/york.csv");
+  expect(await marks()).toEqual([
+    { name: "Leeds", is_shared: false },
+    { name: "York", is_shared: false },
+  ]);
+});
+
 test("an empty file and a header alone are deliveries without receipts, not missing ones", async () => {
   await deliverAndRun(first);
   await deliverAndRun("", "2026/03/03/leeds.csv");

@@ -334,6 +334,7 @@ create table if not exists weekly_pairs (
 );
 
 -- Grain: a café, a customer and a calendar year. is_card: known by a card or token; else by a name at this café, which is weaker.
+-- is_shared: they bought at another café as well, in whatever year; who did not is one row a year, and need not be put together.
 -- The six masks say on which days there was a receipt (day_bits has the bit of each), so that nobody has to read receipts to count
 -- the different customers of any period.
 create table if not exists customer_years (
@@ -341,6 +342,7 @@ create table if not exists customer_years (
   customer_id integer not null,
   year smallint not null,
   is_card boolean not null,
+  is_shared boolean not null,
   first_on date not null,
   last_on date not null,
   jan_feb bigint not null,

@@ -56,7 +56,13 @@ export const dividedTables: readonly DividedTable[] = [
   {
     name: "customer_years",
     by: "year",
-    told: ["customer_id", "case when is_card then 1 else 0 end", ...masks, "receipts", "total_pence"],
+    told: [
+      "customer_id",
+      "case when is_card then 1 else 0 end + case when is_shared then 2 else 0 end",
+      ...masks,
+      "receipts",
+      "total_pence",
+    ],
   },
 ];
 

@@ -2,8 +2,14 @@ import type { Question } from "../question.ts";
 import { statementOf } from "../statement.ts";
 import { type Breakdown, byCafe, newIsKnownFrom, publishing } from "../suppression/permitted.ts";
 import type { Cells, Published } from "../suppression/withheld.ts";
+import { sideParams } from "./sides.ts";
 
-const activityStatement = statementOf(new URL("./activity.sql", import.meta.url));
+const statements = {
+  visits: statementOf(new URL("./visits.sql", import.meta.url)),
+  segments: statementOf(new URL("./segments.sql", import.meta.url)),
+  spending: statementOf(new URL("./spending.sql", import.meta.url)),
+  worth: statementOf(new URL("./worth.sql", import.meta.url)),
+};
 
 /** Segments by recency, frequency and spend, in the order in which they are shown. */
 export const segments = [
@@ -28,7 +34,8 @@ export interface ActivityRow {
   isNow: 0 | 1;
   groupId: number;
   isCard: boolean;
-  segment: (typeof segments)[number];
+  /** Null where only visits were asked about. */
+  segment: (typeof segments)[number] | null;
   /** Null in the rows that say what was spent, which count no customers. */
   band: (typeof visitBands)[number] | null;
   /** Of those gone quiet. */
@@ -40,41 +47,83 @@ export interface ActivityRow {
   worthPence: number;
 }
 
+interface ReadRow {
+  isNow: 0 | 1;
+  groupId: number;
+  isCard: boolean;
+  /** The place in {@link segments}; of those gone quiet, together with the place in {@link absences}. */
+  segmentNo?: number;
+  visits: number | null;
+  customers: number;
+  totalPence?: number;
+  worthPence?: number;
+}
+
 /** How much a metric needs to know; the less, the faster. */
 interface ActivityWanted {
   withNames: boolean;
   /** The question over the weeks before, where they are compared with. */
   before: Question | null;
-  /** Whose sales in the period. */
-  spend: "none" | "quiet" | "all";
+  /** Visits alone, where that is enough; segments too; what each spent in the period; or what those gone quiet are worth. */
+  about: keyof typeof statements;
 }
 
 /**
- * Everybody with a receipt in the question's period, described; worked out once for all metrics that ask alike. Of customers who
- * have not gone quiet, only what is wanted is there.
+ * Everybody with a receipt in the question's period, described; worked out once for all metrics that ask alike. At head office, of
+ * what is not wanted there is nothing: no segments where visits are, and nobody but those not seen lately where worth is.
  */
-export async function readActivity(question: Question, { withNames, before, spend }: ActivityWanted) {
-  // What may be shown of those gone quiet depends on all segments, except at head office.
-  const everybody = spend !== "quiet" || !question.isHeadOffice;
-  return await question.once(`customer-activity ${withNames} ${before?.period.from} ${spend}`, () =>
-    question.query<ActivityRow>(activityStatement, {
+export async function readActivity(question: Question, { withNames, before, about }: ActivityWanted) {
+  // Below head office, what may be shown depends on all segments.
+  const wanted = about === "visits" && !question.isHeadOffice ? "segments" : about;
+  const everybody = about !== "worth" || !question.isHeadOffice;
+  return await question.once(`customer-activity ${withNames} ${before?.period.from} ${wanted}`, async () => {
+    const rows = await question.query<ReadRow>(statements[wanted], {
       comparison: before?.period ?? null,
       params: {
         by_cafe: byCafe(question),
         with_names: withNames ? 1 : 0,
         new_known_from: newIsKnownFrom(question),
-        last_pair: lastPairOf(question.period.to),
-        spend,
         everybody: everybody ? 1 : 0,
+        ...sideParams(question.period, before?.period ?? null),
       },
-    }),
-  );
+    });
+    return inBands(rows);
+  });
 }
 
-/** The pair of months of a date that share a mask: six numbers a year. */
-function lastPairOf(date: string): number {
-  const [year = 0, month = 1] = date.split("-").map(Number);
-  return 6 * year + Math.ceil(month / 2) - 1;
+function inBands(rows: readonly ReadRow[]): ActivityRow[] {
+  const cells = new Map<string, ActivityRow>();
+  for (const { isNow, groupId, isCard, segmentNo, visits, customers, totalPence = 0, worthPence = 0 } of rows) {
+    const band = visits === null ? null : bandOf(visits);
+    const key = `${isNow} ${groupId} ${isCard} ${segmentNo} ${band}`;
+    const segment = segmentNo === undefined ? null : (segments[segmentNo] ?? "gone_quiet");
+    const absence = absences[(segmentNo ?? 0) - segments.indexOf("gone_quiet")] ?? null;
+    const nobody = {
+      isNow,
+      groupId,
+      isCard,
+      segment,
+      band,
+      absence,
+      customers: 0,
+      visits: 0,
+      totalPence: 0,
+      worthPence: 0,
+    };
+    const cell = cells.get(key) ?? nobody;
+    cells.set(key, cell);
+    cell.customers += customers;
+    cell.visits += customers * (visits ?? 0);
+    cell.totalPence += totalPence;
+    cell.worthPence += worthPence;
+  }
+  return [...cells.values()];
+}
+
+function bandOf(visits: number): (typeof visitBands)[number] {
+  if (visits <= 2) return visits === 1 ? "1" : "2";
+  if (visits <= 5) return "3-5";
+  return visits <= 12 ? "6-12" : "13+";
 }
 
 /** The rows of a side: the question's period, or the weeks before it. */

@@ -13,5 +13,5 @@ export interface CustomersOfWeek {
 
 /** Customers whose first receipt at the cafés asked about is in the question's period, or in that other one, by its week. */
 export async function newcomersByWeek(question: Question, other: Period | null): Promise<CustomersOfWeek[]> {
-  return await question.query<CustomersOfWeek>(newcomersStatement, { comparison: other, params: { by_cafe: 0 } });
+  return await question.query<CustomersOfWeek>(newcomersStatement, { comparison: other });
 }

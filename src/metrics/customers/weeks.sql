@@ -1,27 +1,7 @@
 -- Grain: a week of the period, and whether customers are known by a card: those with a receipt in it. Names are there where
--- $with_names is 1. A customer is put together from all cafés first: then each is a row of a week. Only where the year changes
--- within a week may somebody be two, and has to be told apart.
--- Reads: location_grants, week_masks
-with customers_by_year as (
-  select
-    customer_years.customer_id,
-    customer_years.year,
-    customer_years.is_card,
-    bit_or(customer_years.jan_feb) as jan_feb,
-    bit_or(customer_years.mar_apr) as mar_apr,
-    bit_or(customer_years.may_jun) as may_jun,
-    bit_or(customer_years.jul_aug) as jul_aug,
-    bit_or(customer_years.sep_oct) as sep_oct,
-    bit_or(customer_years.nov_dec) as nov_dec
-  from customer_years
-  join location_grants on location_grants.location_id = customer_years.location_id
-  where
-    customer_years.first_on <= cast($to as date)
-    and customer_years.last_on >= cast($from as date)
-    and (customer_years.is_card or cast($with_names as integer) = 1)
-  group by customer_years.customer_id, customer_years.year, customer_years.is_card
-),
-split_weeks as (
+-- $with_names is 1. Only where the year changes within a week may somebody be two, and has to be told apart.
+-- Reads: location_grants, week_masks, customers_by_year
+with split_weeks as (
   select week_start
   from week_masks
   group by week_start

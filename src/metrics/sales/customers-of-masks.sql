@@ -1,7 +1,8 @@
 -- Grain: one row: different customers known by a card or token, in the period and on both sides of both comparisons. $week_cafes
 -- and $year_cafes are the cafés compared on all of their days, as scopes are written.
 -- Sides are powers of two: the period 1, the counterparts 2 and 4, what of the period is compared with them 8 and 16. A customer's
--- sides add up to one number, so that each is looked up once. One row of masks a year, not one a side: joining three rows to every
+-- sides add up to one number. Who buys at one café only is one row of a side, unless one begins in another year than it ends
+-- ($in_one_year is 0): only the others are put together first, which is what costs most. One row of masks a year, not one a side: joining three rows to every
 -- customer took three times as long.
 -- Reads: location_grants
 with marked_days as (
@@ -52,6 +53,7 @@ cafe_sides as (
 cafe_customers as (
   select
     customer_years.customer_id,
+    customer_years.is_shared or cast($in_one_year as integer) = 0 as is_several,
     case
       when (
         (customer_years.jan_feb & masks.now_jan_feb)
@@ -98,9 +100,13 @@ cafe_customers as (
     )
 ),
 customer_sides as (
-  select customer_id, bit_or(sides) as sides
+  select sides
   from cafe_customers
-  where sides > 0
+  where not is_several
+  union all
+  select bit_or(sides)
+  from cafe_customers
+  where is_several and sides > 0
   group by customer_id
 )
 select

@@ -32,7 +32,7 @@ export const visitFrequency: Metric<CustomerParams, VisitFrequencyAnswer> = {
     const withNames = names === "yes";
     const [head, activity] = await Promise.all([
       question.head(),
-      readActivity(question, { withNames, before: null, spend: "none" }),
+      readActivity(question, { withNames, before: null, about: "visits" }),
     ]);
     const { customers, visits: visitsOfAll } = activitySum(rowsOfGroup(activity, 0, withNames));
     const { cells, hidden } = publishBands(question, activity)(0, withNames);

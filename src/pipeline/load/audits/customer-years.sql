@@ -14,12 +14,19 @@ with days as (
   join customers on customers.customer_id = transactions.customer_id
   join calendar on calendar.date = transactions.business_date
 ),
+shared as (
+  select customer_id
+  from days
+  group by customer_id
+  having count(distinct location_id) > 1
+),
 expected as (
   select
     location_id,
     customer_id,
     year,
     is_card,
+    customer_id in (select customer_id from shared) as is_shared,
     min(business_date) as first_on,
     max(business_date) as last_on,
     coalesce(bit_or(case when month in (1, 2) then day_bit end), 0) as jan_feb,
@@ -40,6 +47,7 @@ kept as (
     customer_id,
     year,
     is_card,
+    is_shared,
     first_on,
     last_on,
     jan_feb,
@@ -52,8 +60,8 @@ kept as (
     total_pence,
     count(*) as copies
   from customer_years
-  group by location_id, customer_id, year, is_card, first_on, last_on, jan_feb, mar_apr, may_jun, jul_aug, sep_oct, nov_dec,
-    receipts, total_pence
+  group by location_id, customer_id, year, is_card, is_shared, first_on, last_on, jan_feb, mar_apr, may_jun, jul_aug, sep_oct,
+    nov_dec, receipts, total_pence
 ),
 missing as (
   select * from expected

@@ -5,6 +5,7 @@ select
   customers.customer_hash,
   year,
   is_card,
+  is_shared,
   first_on,
   last_on,
   jan_feb,

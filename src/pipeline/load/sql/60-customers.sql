@@ -68,7 +68,7 @@ where counted_years.location_id = customer_years.location_id
   and counted_years.year = customer_years.year;
 
 insert into customer_years (
-  location_id, customer_id, year, is_card, first_on, last_on, jan_feb, mar_apr, may_jun, jul_aug, sep_oct, nov_dec,
+  location_id, customer_id, year, is_card, is_shared, first_on, last_on, jan_feb, mar_apr, may_jun, jul_aug, sep_oct, nov_dec,
   receipts, total_pence
 )
 with bases as (
@@ -81,6 +81,7 @@ select
   counted_years.customer_id,
   counted_years.year,
   bases.identity_basis = 'card',
+  false,
   counted_years.first_on,
   counted_years.last_on,
   counted_years.jan_feb,
@@ -128,6 +129,7 @@ refreshed as (
     pairs.customer_id,
     min(pairs.first_on) as first_seen_on,
     max(pairs.last_on) as last_seen_on,
+    count(*) as cafes,
     max(
       pairs.receipts * 68719476736 + cast(pairs.last_on - date '2000-01-01' as bigint) * 1048576 + cafes.place
     ) as standing
@@ -139,9 +141,17 @@ select
   refreshed.customer_id,
   refreshed.first_seen_on,
   refreshed.last_seen_on,
+  refreshed.cafes,
   cafes.location_id as home_location_id
 from refreshed
 join cafes on cafes.place = mod(refreshed.standing, 1048576);
+
+-- New rows come in as of a customer's only café: few are not.
+update customer_years
+set is_shared = (refreshed_customers.cafes > 1)
+from refreshed_customers
+where refreshed_customers.customer_id = customer_years.customer_id
+  and customer_years.is_shared <> (refreshed_customers.cafes > 1);
 
 -- Of somebody who has no receipt left that counts, nothing is known.
 update customers
