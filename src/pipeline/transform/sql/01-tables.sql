@@ -23,6 +23,10 @@ create table batch_files (
   numbered_in_file boolean
 );
 
+-- How a receipt was paid, as every till's words come to mean. A type of its own takes a byte instead of a text, and is written to
+-- Parquet as the text it is without being looked up row by row.
+create type payment as enum ('CARD', 'CASH');
+
 -- Grain: a row of a file, typed, numbered over the batch. Its place in the file is scan_order less the file's first.
 -- reason: why it was refused; null for a receipt. What its cells say is one structure: of every column of a table the engine
 -- counts distinct values as rows come in, which costs as much as storing them, but not of a structure's fields.
@@ -41,7 +45,7 @@ create table scanned_rows (
     -- The basket, where a line of it was not known.
     unread_basket varchar,
     total_pence integer,
-    payment_method varchar,
+    payment_method payment,
     -- A row that may have been part of this receipt could not be read.
     incomplete boolean
   )

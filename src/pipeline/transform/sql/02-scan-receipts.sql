@@ -30,10 +30,10 @@ typed as (
       else amount_of(plain_amount(total_text, $money_style))
     end as total,
     case
-      when payment = $card_word then 'CARD'
-      when payment = $cash_word then 'CASH'
-      when list_contains($card_words, upper(trim(payment))) then 'CARD'
-      when list_contains($cash_words, upper(trim(payment))) then 'CASH'
+      when payment = $card_word then cast('CARD' as payment)
+      when payment = $cash_word then cast('CASH' as payment)
+      when list_contains($card_words, upper(trim(payment))) then cast('CARD' as payment)
+      when list_contains($cash_words, upper(trim(payment))) then cast('CASH' as payment)
     end as payment_method,
     [
       cast(enum_code(text) as integer) * 4 + $grammar_no
@@ -50,7 +50,7 @@ select
     when cafe_name is null or cafe_name = '' then 'row_cafe_missing'
     when total is null then 'row_total_unreadable'
     when abs(total) >= 1000000 then 'row_total_too_large'
-    when cast(total as decimal(18, 2)) <> total then 'row_total_not_pence'
+    when total % 0.01 <> 0 then 'row_total_not_pence'
     when total < 0 and not $refunds then 'row_total_negative'
     when payment_method is null then 'row_payment_unknown'
   end as reason,
