@@ -13,7 +13,11 @@ with trimmed as (
     case when time like ' %' or time like '% ' then trim(time) else time end as time,
     case when cafe like ' %' or cafe like '% ' then trim(cafe) else cafe end as cafe_name,
     customer,
-    card,
+    case $card_kind
+      when 'number' then card
+      when 'token' then 'token:' || nullif(trim(card), '')
+      else trim(split_part(card, ',', -1))
+    end as card_text,
     basket,
     parts_of(basket, $basket_grammar) as basket_parts,
     total as total_text,
@@ -24,6 +28,8 @@ typed as (
   select
     *,
     try_strptime(time, $time_formats) as occurred_at,
+    try_cast(cafe_name as known_cafe) as known_cafe,
+    try_cast(card_text as bigint) as card_no,
     -- Most amounts are plain as they are, and need to be looked at once only.
     case
       when $money_style = '1,234.56' and total_text similar to '[-+0-9.]*' then try_cast(total_text as decimal(18, 4))
@@ -57,13 +63,12 @@ select
   {
     'scan_order': scan_order,
     'occurred_at': occurred_at,
-    'cafe_name': cafe_name,
+    'known_cafe': known_cafe,
+    'other_cafe': case when known_cafe is null then cafe_name end,
     'customer_text': customer,
-    'card_text': case $card_kind
-      when 'number' then card
-      when 'token' then 'token:' || nullif(trim(card), '')
-      else trim(split_part(card, ',', -1))
-    end,
+    -- 1e3, +7 and 007 can be read as numbers and are written otherwise: they stay what they are.
+    'card_no': case when cast(card_no as varchar) = card_text then card_no end,
+    'card_text': case when cast(card_no as varchar) = card_text then null else card_text end,
     'line_nos': line_nos,
     'unread_basket': case when list_position(line_nos, null) is not null then basket end,
     'total_pence': case when abs(total) < 1000000 then cast(total * 100 as integer) end,

@@ -13,13 +13,19 @@ where customer_hash not in (select customer_hash from suppressed_customers)
 group by customer_hash;
 
 create table card_customers as
-select identity_text as card_text, customer_no
+select card_no, customer_no
 from identities
 join customers using (customer_hash)
-where identities.identity_basis = 'card';
+where card_no is not null;
+
+create table other_card_customers as
+select identity_text as other_card, customer_no
+from identities
+join customers using (customer_hash)
+where identities.identity_basis = 'card' and card_no is null;
 
 create table name_customers as
-select cafe_name, identity_text as customer_text, customer_no
+select cafe_no, identity_text as customer_text, customer_no
 from identities
 join customers using (customer_hash)
 where identities.identity_basis = 'name';

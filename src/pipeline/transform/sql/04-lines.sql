@@ -72,8 +72,8 @@ from unread_baskets;
 -- Grain: a receipt. line_nos: its lines in order, each its text's number and its grammar's; null where it has none.
 create view receipts as
 select
-  scanned.* exclude (line_nos, unread_basket, reason),
-  cafe_no,
+  scanned.* exclude (known_cafe, known_cafe_no, other_cafe, line_nos, unread_basket, reason),
+  coalesce(known_cafe_no, other_cafe_no) as cafe_no,
   -- Hardly any chain's day starts later than midnight, and to subtract nothing costs four times what the date does.
   case
     when day_starts_minutes = 0 then cast(occurred_at as date)
@@ -81,7 +81,7 @@ select
   end as business_date,
   coalesce(late_lines.line_nos, scanned.line_nos) as line_nos
 from scanned
-join cafes on cafes.name = scanned.cafe_name
+left join other_cafes using (other_cafe)
 left join late_lines using (receipt_no)
 cross join batch_settings
 where scanned.reason is null;
