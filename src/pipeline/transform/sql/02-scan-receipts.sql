@@ -2,16 +2,16 @@
 -- Grain: a row of a file, typed, with why it was refused; added to `scanned`.
 -- Input: the rows in braces below: file_no, scan_order, their place in this scan (ordinal) and the till's columns as text. One
 -- scan is one till format.
--- Trimming costs more than all the rest, and hardly a till pads its cells: so it is done only where there is a space, or where
--- the cell as it is says nothing. Names and cards are trimmed once for each distinct one (03-customers).
+-- Trimming costs more than all the rest, and hardly a till pads its cells: so it is done only where the cell as it is says
+-- nothing. Names and cards are trimmed once for each distinct one (03-customers).
 insert into scanned_rows
 with trimmed as (
   select
     file_no,
     scan_order,
     ordinal,
-    case when time like ' %' or time like '% ' then trim(time) else time end as time,
-    case when cafe like ' %' or cafe like '% ' then trim(cafe) else cafe end as cafe_name,
+    time,
+    cafe,
     customer,
     case $card_kind
       when 'number' then card
@@ -27,8 +27,8 @@ with trimmed as (
 typed as (
   select
     *,
-    try_strptime(time, $time_formats) as occurred_at,
-    try_cast(cafe_name as known_cafe) as known_cafe,
+    coalesce(try_strptime(time, $time_formats), try_strptime(trim(time), $time_formats)) as occurred_at,
+    coalesce(try_cast(cafe as known_cafe), try_cast(trim(cafe) as known_cafe)) as known_cafe,
     try_cast(card_text as bigint) as card_no,
     -- Most amounts are plain as they are, and need to be looked at once only.
     case
@@ -53,7 +53,7 @@ select
   case
     when occurred_at is null then 'row_time_unreadable'
     when occurred_at < timestamp '2000-01-01' or occurred_at > $latest_time then 'row_time_impossible'
-    when cafe_name is null or cafe_name = '' then 'row_cafe_missing'
+    when known_cafe is null and coalesce(trim(cafe), '') = '' then 'row_cafe_missing'
     when total is null then 'row_total_unreadable'
     when abs(total) >= 1000000 then 'row_total_too_large'
     when total % 0.01 <> 0 then 'row_total_not_pence'
@@ -64,7 +64,7 @@ select
     'scan_order': scan_order,
     'occurred_at': occurred_at,
     'known_cafe': known_cafe,
-    'other_cafe': case when known_cafe is null then cafe_name end,
+    'other_cafe': case when known_cafe is null then trim(cafe) end,
     'customer_text': customer,
     -- 1e3, +7 and 007 can be read as numbers and are written otherwise: they stay what they are.
     'card_no': case when cast(card_no as varchar) = card_text then card_no end,

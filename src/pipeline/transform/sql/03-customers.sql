@@ -36,30 +36,30 @@ from scanned
 join batch_files using (file_no)
 group by file_no;
 
--- Grain: an identity as written: a card's number, or its text or token, or for cash a name at a café. (Spaces are nobody's name;
--- min() keeps the engine from asking that of every row.)
-create table written_identities as
-select 'card' as identity_basis, null as cafe_no, card_no, cast(card_no as varchar) as identity_text
-from (select distinct card_no from scanned where reason is null and payment_method = cast('CARD' as payment) and card_no is not null)
-union all
-select 'card', null, null, other_card
-from (
-  select distinct other_card
-  from scanned
-  where reason is null and (payment_method = cast('CARD' as payment) or starts_with(other_card, 'token:')) and other_card <> ''
-)
-union all
-select 'name', coalesce(known_cafe_no, other_cafe_no) as cafe_no, null, customer_text
-from scanned
-left join other_cafes using (other_cafe)
-where reason is null and payment_method = cast('CASH' as payment) and customer_text <> ''
-group by all
-having trim(min(scanned.customer_text)) <> '';
-
 -- Grain: an identity as written that can be told apart from others, with HMAC-SHA-256 (RFC 2104) of it, of which 63 bits
 -- are kept. Name and café are joined by the unit separator, which no till writes. A token bears its own prefix already.
 create table identities as
-with normalised as (
+-- As written: a card's number, or its text or token, or for cash a name at a café. (Spaces are nobody's name; min() keeps the
+-- engine from asking that of every row, and so does finishing this step before the next.)
+with written_identities as materialized (
+  select 'card' as identity_basis, null as cafe_no, card_no, cast(card_no as varchar) as identity_text
+  from (select distinct card_no from scanned where reason is null and payment_method = cast('CARD' as payment) and card_no is not null)
+  union all
+  select 'card', null, null, other_card
+  from (
+    select distinct other_card
+    from scanned
+    where reason is null and (payment_method = cast('CARD' as payment) or starts_with(other_card, 'token:')) and other_card <> ''
+  )
+  union all
+  select 'name', coalesce(known_cafe_no, other_cafe_no) as cafe_no, null, customer_text
+  from scanned
+  left join other_cafes using (other_cafe)
+  where reason is null and payment_method = cast('CASH' as payment) and customer_text <> ''
+  group by all
+  having trim(min(scanned.customer_text)) <> ''
+),
+normalised as (
   select
     *,
     card_no is null and identity_basis = 'card' and starts_with(identity_text, 'token:') as is_token,

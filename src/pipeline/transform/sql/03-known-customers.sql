@@ -1,13 +1,15 @@
 -- From ids to customers: after this step nothing needs names and cards any more. Inputs: identities, and the ids of those
 -- who asked to be forgotten, whose receipts stay without a customer.
 
--- Grain: a customer. key_fingerprint names the chain of keys that made the id.
+-- Grain: one row: the name of the chain of keys that made the ids.
+create table batch_keys as select $key_fingerprint as key_fingerprint;
+
+-- Grain: a customer.
 create table customers as
 select
   cast(row_number() over () as integer) as customer_no,
   customer_hash,
-  min(identity_basis) as identity_basis,
-  $key_fingerprint as key_fingerprint
+  min(identity_basis) as identity_basis
 from identities
 where customer_hash not in (select customer_hash from suppressed_customers)
 group by customer_hash;
