@@ -5,7 +5,7 @@
 -- Trimming costs more than all the rest, and hardly a till pads its cells: so it is done only where the cell as it is says
 -- nothing. Names and cards are trimmed once for each distinct one (03-customers).
 insert into scanned_rows
-with trimmed as (
+with parted as (
   select
     file_no,
     scan_order,
@@ -29,7 +29,7 @@ typed as (
     *,
     coalesce(try_strptime(time, $time_formats), try_strptime(trim(time), $time_formats)) as occurred_at,
     coalesce(try_cast(cafe as known_cafe), try_cast(trim(cafe) as known_cafe)) as known_cafe,
-    try_cast(card_text as bigint) as card_no,
+    try_cast(card_text as bigint) as number_read,
     -- Most amounts are plain as they are, and need to be looked at once only.
     case
       when $money_style = '1,234.56' and total_text similar to '[-+0-9.]*' then try_cast(total_text as decimal(18, 4))
@@ -45,7 +45,15 @@ typed as (
       cast(enum_code(text) as integer) * 4 + $grammar_no
       for text in try_cast(texts_of(basket_parts, basket, $basket_grammar) as known_text[])
     ] as line_nos
-  from trimmed
+  from parted
+),
+-- 1e15, +7, 007 and -4000000000000002 can be read as numbers and are written otherwise: they stay what they are. Eight digits are
+-- the least that a card has.
+carded as (
+  select
+    *,
+    case when number_read >= 10000000 and cast(number_read as varchar) = card_text then number_read end as card_no
+  from typed
 )
 select
   cast($receipts_before + ordinal as integer) as receipt_no,
@@ -66,13 +74,12 @@ select
     'known_cafe': known_cafe,
     'other_cafe': case when known_cafe is null then trim(cafe) end,
     'customer_text': customer,
-    -- 1e3, +7 and 007 can be read as numbers and are written otherwise: they stay what they are.
-    'card_no': case when cast(card_no as varchar) = card_text then card_no end,
-    'card_text': case when cast(card_no as varchar) = card_text then null else card_text end,
+    'card_no': card_no,
+    'card_text': case when card_no is null then card_text end,
     'line_nos': line_nos,
     'unread_basket': case when list_position(line_nos, null) is not null then basket end,
     'total_pence': case when abs(total) < 1000000 then cast(total * 100 as integer) end,
     'payment_method': payment_method,
     'incomplete': false
   } as cells
-from typed
+from carded

@@ -76,8 +76,8 @@ usable as (
   select *
   from normalised
   where identity_basis = 'name'
-    or card_no >= 10000000
-    or card_no is null and not is_token and regexp_full_match(identity, '[0-9]{8,19}')
+    or card_no is not null
+    or not is_token and regexp_full_match(identity, '[0-9]{8,19}')
     or is_token and length(identity) >= 10 and lower(identity) not in ('token:none', 'token:null', 'token:cash')
 )
 select
