@@ -127,6 +127,11 @@ export function meaningsOf({ columns }: Pick<TillFormat, "columns">): ColumnMean
   return Array.isArray(columns) ? columns : (Object.keys(columns) as ColumnMeaning[]);
 }
 
+/** Rows of the format that are not receipts. */
+export function headerRows({ header }: Pick<TillFormat, "header">): number {
+  return header === "first-row" ? 1 : 0;
+}
+
 type Drafted = Pick<TillFormat, "columns" | "header" | "cafe" | "basket" | "price" | "recognise">;
 
 function mistakes(format: Drafted): [string, string][] {

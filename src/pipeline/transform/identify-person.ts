@@ -20,10 +20,11 @@ export async function identifyPerson(person: WrittenPerson, chain: readonly Buff
   try {
     await engine.runFile("01-tables", { day_starts_minutes: 0 });
     await engine.run("insert into batch_files (file_no) values (1)");
+    await engine.runFile("02-rows");
     await engine.run(
       `insert into scanned_rows (receipt_no, file_no, cells)
        select 1, 1, {
-         'cafe_name': entry.cafe, 'customer_text': entry.name, 'card_text': trim(entry.card), 'payment_method': entry.payment
+         'other_cafe': entry.cafe, 'customer_text': entry.name, 'card_text': trim(entry.card), 'payment_method': entry.payment
        }
        from (select unnest(from_json($rows, '[{"cafe":"VARCHAR","name":"VARCHAR","card":"VARCHAR","payment":"VARCHAR"}]')) as entry)`,
       { rows: JSON.stringify(rows) },

@@ -4,7 +4,14 @@ import type { Reason } from "#core/reasons.ts";
 import { firstRows } from "#feed/formats/first-rows.ts";
 import { describeNearest } from "#feed/formats/nearest-format.ts";
 import type { KnownFormat } from "#feed/formats/read-formats.ts";
-import { fittingFormats, type Recognised, recogniseFormat, rowsLookedAt } from "#feed/formats/recognise.ts";
+import {
+  type FirstRows,
+  fittingFormats,
+  type Recognised,
+  recogniseFormat,
+  rowsLookedAt,
+} from "#feed/formats/recognise.ts";
+import { headerRows } from "#feed/formats/till-format.ts";
 
 /** The longest line a till can mean: a basket of several hundred items. */
 export const longestLine = 65_536;
@@ -15,6 +22,8 @@ export interface Inspection {
   contentHash: string;
   /** The till that wrote it; undefined for an empty file and for one that is refused. */
   layout?: Recognised<KnownFormat>;
+  /** The café that its first receipt names, as it is written there: nearly always that of the whole file. */
+  firstCafe?: string;
   /** Why the whole file is refused. */
   refused?: Reason;
   /** What is behind the reason, without a word of the file. */
@@ -39,7 +48,8 @@ export function inspectFile(bytes: Buffer, formats: readonly KnownFormat[], cont
   const { lines, longest, blank } = measureLines(bytes);
   if (longest > longestLine) return { ...text, refused: "file_line_too_long" };
   // One row tells most tills; more are split only where it does not.
-  const [known, ...others] = fittingFormats(firstRows(bytes, 1), formats);
+  const firstRow = firstRows(bytes, 1);
+  const [known, ...others] = fittingFormats(firstRow, formats);
   const rows = firstRows(bytes, rowsLookedAt);
   if (!known && rows(",").length === 0) return text;
   const layout = known && others.length === 0 ? known : recogniseFormat(rows, formats);
@@ -52,10 +62,15 @@ export function inspectFile(bytes: Buffer, formats: readonly KnownFormat[], cont
   return {
     contentHash,
     layout,
+    firstCafe: firstCafeOf(headerRows(layout.format) === 0 ? firstRow : firstRows(bytes, 2), layout),
     lines,
     doubtful: blank || !endsWithLine || bytes.includes(carriageReturn) || bytes.includes(0) || bytes.includes(mark),
     cutShort: !endsWithLine && layout.format.finalNewline,
   };
+}
+
+function firstCafeOf(rows: FirstRows, { format, columns }: Recognised<KnownFormat>): string {
+  return rows(format.delimiter)[headerRows(format)]?.[columns.indexOf("cafe")] ?? "";
 }
 
 /** How gzip, zip (a spreadsheet is one too), zstd, bzip2 and xz begin. Such a file is never inflated: it could be a bomb. */

@@ -1,17 +1,12 @@
 import { type ColumnMeaning, columnMeanings } from "#feed/formats/column-meanings.ts";
 import type { KnownFormat } from "#feed/formats/read-formats.ts";
 import type { Recognised } from "#feed/formats/recognise.ts";
-import { meaningsOf } from "#feed/formats/till-format.ts";
+import { headerRows, meaningsOf } from "#feed/formats/till-format.ts";
 import { type Params, sqlText } from "./engine.ts";
 import { longestLine } from "./inspect-file.ts";
 
 /** A till's format, and how the columns of some of its files lie. */
 export type Layout = Recognised<KnownFormat>;
-
-/** Rows of the format that are not receipts. */
-export function headerRows({ header }: Pick<KnownFormat, "header">): number {
-  return header === "first-row" ? 1 : 0;
-}
 
 /**
  * The rows of many plain files, read strictly: the dialect is fixed, since a guessed one can drop good rows.

@@ -1,8 +1,9 @@
 import { InfinityError } from "#core/errors.ts";
 import type { Reason } from "#core/reasons.ts";
+import { headerRows } from "#feed/formats/till-format.ts";
 import { type CarefulRow, readCarefully } from "./careful-rows.ts";
 import { type Params, readStageSql, type TransformEngine } from "./engine.ts";
-import { carefulRows, formatParams, grammarOf, headerRows, type Layout, plainRows } from "./row-sources.ts";
+import { carefulRows, formatParams, grammarOf, type Layout, plainRows } from "./row-sources.ts";
 
 /** A file of the batch whose rows are to be scanned. */
 export interface ScannableFile {

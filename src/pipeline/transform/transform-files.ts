@@ -3,12 +3,13 @@ import { type BatchTable, batchTables } from "#core/batch.ts";
 import type { FilePointer } from "#core/messages.ts";
 import type { SuppressionList } from "#core/ports/suppression-list.ts";
 import { readKeyHint } from "#feed/formats/key-hint.ts";
+import { headerRows } from "#feed/formats/till-format.ts";
 import { menuFlavours, productCategories } from "#feed/menu/categories.ts";
 import { placeCafe } from "#feed/places/place-cafe.ts";
 import { copyTo, type TransformEngine } from "./engine.ts";
 import type { Inspection } from "./inspect-file.ts";
 import { numberCustomers } from "./number-customers.ts";
-import { grammarOf, headerRows, type Layout, priceOf } from "./row-sources.ts";
+import { grammarOf, type Layout, priceOf } from "./row-sources.ts";
 import { inScanOrder, scanFiles } from "./scan-files.ts";
 
 /** An inspected file of a batch. */
@@ -48,6 +49,7 @@ export async function transformFiles(
   const [hours = 0, minutes = 0] = dayStartsAt.split(":").map(Number);
   await engine.runFile("01-tables", { day_starts_minutes: hours * 60 + minutes });
   await registerFiles(engine, files);
+  await engine.runFile("02-rows");
   await scanFiles(
     engine,
     files.flatMap((file, index) => {
@@ -85,33 +87,36 @@ function cafeOfFile({ format: { cafe } }: Layout, key: string): string {
 }
 
 async function registerFiles(engine: TransformEngine, files: readonly TransformedFile[]): Promise<void> {
-  const rows = files.map(({ key, version, size, modifiedAt, contentHash, layout, refused, detail }, index) => {
-    const hint = readKeyHint(key);
-    const format = layout?.format;
-    return {
-      file_no: index + 1,
-      key,
-      version,
-      size_bytes: size,
-      modified_ms: Math.trunc(modifiedAt),
-      content_hash: contentHash,
-      format: format?.name ?? null,
-      basket_grammar: format ? grammarOf(format) : null,
-      has_prices: format ? priceOf(format) !== "none" : true,
-      reason: refused ?? null,
-      detail: detail ?? null,
-      key_cafe: (layout ? cafeOfFile(layout, key) : "") || hint.cafe,
-      key_date: hint.date,
-      header_rows: format ? headerRows(format) : 0,
-      numbered_in_file: false,
-    };
-  });
+  const rows = files.map(
+    ({ key, version, size, modifiedAt, contentHash, layout, firstCafe, refused, detail }, index) => {
+      const hint = readKeyHint(key);
+      const format = layout?.format;
+      return {
+        file_no: index + 1,
+        key,
+        version,
+        size_bytes: size,
+        modified_ms: Math.trunc(modifiedAt),
+        content_hash: contentHash,
+        format: format?.name ?? null,
+        basket_grammar: format ? grammarOf(format) : null,
+        has_prices: format ? priceOf(format) !== "none" : true,
+        reason: refused ?? null,
+        detail: detail ?? null,
+        key_cafe: (layout ? cafeOfFile(layout, key) : "") || hint.cafe,
+        key_date: hint.date,
+        first_cafe: (layout ? cafeOfFile(layout, key) : "") || (firstCafe ?? ""),
+        header_rows: format ? headerRows(format) : 0,
+        numbered_in_file: false,
+      };
+    },
+  );
   await engine.run(
     `insert into batch_files
      select entry.* from (select unnest(from_json($rows, '[{
        "file_no":"INTEGER","key":"VARCHAR","version":"BIGINT","size_bytes":"BIGINT","modified_ms":"BIGINT",
        "content_hash":"VARCHAR","format":"VARCHAR","basket_grammar":"VARCHAR","has_prices":"BOOLEAN","reason":"VARCHAR",
-       "detail":"VARCHAR","key_cafe":"VARCHAR","key_date":"DATE","header_rows":"INTEGER","numbered_in_file":"BOOLEAN"
+       "detail":"VARCHAR","key_cafe":"VARCHAR","key_date":"DATE","first_cafe":"VARCHAR","header_rows":"INTEGER","numbered_in_file":"BOOLEAN"
      }]')) as entry)`,
     { rows: JSON.stringify(rows) },
   );

@@ -17,69 +17,12 @@ create table batch_files (
   detail varchar,
   key_cafe varchar,
   key_date date,
+  -- The café that the file's first receipt names, as it is written there.
+  first_cafe varchar,
   -- Rows above the first scanned one: 1 where a header was skipped, so that row numbers are what a spreadsheet shows.
   header_rows integer,
   -- scan_order is the place in the file itself: the careful reader gives it, and so do receipts put together from rows.
   numbered_in_file boolean
-);
-
--- Grain: a row of a file, typed, numbered over the batch. Its place in the file is scan_order less the file's first.
--- reason: why it was refused; null for a receipt. What its cells say is one structure: of every column of a table the engine
--- counts distinct values as rows come in, which costs as much as storing them, but not of a structure's fields.
-create table scanned_rows (
-  receipt_no integer,
-  file_no integer,
-  reason varchar,
-  cells struct(
-    scan_order bigint,
-    occurred_at timestamp,
-    cafe_name varchar,
-    customer_text varchar,
-    card_text varchar,
-    -- The basket's lines as numbers (see 02-line-texts); null where it has none. A line not known before the scan is null.
-    line_nos integer[],
-    -- The basket, where a line of it was not known.
-    unread_basket varchar,
-    total_pence integer,
-    payment_method varchar,
-    -- A row that may have been part of this receipt could not be read.
-    incomplete boolean
-  )
-);
-
-create view scanned as
-select receipt_no, file_no, reason, cells.*
-from scanned_rows;
-
--- Grain: a row of a till that writes one row for each item, typed; empty for all other tills. What the row does not say is
--- null, and taken from the receipt's other rows. line_texts: the row's lines in the grammar of rows (see 04-lines), null
--- where it has none. line_pence: what they add up to; null where that is not known, with why as item_reason.
-create table item_rows (
-  file_no integer,
-  scan_order bigint,
-  has_receipt_column boolean,
-  receipt_text varchar,
-  time_text varchar,
-  occurred_at timestamp,
-  cafe_name varchar,
-  customer_text varchar,
-  card_text varchar,
-  payment_method varchar,
-  total_pence integer,
-  line_texts varchar,
-  line_pence bigint,
-  reason varchar,
-  item_reason varchar,
-  -- For a till without a column for payment: what a receipt is when none of its rows has a card.
-  default_payment varchar,
-  refunds boolean
-);
-
--- Grain: a row that the careful reader could not even split into columns.
-create table unsplit_rows (
-  file_no integer,
-  row_number integer,
-  reason varchar
 );
 
 -- Grain: one row. Minutes after midnight at which a business day starts.

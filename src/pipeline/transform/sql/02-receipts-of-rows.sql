@@ -144,7 +144,8 @@ select
       else first_row
     end,
     'occurred_at': occurred_at,
-    'cafe_name': cafe_name,
+    'known_cafe': try_cast(cafe_name as known_cafe),
+    'other_cafe': case when try_cast(cafe_name as known_cafe) is null then cafe_name end,
     'customer_text': customer_text,
     'card_text': card_text,
     'unread_basket': basket_text,

@@ -3,7 +3,12 @@
 -- Grain: a distinct line of a receipt, read: its text in its grammar. name is null where it could not be.
 create table line_dictionary as
 with bought as (
-  select distinct line_no from (select unnest(line_nos) as line_no from receipts)
+  select distinct line_no
+  from (
+    select unnest(line_nos) as line_no from scanned where reason is null
+    union all
+    select unnest(line_nos) as line_no from late_lines
+  )
 ),
 texts as (
   select line_no, ['list', 'bare list', 'triples', 'rows'][line_no % 4 + 1] as basket_grammar, line_text
@@ -123,11 +128,11 @@ join products
 create view out_items as
 select
   receipt_no,
-  cast(line_number as smallint) as line_number,
+  line_number,
   product_no,
   price_pence,
   file_no,
   cafe_no,
   business_date
 from lines
-left join line_keys using (line_no);
+join line_keys using (line_no);

@@ -32,11 +32,11 @@ create macro row_words(line_text) as concat_ws(
   nullif(row_field(line_text, 3), '?')
 );
 
--- 1, 2, 3 … for each element of a list. Counting anew for every list costs a third of all that is done with lines, so what most
--- baskets need is cut from one list.
+-- 1, 2, 3 … for each element of a list. To count anew for every list, or to cut one list to its length, costs a third of all that is
+-- done with lines: so the lists that most baskets need are made once, and picked by their length, which copies none of them.
 create macro places_of(list) as case
-  when len(list) <= 64 then range(1, 65)[:len(list)]
-  else range(1, len(list) + 1)
+  when len(list) <= 64 then list_extract([[cast(place as smallint) for place in range(1, most + 1)] for most in range(1, 65)], len(list))
+  else [cast(place as smallint) for place in range(1, len(list) + 1)]
 end;
 
 -- Grain: a basket of a receipt with a line that was not known before the scan: another one than in the files read first, or in a
@@ -72,13 +72,18 @@ from unread_baskets;
 -- Grain: a receipt. line_nos: its lines in order, each its text's number and its grammar's; null where it has none.
 create view receipts as
 select
-  scanned.* exclude (line_nos, unread_basket, reason),
-  cafe_no,
-  cast(occurred_at - to_minutes((select day_starts_minutes from batch_settings)) as date) as business_date,
+  scanned.* exclude (known_cafe, known_cafe_no, other_cafe, line_nos, unread_basket, reason),
+  coalesce(known_cafe_no, other_cafe_no) as cafe_no,
+  -- Hardly any chain's day starts later than midnight, and to subtract nothing costs four times what the date does.
+  case
+    when day_starts_minutes = 0 then cast(occurred_at as date)
+    else cast(occurred_at - to_minutes(day_starts_minutes) as date)
+  end as business_date,
   coalesce(late_lines.line_nos, scanned.line_nos) as line_nos
 from scanned
-join cafes on cafes.name = scanned.cafe_name
+left join other_cafes using (other_cafe)
 left join late_lines using (receipt_no)
+cross join batch_settings
 where scanned.reason is null;
 
 -- Grain: a line of a receipt. A view: written down it would be the largest thing in memory.

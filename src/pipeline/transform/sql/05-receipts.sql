@@ -20,21 +20,24 @@ select
   receipt_no,
   counted.file_no,
   cast(scan_order - first_order + 1 + header_rows as integer) as row_number,
-  cafe_no,
+  counted.cafe_no,
   occurred_at,
   business_date,
   cast(extract(hour from occurred_at) as smallint) as hour,
   total_pence,
   payment_method,
-  coalesce(card_customers.customer_no, name_customers.customer_no) as customer_no,
+  coalesce(card_customers.customer_no, other_card_customers.customer_no, name_customers.customer_no) as customer_no,
   item_count,
   (not has_prices or items_pence = total_pence) and not incomplete as reconciled
 from counted
 join batch_files using (file_no)
 join file_starts using (file_no)
--- The payment is part of the key and not a condition beside it: such a condition makes this join many times slower.
+-- The payment is part of the key and not a condition beside it: such a condition makes this join many times slower. It is compared
+-- as what it is: with a word, the engine would write each out first.
 left join card_customers
-  on card_customers.card_text = case when payment_method = 'CARD' or starts_with(counted.card_text, 'token:') then counted.card_text end
+  on card_customers.card_no = case when payment_method = cast('CARD' as payment) then counted.card_no end
+left join other_card_customers
+  on other_card_customers.other_card = case when payment_method = cast('CARD' as payment) or starts_with(counted.other_card, 'token:') then counted.other_card end
 left join name_customers
-  on name_customers.customer_text = case payment_method when 'CASH' then counted.customer_text end
-  and name_customers.cafe_name = counted.cafe_name;
+  on name_customers.customer_text = case when payment_method = cast('CASH' as payment) then counted.customer_text end
+  and name_customers.cafe_no = counted.cafe_no;

@@ -4,7 +4,8 @@
 -- Grain: a customer of the batch.
 create view out_customers as
 select customer_no, customer_hash, identity_basis, key_fingerprint
-from customers;
+from customers
+cross join batch_keys;
 
 -- Grain: a product of the batch.
 create view out_products as
@@ -18,16 +19,29 @@ select cafe_no, name, region, country, latitude, longitude, placed
 from cafes
 join cafe_placements using (name);
 
+-- Grain: a café and day of a file, with all that is counted of its receipts.
+create table counted_deliveries as
+select
+  file_no,
+  cafe_no,
+  business_date,
+  count(*) as receipts,
+  sum(total_pence) as total_pence,
+  sum(item_count) as items,
+  sum(case when reconciled then 0 else 1 end) as unreconciled,
+  max(receipt_no) as last_receipt_no
+from read_parquet({{transactions}})
+group by file_no, cafe_no, business_date;
+
 -- Grain: a café and day of a file.
 create view out_deliveries as
 select
   file_no,
   cafe_no,
   business_date,
-  cast(count(*) as integer) as receipts,
-  cast(sum(total_pence) as bigint) as total_pence
-from read_parquet({{transactions}})
-group by file_no, cafe_no, business_date;
+  cast(receipts as integer) as receipts,
+  cast(total_pence as bigint) as total_pence
+from counted_deliveries;
 
 -- Grain: a refused row, or a refused file (row_number is null). A café's name is kept only where good rows of the same file
 -- have it too: in a refused row, any column may hold anything, and what a file becomes is its own affair, whatever else is
@@ -70,12 +84,12 @@ create view out_files as
 with loaded as (
   select
     file_no,
-    count(*) as receipts,
+    sum(receipts) as receipts,
     sum(total_pence) as total_pence,
-    sum(item_count) as items,
-    sum(case when reconciled then 0 else 1 end) as unreconciled,
-    max(receipt_no) as last_receipt_no
-  from read_parquet({{transactions}})
+    sum(items) as items,
+    sum(unreconciled) as unreconciled,
+    max(last_receipt_no) as last_receipt_no
+  from counted_deliveries
   group by file_no
 ),
 refused as (
