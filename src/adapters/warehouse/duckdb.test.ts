@@ -105,32 +105,32 @@ test("hundreds of thousands of rows are asked for as one answer", async () => {
 
 test("a brief opening leaves the gaps of replaced rows while they are few, and any other closes them", async () => {
   const rows = 250_000;
-  const customers = (from: number) => ({
-    sql: `insert into customers
-          select range, range * 7919, 'card', date '2026-03-02', date '2026-03-02', 1
+  const pairs = (from: number) => ({
+    sql: `insert into weekly_pairs
+          select 1, date '2026-03-02', range, range + 1, 5
           from range($from, $rows, 10)`,
     params: { from, rows },
   });
   const open = (isBrief: boolean) => openDuckdb({ path, readableFolders: [], memoryMegabytes: 256, isBrief });
   const replaceTenth = async (tenth: number, isBrief: boolean) => {
     const warehouse = await open(isBrief);
-    const remove = { sql: "delete from customers where customer_id % 10 = $tenth", params: { tenth } };
-    await warehouse.transact([remove, customers(tenth)]);
+    const remove = { sql: "delete from weekly_pairs where kind_id % 10 = $tenth", params: { tenth } };
+    await warehouse.transact([remove, pairs(tenth)]);
     await warehouse.close();
     return await gaps();
   };
   const gaps = async () => {
     const warehouse = await open(true);
     const [table] = await warehouse.query<{ gaps: number }>(
-      `select estimated_size - (select count(*) from customers) as gaps
-       from duckdb_tables() where table_name = 'customers'`,
+      `select estimated_size - (select count(*) from weekly_pairs) as gaps
+       from duckdb_tables() where table_name = 'weekly_pairs'`,
     );
     await warehouse.close();
     return table?.gaps;
   };
   const warehouse = await open(false);
   await warehouse.migrate();
-  await warehouse.transact(Array.from({ length: 10 }, (_, tenth) => customers(tenth)));
+  await warehouse.transact(Array.from({ length: 10 }, (_, tenth) => pairs(tenth)));
   await warehouse.close();
 
   const left = [];

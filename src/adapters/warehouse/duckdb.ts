@@ -50,15 +50,14 @@ export async function openDuckdb(options: DuckdbOptions): Promise<Warehouse> {
   return new DuckdbWarehouse(instance, readers);
 }
 
-/** The table of which every load replaces the largest share, wherever the rows lie. */
-const mostReplaced = "customers";
+/** The largest of the tables in which every load replaces rows: a day is added to its week. */
+const mostReplaced = "weekly_pairs";
 /** Gaps to a row: at so many it is time to close them. */
 const tolerableGaps = 0.25;
 
 /**
- * Rows that were deleted leave gaps, which the engine closes when it is closed itself, by writing the tables anew: a day replaces one
- * row in seven, all over, of the tables of customers, and writing those takes longer than the rest of the closing. So a process that
- * only loads a day leaves them to the next but one.
+ * Rows that were deleted leave gaps, which the engine closes when it is closed itself, by writing what lies around them anew: for one
+ * more day that takes longer than the rest of the closing. So a process that only loads a day leaves them until they are many.
  */
 async function isFullOfGaps(connection: DuckDBConnection): Promise<boolean> {
   const places = "select estimated_size from duckdb_tables() where table_name = $table";
