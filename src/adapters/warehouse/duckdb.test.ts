@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
@@ -92,6 +92,22 @@ test("a file that is no warehouse is an error that names it and quotes nothing f
   const opening = openDuckdb({ path, readableFolders: [], memoryMegabytes: 256 });
   await expect(opening).rejects.toBeInstanceOf(TransientError);
   await expect(opening).rejects.toThrow(path);
+});
+
+test("a warehouse that a full disk let nobody finish making is made again; a file that is none is left alone", async () => {
+  const whole = await openDuckdb({ path, readableFolders: [], memoryMegabytes: 256 });
+  await whole.migrate();
+  await whole.close();
+  await truncate(path, 8192);
+  const again = await openDuckdb({ path, readableFolders: [], memoryMegabytes: 256 });
+  await again.migrate();
+  expect(await again.query("select count(*) as files from files")).toEqual([{ files: 0 }]);
+  await again.close();
+
+  await writeFile(path, "notes of a manager");
+  const opening = openDuckdb({ path, readableFolders: [], memoryMegabytes: 256 });
+  await expect(opening).rejects.toBeInstanceOf(TransientError);
+  expect(await readFile(path, "utf8")).toBe("notes of a manager");
 });
 
 test("hundreds of thousands of rows are asked for as one answer", async () => {

@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { setTimeout as pause, setImmediate as turn } from "node:timers/promises";
 import { type DuckDBConnection, DuckDBInstance, DuckDBPendingResultState } from "@duckdb/node-api";
@@ -67,8 +67,19 @@ async function isFullOfGaps(connection: DuckDBConnection): Promise<boolean> {
   return Number(placed) > Number(rows) * (1 + tolerableGaps);
 }
 
+/** A database begins with three blocks of 4 KiB that say where the rest is; each begins with a checksum, the first goes on with this. */
+const beginning = { bytes: 3 * 4096, mark: "DUCK", markAt: 8 };
+
+/** The disk was full when the database was made: there is nothing in it yet, and the engine would refuse it for good. */
+function isUnfinished(path: string): boolean {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (!found?.isFile() || found.size >= beginning.bytes) return false;
+  return readFileSync(path).indexOf(beginning.mark, beginning.markAt, "latin1") === beginning.markAt;
+}
+
 async function openInstance(path: string, options: Record<string, string>): Promise<DuckDBInstance> {
   try {
+    if (isUnfinished(path)) rmSync(path);
     return await DuckDBInstance.create(path, options);
   } catch (error) {
     const text = error instanceof Error ? error.message : "";
