@@ -2,6 +2,7 @@ import { type FormEvent, useState } from "preact/compat";
 import { dayRange } from "../format/date.ts";
 import { Choices } from "../parts/Choices.tsx";
 import { Menu } from "../parts/Menu.tsx";
+import { useRest } from "../parts/rest.ts";
 import { useLookAhead, useSetSearch } from "./changing.ts";
 import { type Preset, periodOf, periodPhrase, presetName, presets } from "./period.ts";
 import type { Search } from "./search.ts";
@@ -59,9 +60,10 @@ function CustomDays({ onDone }: { onDone: () => void }) {
     const fields = new FormData(form);
     return { period: "custom", from: String(fields.get("from")), to: String(fields.get("to")) };
   };
+  const rest = useRest();
   const consider = ({ currentTarget: form }: FormEvent<HTMLFormElement>) => {
     // While a year is being typed the date is complete and wrong.
-    if (form.checkValidity()) lookAhead(chosenIn(form));
+    rest.on(() => form.checkValidity() && lookAhead(chosenIn(form)));
   };
   const show = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();

@@ -1,5 +1,6 @@
-import { type ReactNode, useRef } from "preact/compat";
+import type { ReactNode } from "preact/compat";
 import { Tick } from "./icons.tsx";
+import { useRest } from "./rest.ts";
 
 interface Choice<Value extends string> {
   value: Value;
@@ -17,17 +18,12 @@ interface ChoicesProps<Value extends string> {
   onConsider?: (value: Value) => void;
 }
 
-/** Milliseconds on a choice that make it more than passed over. */
-const REST_MS = 60;
-
 /** One of several, each a row; a tick marks the chosen one. */
 export function Choices<Value extends string>(props: ChoicesProps<Value>) {
   const { label, choices, chosen, onChoose, onConsider } = props;
-  const rest = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const leave = () => clearTimeout(rest.current);
+  const rest = useRest();
   const enter = (value: Value) => {
-    leave();
-    if (onConsider && value !== chosen) rest.current = setTimeout(() => onConsider(value), REST_MS);
+    if (onConsider && value !== chosen) rest.on(() => onConsider(value));
   };
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for a form's fields, these are buttons
@@ -40,9 +36,9 @@ export function Choices<Value extends string>(props: ChoicesProps<Value>) {
           aria-pressed={value === chosen}
           onClick={() => onChoose(value)}
           onPointerEnter={() => enter(value)}
-          onPointerLeave={leave}
+          onPointerLeave={rest.leave}
           onFocus={() => enter(value)}
-          onBlur={leave}
+          onBlur={rest.leave}
         >
           <span>
             {name}
