@@ -2,6 +2,7 @@ import { DuckDBInstance } from "@duckdb/node-api";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { RefusedError, TerminalError } from "#core/errors.ts";
 import type { Row, StagedTable, Statement, Warehouse } from "#core/ports/warehouse.ts";
+import { refused } from "./refused-statements.suite.ts";
 
 /** An empty warehouse under test. */
 export interface WarehouseFixture {
@@ -17,56 +18,6 @@ export interface WarehouseFixture {
 const insertLocation: Statement = {
   sql: "insert into locations (location_id, name, region, placed) values ($id, $name, 'Scotland', true)",
   params: { id: 1, name: "Aberdeen" },
-};
-
-/** Anything but one SELECT on the warehouse's own tables. */
-const refused: Record<string, string> = {
-  "nothing at all": "",
-  "several statements": "select 1; select 2",
-  "a statement behind a SELECT": "select 1; drop table locations",
-  "a statement behind a comment": "select 1 -- only looking\n; delete from locations",
-  "an INSERT": "insert into locations select * from locations",
-  "an UPDATE that returns rows": "update locations set name = 'x' returning name",
-  "a DELETE that returns rows": "delete from locations returning *",
-  "a DELETE inside a WITH": "with gone as (delete from locations returning *) select * from gone",
-  "a CREATE TABLE AS": "create table copy as select * from locations",
-  "a temporary view": "create temp view spy as select 1",
-  "a DROP": "drop table locations",
-  "an ALTER": "alter table locations add column note varchar",
-  "a COPY to a file": "copy (select * from locations) to '/tmp/locations.csv'",
-  "a COPY from a file": "copy locations from '/etc/hostname'",
-  "an EXPORT": "export database '/tmp/everything'",
-  "an ATTACH": "attach '/tmp/other.duckdb' as other",
-  "a DETACH": "detach warehouse",
-  "a USE": "use memory",
-  "a SET": "set memory_limit = '1TB'",
-  "a RESET": "reset memory_limit",
-  "a PRAGMA": "pragma database_list",
-  "a CALL": "call pragma_version()",
-  "an INSTALL": "install httpfs",
-  "a LOAD": "load httpfs",
-  "a transaction": "begin transaction",
-  "a COMMIT": "commit",
-  "a CHECKPOINT": "checkpoint",
-  "a VACUUM": "vacuum",
-  "a PREPARE": "prepare spy as select 1",
-  "an EXPLAIN ANALYZE": "explain analyze select * from locations",
-  "a table function that reads CSV": "select * from read_csv('/etc/hostname')",
-  "a table function that reads text": "select content from read_text('/etc/hostname')",
-  "a table function that reads bytes": "select * from read_blob('/etc/hostname')",
-  "a table function that lists files": "select * from glob('/etc/*')",
-  "a table function hidden in a WITH": "with spy as (select * from read_text('/etc/hostname')) select * from spy",
-  "a table function hidden in a subquery": "select (select min(content) from read_text('/etc/hostname')) as spy",
-  "a table function hidden in a condition": "select 1 where exists (select 1 from glob('/etc/*'))",
-  "a table function hidden in a join": "select * from locations join glob('/etc/*') on true",
-  "a table function hidden in a union": "select 'x' as file union all select file from glob('/etc/*')",
-  "a function that runs SQL given as text": "select * from query('drop table locations')",
-  "a function that reads a table by its name": "select * from query_table('locations')",
-  "a file in place of a table": "select * from '/etc/hostname.csv'",
-  "a file near by in place of a table": "select * from 'secrets.parquet'",
-  "an address in place of a table": "select * from 'https://example.com/x.csv'",
-  "the engine's settings": "select * from duckdb_settings()",
-  "the engine's secrets": "select * from duckdb_secrets()",
 };
 
 /** What a Parquet file holds, read by whoever knows nothing of the warehouse. */

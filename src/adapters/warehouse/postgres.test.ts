@@ -185,7 +185,7 @@ const effects: Record<string, string> = {
   "changes a setting": "select set_config('statement_timeout', '0', false)",
   "changes a setting, spaced": "select set_config /* so */ ('statement_timeout', '0', false)",
   "runs SQL given as text": "select query_to_xml('select 1', true, true, '')",
-  "writes a file": "select lo_export(1, '/tmp/x')",
+  "writes a file": "select lo_export(1, '/elsewhere/x')",
   "takes a number from a sequence": "select nextval('x')",
   "writes a table": "select * into spy from locations",
   "locks rows": "select * from locations for update",

@@ -1,6 +1,6 @@
--- Grain: as segments.sql; and a row without visits for what the customers of a segment spent in the period at all cafés asked about.
+-- Grain: as activity_cells; and a row without visits for what the customers of a segment spent in the period at all cafés asked about.
 -- Receipts are added up by segment, not by customer: there are a few sums, and a customer is only looked up.
--- Reads: described_customers
+-- Reads: described_customers, activity_cells
 with payers as (
   select customer_id, segment_no + case when is_card then 10 else 0 end as payer
   from described_customers
@@ -15,16 +15,8 @@ spent as (
   where transactions.business_date between cast($from as date) and cast($to as date)
   group by payers.payer
 )
-select
-  is_now,
-  group_id,
-  is_card,
-  segment_no,
-  visits,
-  cast(count(*) as bigint) as customers,
-  cast(0 as bigint) as total_pence
-from described_customers
-group by is_now, group_id, is_card, segment_no, visits
+select is_now, group_id, is_card, segment_no, visits, customers, cast(0 as bigint) as total_pence
+from activity_cells
 union all
 select 1, 0, payer >= 10, mod(payer, 10), null, 0, cast(total_pence as bigint)
 from spent

@@ -1,6 +1,6 @@
--- Grain: as segments.sql; and a row without visits for what those gone quiet are worth, of each time of absence: what each spent in a
+-- Grain: as activity_cells; and a row without visits for what those gone quiet are worth, of each time of absence: what each spent in a
 -- month while they came, over four weeks at least, in whole pence each, at all cafés asked about.
--- Reads: described_customers
+-- Reads: described_customers, activity_cells
 with quiet as (
   select customer_id, is_card, segment_no, greatest(days_coming, 28) as days_coming
   from described_customers
@@ -15,16 +15,8 @@ spent as (
     and transactions.customer_id in (select customer_id from quiet)
   group by transactions.customer_id
 )
-select
-  is_now,
-  group_id,
-  is_card,
-  segment_no,
-  visits,
-  cast(count(*) as bigint) as customers,
-  cast(0 as bigint) as worth_pence
-from described_customers
-group by is_now, group_id, is_card, segment_no, visits
+select is_now, group_id, is_card, segment_no, visits, customers, cast(0 as bigint) as worth_pence
+from activity_cells
 union all
 select
   1,

@@ -91,6 +91,7 @@ async function registerFiles(engine: TransformEngine, files: readonly Transforme
     ({ key, version, size, modifiedAt, contentHash, layout, firstCafe, refused, detail }, index) => {
       const hint = readKeyHint(key);
       const format = layout?.format;
+      const cafe = layout ? cafeOfFile(layout, key) : "";
       return {
         file_no: index + 1,
         key,
@@ -103,9 +104,9 @@ async function registerFiles(engine: TransformEngine, files: readonly Transforme
         has_prices: format ? priceOf(format) !== "none" : true,
         reason: refused ?? null,
         detail: detail ?? null,
-        key_cafe: (layout ? cafeOfFile(layout, key) : "") || hint.cafe,
+        key_cafe: cafe || hint.cafe,
         key_date: hint.date,
-        first_cafe: (layout ? cafeOfFile(layout, key) : "") || (firstCafe ?? ""),
+        first_cafe: cafe || (firstCafe ?? ""),
         header_rows: format ? headerRows(format) : 0,
         numbered_in_file: false,
       };
