@@ -103,7 +103,8 @@ test.each(warehouses)(
     closeAfterwards(tracker);
     const [first, askOwn] = [await enterCloud(rig), await enterEmbedded(tracker)];
     expect((await first("/api/metrics/sales")).status).toBe(404);
-    for (const round of [earlier, ...history]) {
+    const rounds = [earlier, ...history];
+    for (const round of rounds) {
       for (const [key, content] of [...round].sort(([one], [other]) => (one < other ? -1 : 1))) {
         await rig.cloud.upload(key, content);
         await tracker.deliver(key, content);
@@ -112,7 +113,10 @@ test.each(warehouses)(
       await deliverAll(rig.cloud, rig.functions);
       await tracker.run();
       const ask = await enterCloud(rig);
+      // Of what came earlier it is enough to see that it is there: the last round has all of it.
+      const isLast = round === rounds.at(-1);
       for (const [metric, questions] of await questionsOf(tracker)) {
+        if (!isLast && metric !== "deliveries" && metric !== "customers") continue;
         let answers = 0;
         for (const question of questions) {
           const [there, here] = await Promise.all([ask(question), askOwn(question)]);
