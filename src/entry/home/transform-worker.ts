@@ -1,3 +1,4 @@
+import { flushCompileCache } from "node:module";
 import { InfinityError, TerminalError } from "#core/errors.ts";
 import { knownFormats } from "#feed/formats/read-formats.ts";
 import { transformBatch } from "#pipeline/transform/transform-batch.ts";
@@ -8,6 +9,8 @@ import type { WorkerAnswer, WorkerTask } from "./transform-pool.ts";
 
 process.on("message", async (task: WorkerTask) => {
   process.send?.(await answer(task));
+  // A run ends its transform processes where they stand: what is kept of compiled code is written while nobody waits for it.
+  flushCompileCache();
 });
 process.on("disconnect", () => process.exit());
 
