@@ -53,6 +53,16 @@ export class TransformEngine {
     }
   }
 
+  /** Has work done on a connection of its own: statements of two connections run side by side, each on one thread. */
+  async beside(work: (engine: TransformEngine) => Promise<void>): Promise<void> {
+    const connection = await this.#instance.connect();
+    try {
+      await work(new TransformEngine(this.#instance, connection));
+    } finally {
+      connection.disconnectSync();
+    }
+  }
+
   /**
    * Runs one statement.
    *
