@@ -7,8 +7,11 @@ import type { ListingJob, ListingReport } from "./list-folder-thread.ts";
 
 type OnSome = (objects: readonly StoredObject[]) => void;
 
-/** Objects that are listed before a thread for the others has started. */
-const worthAThread = 3000;
+/**
+ * Objects that are listed before a thread for the others is started. It takes as long to start as thousands of them, but meanwhile
+ * whoever lists, most of all a run that begins, has other things to do.
+ */
+const worthAThread = 500;
 
 /**
  * Every object below a folder, in key order. Synchronous on purpose: tens of thousands of small calls take a fraction of the time.

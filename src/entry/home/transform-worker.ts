@@ -2,7 +2,6 @@ import { flushCompileCache } from "node:module";
 import { InfinityError, TerminalError } from "#core/errors.ts";
 import type { TransformMessage } from "#core/messages.ts";
 import { knownFormats } from "#feed/formats/read-formats.ts";
-import { placeCafe } from "#feed/places/place-cafe.ts";
 import { type TransformContext, transformBatch } from "#pipeline/transform/transform-batch.ts";
 import { openClean, openKeeper, openRecords, openStorage } from "./choose-adapters.ts";
 import type { WorkerAnswer, WorkerOrder } from "./transform-pool.ts";
@@ -29,7 +28,7 @@ type Prepared = Omit<TransformContext, "suppressed">;
 
 /** Makes ready all that no batch decides: there is time until the first one comes. */
 async function prepare({ source, settings, largestFile }: WorkerOrder): Promise<Prepared> {
-  const context = {
+  return {
     source: await openStorage(source, settings),
     clean: await openClean(settings),
     keys: await openKeeper(settings),
@@ -38,9 +37,6 @@ async function prepare({ source, settings, largestFile }: WorkerOrder): Promise<
     largestFile,
     now: () => new Date(),
   };
-  // The gazetteer is read for the first café that is looked up.
-  placeCafe("London");
-  return context;
 }
 
 async function answer(
