@@ -68,7 +68,9 @@ const rollUps = [
   "59-first-days",
   "60-customers",
   "65-prices",
-  "66-baskets",
+  "66-recounted-days",
+  "67-recounts",
+  "68-baskets",
   "69-first-visits",
   "70-location-days",
 ].flatMap((name) =>

@@ -157,7 +157,7 @@ export function describeWarehouse(name: string, make: () => Promise<WarehouseFix
     test("what waits for a table with rows is done once it has some, and missed by nobody while it has none", async () => {
       const renamed = (table: string): Statement => ({
         sql: `update locations set name = ${table}.name from ${table} where ${table}.location_id = locations.location_id`,
-        idleWithout: table,
+        idleWithout: [table],
       });
       await warehouse.transact([
         insertLocation,

@@ -59,9 +59,9 @@ test("only the folders it was given can be read, even by the tracker's own SQL",
 
 test("what waits for a table with rows is not even planned while it has none", async () => {
   const warehouse = await openDuckdb({ path, readableFolders: [], memoryMegabytes: 256 });
-  const nonsense = { sql: "select nonsense", idleWithout: "waiting" };
+  const nonsense = { sql: "select nonsense", idleWithout: ["waiting"] };
   const waiting = { sql: "create temp table waiting (id integer)" };
-  await warehouse.transact([waiting, nonsense, nonsense]);
+  await warehouse.transact([waiting, nonsense, nonsense, { ...nonsense, idleWithout: ["waiting", "never_made"] }]);
   await expect(warehouse.transact([waiting, { sql: "insert into waiting values (1)" }, nonsense])).rejects.toThrow();
   await warehouse.close();
 });

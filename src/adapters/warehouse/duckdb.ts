@@ -134,12 +134,9 @@ class DuckdbWarehouse implements Warehouse {
       for (const { table, path } of staged) {
         await connection.run(`create temp view ${table} as select * from read_parquet(${quote(path)})`);
       }
-      let looked: { table: string; isEmpty: boolean } | undefined;
-      for (const { sql, params, idleWithout } of statements) {
-        if (idleWithout !== undefined && looked?.table !== idleWithout) {
-          looked = { table: idleWithout, isEmpty: await isEmpty(connection, idleWithout) };
-        }
-        if (idleWithout === undefined || !looked?.isEmpty) await workOff(connection, sql, params);
+      const looked = new Map<string, boolean>();
+      for (const { sql, params, idleWithout = [] } of statements) {
+        if (!(await isOneEmpty(connection, idleWithout, looked))) await workOff(connection, sql, params);
       }
       await connection.run("commit");
     } catch (error) {
@@ -234,6 +231,9 @@ class DuckdbWarehouse implements Warehouse {
   }
 }
 
+/** How long a statement is waited for without sleeping: most are through by then, and a sleep takes longer than they do. */
+const wakefulMs = 1.5;
+
 /**
  * Runs a statement, and sleeps while the engine's other threads finish it. The engine itself does not: whoever waits for a statement
  * asks it in a tight loop (duckdb issue 22178), which took a fifth of a load's processor time, much of it from the transforms beside
@@ -242,16 +242,29 @@ class DuckdbWarehouse implements Warehouse {
 async function workOff(connection: DuckDBConnection, sql: string, params: Statement["params"]): Promise<void> {
   const { values, types } = bindingFor(sql, params);
   const pending = await connection.start(sql, values, types);
+  const sleepFrom = performance.now() + wakefulMs;
   for (;;) {
     const state = pending.runTask();
     if (state === DuckDBPendingResultState.RESULT_READY) break;
-    await (state === DuckDBPendingResultState.NO_TASKS_AVAILABLE ? pause(1) : turn());
+    const isOthers = state === DuckDBPendingResultState.NO_TASKS_AVAILABLE;
+    await (isOthers && performance.now() > sleepFrom ? pause(1) : turn());
   }
   await pending.getResult();
 }
 
-async function isEmpty(connection: DuckDBConnection, table: string): Promise<boolean> {
-  return (await connection.runAndReadAll(`select 1 from ${table} limit 1`)).currentRowCount === 0;
+/** @param looked what is known of tables so far, and will be from now on: each is looked at once */
+async function isOneEmpty(
+  connection: DuckDBConnection,
+  tables: readonly string[],
+  looked: Map<string, boolean>,
+): Promise<boolean> {
+  for (const table of tables) {
+    const isEmpty =
+      looked.get(table) ?? (await connection.runAndReadAll(`select 1 from ${table} limit 1`)).currentRowCount === 0;
+    looked.set(table, isEmpty);
+    if (isEmpty) return true;
+  }
+  return false;
 }
 
 /** What is the disk's fault, in words of ours and worth another try; after some such errors the engine wants to be opened again. */

@@ -6,10 +6,11 @@ export interface Statement {
   readonly sql: string;
   readonly params?: Readonly<Record<string, SqlValue>>;
   /**
-   * A temporary table of the same transaction. While it is empty the statement would change nothing and no other needs it, so a
-   * warehouse may leave it out: planning one costs more than looking. What waits for one table stands together, and does not change it.
+   * Temporary tables of the same transaction, which nothing changes any more once a statement waits for them. While one is empty, the
+   * statement would change nothing and no other needs it, so a warehouse may leave it out: planning one costs more than looking. A table
+   * that is made by statements which wait themselves comes after what they wait for: it is not there when they were left out.
    */
-  readonly idleWithout?: string;
+  readonly idleWithout?: readonly string[];
 }
 
 /** A Parquet file shown to the statements of one transaction as a table. */

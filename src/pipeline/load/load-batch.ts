@@ -92,20 +92,25 @@ export function loadStatements(book: CafeBook, batch: Record<string, SqlValue>):
   return [...registryStatements(book), ...statementTexts.map((statement) => ({ ...statement, params }))];
 }
 
-/** Files whose statements do nothing while a temporary table is empty, which it mostly is. */
-const idleWithout: Readonly<Record<string, string>> = {
-  "11-replace.sql": "replaced_files",
-  "12-outdated-refusals.sql": "outdated_refusals",
-  "16-merge.sql": "merged_locations",
-  "41-contests.sql": "contested_days",
+/** Files whose statements do nothing while one of these temporary tables is empty, which it mostly is. */
+const idleWithout: Readonly<Record<string, readonly string[]>> = {
+  "11-replace.sql": ["replaced_files"],
+  "12-outdated-refusals.sql": ["outdated_refusals"],
+  "15-merges.sql": ["registry_news"],
+  "16-merge.sql": ["registry_news", "merged_locations"],
+  "17-names.sql": ["registry_news"],
+  "18-new-cafes.sql": ["registry_news"],
+  "25-registry.sql": ["registry_news"],
+  "41-contests.sql": ["contested_days"],
+  "67-recounts.sql": ["recounted_days"],
 };
 
 const folder = new URL("./sql/", import.meta.url);
-const statementTexts = readdirSync(folder)
+const statementTexts: Statement[] = readdirSync(folder)
   .filter((name) => /^[1-9]\d-/.test(name))
   .sort()
   .flatMap((name) => {
-    const table = idleWithout[name];
-    const waiting = table === undefined ? {} : { idleWithout: table };
+    const tables = idleWithout[name];
+    const waiting = tables === undefined ? {} : { idleWithout: tables };
     return splitStatements(readFileSync(new URL(name, folder), "utf8")).map((sql) => ({ sql, ...waiting }));
   });

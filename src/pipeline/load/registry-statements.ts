@@ -1,12 +1,14 @@
 import { readFileSync } from "node:fs";
-import { type CafeBook, namesOf } from "#core/cafes/cafe-book.ts";
+import { type CafeBook, fingerprintOf, namesOf } from "#core/cafes/cafe-book.ts";
 import { SettingError } from "#core/errors.ts";
 import type { SqlValue, Statement } from "#core/ports/warehouse.ts";
 import { splitStatements } from "#core/warehouse/schema.ts";
 import { placeCafe } from "#feed/places/place-cafe.ts";
 import { countryOf, isRegion, regions } from "#feed/places/regions.ts";
 
-const tables = splitStatements(readFileSync(new URL("./sql/00-registry-tables.sql", import.meta.url), "utf8"));
+const [registryNews = "", ...tables] = splitStatements(
+  readFileSync(new URL("./sql/00-registry-tables.sql", import.meta.url), "utf8"),
+);
 
 /** A column and how a value that is bound as text or a number becomes it. */
 const columns = {
@@ -33,12 +35,22 @@ const columns = {
   registry_owners: { till_name: "varchar(200)", owner: "varchar(200)", owned_from: "date", owned_until: "date" },
 } as const;
 
+/** What is only done when the registry of cafés must be asked, which it mostly need not. */
+const withNews: Pick<Statement, "idleWithout"> = { idleWithout: ["registry_news"] };
+
 /**
- * The statements that show the registry of cafés to those of a load, as temporary tables.
+ * The statements that show the registry of cafés to those of a load, as temporary tables, if there is anything to ask it.
  *
  * @throws SettingError when a café is put in a region that there is not
  */
-export function registryStatements({ closures, cafes }: CafeBook): Statement[] {
+export function registryStatements(book: CafeBook): Statement[] {
+  return [
+    { sql: registryNews, params: { registry_fingerprint: fingerprintOf(book) } },
+    ...registered(book).map((statement) => ({ ...statement, ...withNews })),
+  ];
+}
+
+function registered({ closures, cafes }: CafeBook): Statement[] {
   const entries = Object.entries(cafes);
   return [
     ...tables.map((sql) => ({ sql })),

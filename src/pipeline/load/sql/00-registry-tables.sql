@@ -1,5 +1,15 @@
 -- The registry of cafés, as the load's statements read it.
 
+-- Grain: something for which the registry must be asked: that it says other things than at the last load, or a name that tills of
+-- this load write and nobody has heard of. Mostly nothing; then all that is about cafés is as the registry has it already.
+create temp table registry_news as
+select cast($registry_fingerprint as varchar(200)) as news
+where not exists (select 1 from registry_state where fingerprint = $registry_fingerprint)
+union all
+select name
+from incoming_cafes
+where name not in (select name from location_names);
+
 -- Grain: a café of the registry, by the name it is entered under. region to longitude are null where nobody placed it.
 create temp table registry_cafes (
   till_name varchar(200) not null,

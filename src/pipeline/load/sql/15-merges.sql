@@ -1,12 +1,6 @@
 -- Cafés that the registry says are one: what they have moves to the one that stays, as if every file had been loaded under
 -- its name. What stays together though the registry parts it, waits for a rebuild: receipts do not say which name they had.
 
--- A warehouse from before cafés had several names knows each by its own.
-insert into location_names (name, location_id, is_main, region, country, latitude, longitude, placed)
-select name, location_id, true, region, country, latitude, longitude, placed
-from locations
-where location_id not in (select location_id from location_names);
-
 -- Grain: a café with the one of the registry that its main name means.
 create temp table registered_locations as
 select location_names.location_id, location_names.name, registry_names.till_name

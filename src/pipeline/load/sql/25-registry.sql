@@ -1,4 +1,5 @@
--- What the registry of cafés says of every café that is here: set again as a whole, so that what is taken back goes.
+-- What the registry of cafés says of every café that is here: set again as a whole, so that what is taken back goes. While
+-- registry_news is empty, it is what is there already.
 
 -- Grain: a café with what it is called and where it is: by the registry, else by its main name.
 create temp table described_locations as
@@ -59,6 +60,9 @@ select described_locations.location_id, registry_owners.owner, registry_owners.o
 from registry_owners
 join described_locations on described_locations.till_name = registry_owners.till_name;
 
-delete from registry_state;
+-- When that was, is when there were news of it: where these statements are run in vain, they change nothing.
+delete from registry_state where exists (select 1 from registry_news);
 
-insert into registry_state (fingerprint, applied_at) values ($registry_fingerprint, $loaded_at);
+insert into registry_state (fingerprint, applied_at)
+select $registry_fingerprint, $loaded_at
+where exists (select 1 from registry_news);

@@ -3,13 +3,6 @@
 delete from daily_prices using touched_days
 where touched_days.location_id = daily_prices.location_id and touched_days.business_date = daily_prices.business_date;
 
--- Grain: a café and day to be read from its lines. Where there are no prices at all, every day is: the warehouse is from before
--- they were kept.
-create temp table unpriced_days as
-select location_id, business_date from touched_days
-union
-select location_id, business_date from daily_sales where not exists (select 1 from daily_prices);
-
 insert into daily_prices (location_id, business_date, product_id, price_pence, items)
 select
   transaction_items.location_id,
@@ -18,9 +11,9 @@ select
   price_pence,
   cast(count(*) as integer)
 from transaction_items
-join unpriced_days
-  on unpriced_days.location_id = transaction_items.location_id
-  and unpriced_days.business_date = transaction_items.business_date
+join touched_days
+  on touched_days.location_id = transaction_items.location_id
+  and touched_days.business_date = transaction_items.business_date
 group by transaction_items.location_id, transaction_items.business_date, product_id, price_pence;
 
 delete from daily_products using touched_days

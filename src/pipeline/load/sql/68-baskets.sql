@@ -2,32 +2,8 @@
 -- new day then costs as much as its own receipts. Joining lines with lines for every receipt would cost more than twice as much, so
 -- receipts with the same kinds of product are one basket, whose pairs are worked out once.
 
--- Grain: a café and day of a week in which a touched day was counted before. What that day gave to the week's sums is not
--- known any more, so all days of the week are counted again.
-create temp table recounted_days as
-select weeks.location_id, calendar.date as business_date, weeks.week_start
-from (
-  select distinct daily_baskets.location_id, calendar.week_start
-  from daily_baskets
-  join touched_days
-    on touched_days.location_id = daily_baskets.location_id
-    and touched_days.business_date = daily_baskets.business_date
-  join calendar on calendar.date = daily_baskets.business_date
-) as weeks
-join calendar on calendar.week_start = weeks.week_start;
-
-delete from daily_baskets using recounted_days
-where recounted_days.location_id = daily_baskets.location_id
-  and recounted_days.business_date = daily_baskets.business_date;
-
-delete from weekly_kinds using recounted_days
-where recounted_days.location_id = weekly_kinds.location_id and recounted_days.week_start = weekly_kinds.week_start;
-
-delete from weekly_pairs using recounted_days
-where recounted_days.location_id = weekly_pairs.location_id and recounted_days.week_start = weekly_pairs.week_start;
-
--- Grain: a café and day that is not counted yet; in a warehouse from before baskets were kept, every one. Numbers stand for the day and
--- for the café and week: what is grouped by the receipt is then grouped by one number.
+-- Grain: a café and day that is not counted yet. Numbers stand for the day and for the café and week: what is grouped by the receipt is
+-- then grouped by one number.
 create temp table uncounted_days as
 select
   daily_sales.location_id,
