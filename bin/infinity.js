@@ -11,9 +11,9 @@ const ownMajor = Number(process.versions.node.split(".")[0]);
 
 if (ownMajor >= NEEDED) {
   // Compiled code is kept between commands, by this process and those it starts: it halves what a command needs to begin.
-  const { enableCompileCache, getCompileCacheDir } = await import("node:module");
-  enableCompileCache();
-  process.env.NODE_COMPILE_CACHE ??= getCompileCacheDir();
+  const { enableCompileCache } = await import("node:module");
+  const { directory } = enableCompileCache();
+  if (directory !== undefined) process.env.NODE_COMPILE_CACHE ??= directory;
   await import("../src/entry/cli/main.ts");
 } else {
   handOver();

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -55,6 +55,22 @@ test("run --json prints exactly one object with exactly the agreed keys", () => 
   expect(Object.keys(summary.rows)).toHaveLength(3);
   expect(Date.parse(summary.finishedAt) - Date.parse(summary.startedAt)).toBe(summary.durationMs);
 });
+
+test.skipIf(process.env.NODE_COMPILE_CACHE !== undefined)(
+  "a command and the transform processes it starts keep compiled code in one place",
+  async () => {
+    const temporary = join(folder, "temporary");
+    await mkdir(temporary);
+    const variables = { INFINITY_HOME: join(folder, "other-home"), TMPDIR: temporary };
+    expect(await infinity(["run", "--source", "tills", "--json"], variables, folder)).toMatchObject({ code: 0 });
+    const cache = join(temporary, "node-compile-cache");
+    const [version = "none", ...others] = await readdir(cache);
+    expect(others).toEqual([]);
+    const kept = await readdir(join(cache, version), { withFileTypes: true });
+    expect(kept.length).toBeGreaterThan(100);
+    expect(kept.filter((entry) => entry.isDirectory())).toEqual([]);
+  },
+);
 
 test("a second run finds nothing new and says so to a person", async () => {
   const second = await run("run", "--source", "tills");

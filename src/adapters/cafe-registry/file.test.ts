@@ -38,6 +38,19 @@ test("a person's comments and order stay when something else changes", async () 
   expect(readdirSync(folder)).toEqual(["cafes.yaml"]);
 });
 
+test("what a person writes into it is read the next time it is asked, also when it makes no sense", async () => {
+  const registry = openCafeFile(folder);
+  writeFileSync(path(), "cafes: { York: { openedOn: 2024-01-01 } }\n");
+  const first = await registry.read();
+  expect(await registry.read()).toEqual(first);
+  writeFileSync(path(), "cafes: { York: { openedOn: 2024-01-02 } }\n");
+  const second = await registry.read();
+  expect(second.book.cafes).toEqual({ York: { openedOn: "2024-01-02" } });
+  expect(second.version).not.toBe(first.version);
+  writeFileSync(path(), "cafes: [");
+  await expect(registry.read()).rejects.toBeInstanceOf(SettingError);
+});
+
 test.each([
   ["cafes: [", /not valid YAML \(line 1\)/],
   ["cafes:\n  Leeds:\n    closedOn: soon\n", /cafes > Leeds > closedOn: a day such as/],

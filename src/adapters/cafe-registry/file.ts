@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { mkdir, open, readFile, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { BusyError, errorCode, SettingError } from "#core/errors.ts";
-import type { CafeRegistry } from "#core/ports/cafe-registry.ts";
+import type { CafeBookReading, CafeRegistry } from "#core/ports/cafe-registry.ts";
 import { syncPath } from "../durable.ts";
 import { parsed, rewritten, versionOf } from "./book-text.ts";
 
@@ -12,10 +12,13 @@ import { parsed, rewritten, versionOf } from "./book-text.ts";
  */
 export function openCafeFile(home: string): CafeRegistry {
   const path = join(home, "cafes.yaml");
+  // A run asks for the book again and again; to read a hundred cafés' text takes as long as a dozen statements.
+  let last: { readonly text: string; readonly reading: CafeBookReading } | undefined;
   return {
     async read() {
       const text = await readText(path);
-      return { book: parsed(text, path), version: versionOf(text) };
+      if (last?.text !== text) last = { text, reading: { book: parsed(text, path), version: versionOf(text) } };
+      return last.reading;
     },
     async replace(book, version) {
       const text = await readText(path);

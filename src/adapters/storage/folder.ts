@@ -11,11 +11,11 @@ import {
 } from "node:fs";
 import { mkdtemp, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { setImmediate as turn } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { errorCode, InfinityError, SettingError, TerminalError, TransientError } from "#core/errors.ts";
-import { isSafeKey, type Storage, type StoredObject } from "#core/ports/storage.ts";
+import { isSafeKey, type Storage } from "#core/ports/storage.ts";
 import { makeFolders, syncPath } from "../durable.ts";
+import { describe, listFolder } from "./list-folder.ts";
 
 const scratchPrefix = ".scratch-";
 
@@ -37,7 +37,7 @@ export function openFolder(path: string): FolderStorage {
   return {
     url: pathToFileURL(root).href,
     async list(onSome) {
-      return await listBelow(root, onSome);
+      return await listFolder(root, onSome);
     },
     async stat(key) {
       const found = isSafeKey(key) ? find(root, key) : undefined;
@@ -111,49 +111,6 @@ function realRoot(path: string): string {
     throw new SettingError(`The folder ${path} ${why}.`, "Check its spelling, or create it first.", { cause: error });
   }
   throw new SettingError(`${path} is a file, not a folder.`, "Give the folder that holds the files.");
-}
-
-/**
- * Synchronous on purpose: tens of thousands of small calls take a fraction of the time. After each folder whoever waits has a
- * turn, such as a run whose warehouse has answered in the meantime. Folders named by date are gone through from the latest back.
- */
-async function listBelow(
-  root: string,
-  onSome: (objects: readonly StoredObject[]) => void = () => undefined,
-): Promise<StoredObject[]> {
-  const objects: StoredObject[] = [];
-  const folders = [""];
-  for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
-    const known = objects.length;
-    for (const name of namesIn(root, folder)) {
-      const key = folder + name;
-      if (name.startsWith(".") || !isSafeKey(key)) continue;
-      const stats = lstatSync(`${root}/${key}`, { throwIfNoEntry: false });
-      if (stats?.isFile()) objects.push(describe(key, stats));
-      else if (stats?.isDirectory()) folders.push(`${key}/`);
-    }
-    if (objects.length > known) onSome(objects.slice(known));
-    await turn();
-  }
-  return objects.sort((a, b) => (a.key < b.key ? -1 : 1));
-}
-
-function namesIn(root: string, folder: string): string[] {
-  try {
-    return readdirSync(`${root}/${folder}`).sort();
-  } catch (error) {
-    // A folder that went away meanwhile holds nothing. A root that did is a disk that is not there: not an empty store.
-    if (folder !== "" && errorCode(error) === "ENOENT") return [];
-    throw new TransientError(
-      `The folder ${root}/${folder} cannot be listed (${errorCode(error)}).`,
-      "Check that its disk is there and its permissions let this user in.",
-      { cause: error },
-    );
-  }
-}
-
-function describe(key: string, stats: Stats): StoredObject {
-  return { key, size: stats.size, modifiedAt: Math.floor(stats.mtimeMs) };
 }
 
 /** Looks at every step of the way, since a link anywhere on it could lead out of the store. */

@@ -86,8 +86,6 @@ export type CafeEntry = CafeBook["cafes"][string];
 export type Closure = z.infer<typeof closure>;
 export type Ownership = z.infer<typeof ownership>;
 
-export const emptyBook: CafeBook = { closures: [], cafes: {} };
-
 /** Every name that means a café: the one it is entered under, what it is called here, and its aliases. */
 export function namesOf(tillName: string, { name, aliases = [] }: CafeEntry): string[] {
   return [...new Set([tillName, ...(name === undefined ? [] : [name]), ...aliases])];

@@ -1,7 +1,7 @@
 import type { CafeBook } from "../cafes/cafe-book.ts";
 
-/** The book as it stood when it was read. */
-interface CafeBookReading {
+/** The book as it stood when it was read. Whoever changes it makes another: somebody else may be told of the same one. */
+export interface CafeBookReading {
   readonly book: CafeBook;
   /** Names this state of the store, for {@link CafeRegistry.replace}. */
   readonly version: string;

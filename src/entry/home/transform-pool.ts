@@ -4,8 +4,8 @@ import { TerminalError, TransientError } from "#core/errors.ts";
 import type { LoadMessage, TransformMessage } from "#core/messages.ts";
 import type { Settings } from "#core/settings.ts";
 
-export interface WorkerTask {
-  message: TransformMessage;
+/** What all batches of a pool have in common: the first thing that a process is told. */
+export interface WorkerOrder {
   /** The raw store's address. */
   source: string;
   settings: Pick<Settings, "home" | "clean" | "keys" | "records" | "formats" | "dayStartsAt">;
@@ -20,8 +20,13 @@ const workerPath = fileURLToPath(new URL("./transform-worker.ts", import.meta.ur
 
 /** Transform processes, started as they are needed and kept until the run ends. */
 export class TransformPool {
+  readonly #order: WorkerOrder;
   readonly #idle: ChildProcess[] = [];
   readonly #all = new Set<ChildProcess>();
+
+  constructor(order: WorkerOrder) {
+    this.#order = order;
+  }
 
   /** Starts the first process, if there is none, before it is handed a batch: beginning takes it a third of a second. */
   warm(): void {
@@ -33,9 +38,9 @@ export class TransformPool {
    *
    * @throws TransientError when the process died or what failed may work another time; TerminalError when it will not.
    */
-  async transform(task: WorkerTask): Promise<LoadMessage> {
+  async transform(message: TransformMessage): Promise<LoadMessage> {
     const child = this.#idle.pop() ?? this.#start();
-    const { done, failed } = await ask(child, task);
+    const { done, failed } = await ask(child, message);
     this.#idle.push(child);
     if (done) return done;
     throw failed.terminal
@@ -53,6 +58,7 @@ export class TransformPool {
   #start(): ChildProcess {
     const child = fork(workerPath, { stdio: ["ignore", "ignore", "inherit", "ipc"], serialization: "advanced" });
     this.#all.add(child);
+    child.send(this.#order);
     child.once("exit", () => {
       this.#all.delete(child);
       const place = this.#idle.indexOf(child);
@@ -62,7 +68,7 @@ export class TransformPool {
   }
 }
 
-function ask(child: ChildProcess, task: WorkerTask): Promise<WorkerAnswer> {
+function ask(child: ChildProcess, message: TransformMessage): Promise<WorkerAnswer> {
   return new Promise((resolve, reject) => {
     const onAnswer = (answer: WorkerAnswer) => {
       child.off("exit", onExit);
@@ -72,13 +78,13 @@ function ask(child: ChildProcess, task: WorkerTask): Promise<WorkerAnswer> {
       child.off("message", onAnswer);
       reject(
         new TransientError(
-          `A transform process ended early (${signal ?? `code ${code}`}), with ${task.message.files.length} files in hand.`,
+          `A transform process ended early (${signal ?? `code ${code}`}), with ${message.files.length} files in hand.`,
           "The batch will be tried again. If it happens every time, there may be too little memory: set batchFiles lower.",
         ),
       );
     };
     child.once("message", onAnswer);
     child.once("exit", onExit);
-    child.send(task);
+    child.send(message);
   });
 }

@@ -25,9 +25,12 @@ export async function runOnce(parts: Parts, request: RunRequest): Promise<RunSum
   // A mistake in a format is a person's to mend: it is told before anything is done, not found by every batch.
   if (settings.formats !== undefined) await formatsOf(settings);
   const { home, clean, keys, records, formats: formatsFolder, dayStartsAt } = settings;
-  const workerSettings = { home, clean, keys, records, formats: formatsFolder, dayStartsAt };
   const isRemote = settings.transformQueue !== undefined || settings.loadQueue !== undefined;
-  const pool = new TransformPool();
+  const pool = new TransformPool({
+    source: address,
+    settings: { home, clean, keys, records, formats: formatsFolder, dayStartsAt },
+    largestFile: settings.largestFileMegabytes * megabyte,
+  });
   try {
     const summary = await runPipeline(
       {
@@ -39,13 +42,7 @@ export async function runOnce(parts: Parts, request: RunRequest): Promise<RunSum
         registry: parts.registry,
         transformQueue: parts.transformQueue,
         loadQueue: parts.loadQueue,
-        transform: (message) =>
-          pool.transform({
-            message,
-            source: address,
-            settings: workerSettings,
-            largestFile: settings.largestFileMegabytes * megabyte,
-          }),
+        transform: (message) => pool.transform(message),
         transformers: settings.transformWorkers,
         async transformVersion() {
           const { transformVersion } = await import("#pipeline/transform/transform-version.ts");

@@ -13,6 +13,9 @@ export interface Candidate {
  * "and" for "&".
  */
 export function normaliseName(name: string): string {
+  // Most names are words of plain letters, which nothing below would change.
+  const lower = name.toLowerCase();
+  if (/^[a-z]+(?: [a-z]+)*$/.test(lower) && !/\b(?:saint|upon|co)\b/.test(lower)) return lower;
   return name
     .normalize("NFD")
     .replace(/\p{M}/gu, "")
@@ -102,9 +105,10 @@ function indexPlaces(): Map<string, Candidate[]> {
     else if (!namesakes.some(({ place }) => place === candidate.place)) namesakes.push(candidate);
   };
   for (const place of gazetteer()) {
-    const name = normaliseName(place.name.replace(/^(Borough|City) of /, "").replace(/,? County Borough$/, ""));
+    const bare = place.name.replace(/^(Borough|City) of /, "").replace(/,? County Borough$/, "");
+    const name = normaliseName(bare);
     add(name, { place, short: false });
-    add(normaliseName(place.name), { place, short: false });
+    if (bare !== place.name) add(normaliseName(place.name), { place, short: false });
     // Royal Tunbridge Wells, Camden Town, Newcastle upon Tyne.
     const plain = name.replace(/^royal /, "").replace(/ town$/, "");
     if (plain !== name) add(plain, { place, short: true });
@@ -112,6 +116,7 @@ function indexPlaces(): Map<string, Candidate[]> {
     if (stem) add(stem, { place, short: true });
   }
   for (const [name, candidates] of found) {
+    if (!candidates.some(({ short }) => short)) continue;
     const exact = Math.max(0, ...candidates.filter(({ short }) => !short).map(({ place }) => sizeOf(place)));
     found.set(
       name,

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { emptyBook, fingerprintOf } from "#core/cafes/cafe-book.ts";
+import { fingerprintOf } from "#core/cafes/cafe-book.ts";
 import type { CafeRegistry } from "#core/ports/cafe-registry.ts";
 import type { Warehouse } from "#core/ports/warehouse.ts";
 import { splitStatements } from "#core/warehouse/schema.ts";
@@ -26,8 +26,8 @@ export async function applyRegistry({ warehouse, registry, now }: ApplyContext):
   const [state] = await warehouse.query<{ fingerprint: string | null; cafes: number }>(
     "select (select max(fingerprint) from registry_state) as fingerprint, (select count(*) from locations) as cafes",
   );
-  const isNew = state?.cafes === 0 && state.fingerprint === null;
-  if ((isNew ? fingerprintOf(emptyBook) : state?.fingerprint) === fingerprintOf(book)) return false;
+  // A warehouse without cafés has none to rename, place or merge; its first load takes the registry in.
+  if (state?.cafes === 0 || state?.fingerprint === fingerprintOf(book)) return false;
   const nothing = { source_url: null, transform_version: "", run_id: "" };
   await warehouse.transact([
     ...emptyBatch.map((sql) => ({ sql })),

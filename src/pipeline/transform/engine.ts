@@ -32,18 +32,35 @@ export class TransformEngine {
     this.#connection = connection;
   }
 
-  /** @param folders the only ones that its SQL can reach */
-  static async open(folders: readonly string[]): Promise<TransformEngine> {
+  /** @param reach the only folders that its SQL can reach: the engine is made while they are found out */
+  static async open(reach: readonly string[] | Promise<readonly string[]>): Promise<TransformEngine> {
     const instance = await DuckDBInstance.create(":memory:", {
-      // One thread keeps rows in file order, so that a row's place in its file is known. Processes give parallelism.
+      // One thread a statement keeps rows in file order, so that a row's place in its file is known.
       threads: "1",
       temp_directory: "",
     });
     const connection = await instance.connect();
-    await connection.run(`set allowed_directories = [${folders.map((folder) => sqlText(`${folder}/`)).join(", ")}]`);
-    await connection.run("set enable_external_access = false");
-    await connection.run("set lock_configuration = true");
-    return new TransformEngine(instance, connection);
+    const engine = new TransformEngine(instance, connection);
+    try {
+      const folders = (await reach).map((folder) => sqlText(`${folder}/`)).join(", ");
+      await connection.run(
+        `set allowed_directories = [${folders}]; set enable_external_access = false; set lock_configuration = true`,
+      );
+      return engine;
+    } catch (error) {
+      engine.close();
+      throw error;
+    }
+  }
+
+  /** Has work done on a connection of its own: statements of two connections run side by side, each on one thread. */
+  async beside(work: (engine: TransformEngine) => Promise<void>): Promise<void> {
+    const connection = await this.#instance.connect();
+    try {
+      await work(new TransformEngine(this.#instance, connection));
+    } finally {
+      connection.disconnectSync();
+    }
   }
 
   /**

@@ -29,6 +29,7 @@ export async function identifyPerson(person: WrittenPerson, chain: readonly Buff
        from (select unnest(from_json($rows, '[{"cafe":"VARCHAR","name":"VARCHAR","card":"VARCHAR","payment":"VARCHAR"}]')) as entry)`,
       { rows: JSON.stringify(rows) },
     );
+    await engine.runFile("03-cafes");
     await numberIdentities(engine, chain);
     const found = await engine.rows<{ customer_hash: string }>(
       "select distinct cast(customer_hash as varchar) as customer_hash from identities order by all",

@@ -1,6 +1,6 @@
 import { createHash, createSecretKey, randomUUID } from "node:crypto";
 import { mkdir, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { type BatchManifest, batchPrefix, batchTableKey, batchTables, manifestKey } from "#core/batch.ts";
 import { TransientError } from "#core/errors.ts";
 import type { FilePointer, LoadMessage, TransformMessage } from "#core/messages.ts";
@@ -41,11 +41,20 @@ interface InspectedFile extends Inspection {
  * @throws TransientError when a file changed while it was read, or the engine failed.
  */
 export async function transformBatch(message: TransformMessage, context: TransformContext): Promise<LoadMessage> {
-  const { files, waiting } = await inspectFiles(message.files, context);
+  const scratch = join(await context.clean.scratch(), randomUUID());
+  const inspecting = inspectFiles(message.files, context);
+  // The engine is made while the files are looked at.
+  const opening = TransformEngine.open(inspecting.then(({ files }) => [scratch, ...foldersOf(files)]));
+  const [inspected, opened] = await Promise.allSettled([inspecting, opening]);
+  if (inspected.status === "rejected") throw inspected.reason;
+  const { files, waiting } = inspected.value;
   try {
+    if (opened.status === "rejected") throw opened.reason;
     const version = transformVersion(context.formats, context.dayStartsAt);
     const prefix = batchPrefix(contentName(message.sourceUrl, files, version));
-    if ((await context.clean.stat(manifestKey(prefix))) === undefined) await writeTables(prefix, files, context);
+    if ((await context.clean.stat(manifestKey(prefix))) === undefined) {
+      await writeTables(opened.value, prefix, { files, scratch }, context);
+    }
     // The manifest comes last: a batch without one was never finished. A batch that is there already gets a new one, since
     // a rebuild loads batches in the order in which they were last asked for.
     await writeManifest(prefix, context.clean, {
@@ -58,8 +67,14 @@ export async function transformBatch(message: TransformMessage, context: Transfo
     });
     return { runId: message.runId, batchId: message.batchId, sourceUrl: message.sourceUrl, prefix };
   } finally {
+    if (opened.status === "fulfilled") opened.value.close();
     for (const file of files) await file.release();
   }
+}
+
+/** Where the files lie that are read at all. */
+function foldersOf(files: readonly InspectedFile[]): string[] {
+  return [...new Set(files.filter(({ path }) => path !== "").map(({ path }) => dirname(path)))];
 }
 
 /** Names a batch by what it holds, so that the same work has the same place. */
@@ -131,12 +146,14 @@ async function writeManifest(prefix: string, clean: Storage, manifest: BatchMani
   await clean.adopt(manifestKey(prefix), path);
 }
 
-async function writeTables(prefix: string, files: readonly InspectedFile[], context: TransformContext): Promise<void> {
+async function writeTables(
+  engine: TransformEngine,
+  prefix: string,
+  { files, scratch }: { files: readonly InspectedFile[]; scratch: string },
+  context: TransformContext,
+): Promise<void> {
   const { clean, source, now } = context;
-  const scratch = join(await clean.scratch(), randomUUID());
   await mkdir(scratch, { recursive: true });
-  const folders = new Set([scratch, ...files.map(({ path }) => path.slice(0, path.lastIndexOf("/")))]);
-  const engine = await TransformEngine.open([...folders].filter((folder) => folder !== ""));
   try {
     const paths = await transformFiles(engine, files.map(asTransformed(source)), {
       scratch,
@@ -159,7 +176,6 @@ async function writeTables(prefix: string, files: readonly InspectedFile[], cont
     });
     for (const table of batchTables) await clean.adopt(batchTableKey(prefix, table), paths[table]);
   } finally {
-    engine.close();
     await rm(scratch, { recursive: true, force: true });
   }
 }

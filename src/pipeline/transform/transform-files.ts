@@ -59,17 +59,15 @@ export async function transformFiles(
     now,
   );
   await afterScan();
-  await numberCustomers(engine, customerKeys, suppressed);
-  await registerMenu(engine);
-  await engine.runFile("04-lines");
-  await placeCafes(engine);
+  await engine.runFile("03-cafes");
   const paths = Object.fromEntries(batchTables.map((table) => [table, join(scratch, `${table}.parquet`)])) as Record<
     BatchTable,
     string
   >;
-  await engine.runFile("04-line-dictionary");
-  // Receipt numbers are far more than a dictionary is good for: to collect them in vain takes a quarter of the writing.
-  await engine.run(copyTo("out_items", paths.items, { dictionaryLimit: 2000 }));
+  await sideBySide(
+    engine.beside((other) => writeItems(other, paths.items)),
+    numberCustomers(engine, customerKeys, suppressed),
+  );
   await engine.runFile("05-receipts");
   await engine.run(copyTo("out_transactions", paths.transactions));
   await engine.runFile("06-outputs", {}, paths);
@@ -77,6 +75,22 @@ export async function transformFiles(
     if (table !== "items" && table !== "transactions") await engine.run(copyTo(`out_${table}`, paths[table]));
   }
   return paths;
+}
+
+/** Waits for all of the work, also where some of it fails: the engine must not be closed below the rest. */
+async function sideBySide(...work: readonly Promise<void>[]): Promise<void> {
+  const failed = (await Promise.allSettled(work)).find((result) => result.status === "rejected");
+  if (failed) throw failed.reason;
+}
+
+/** Reads the baskets: lines go out as Parquet, what they cost is kept for the receipts. */
+async function writeItems(engine: TransformEngine, path: string): Promise<void> {
+  await registerMenu(engine);
+  await engine.runFile("04-lines");
+  await placeCafes(engine);
+  await engine.runFile("04-line-dictionary");
+  // Receipt numbers are far more than a dictionary is good for: to collect them in vain takes a quarter of the writing.
+  await engine.run(copyTo("out_items", path, { dictionaryLimit: 2000 }));
 }
 
 /** The café of a file whose rows do not say it: the format's own, or what the key names. Empty where there is none. */
