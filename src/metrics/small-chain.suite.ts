@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { openDuckdb } from "#adapters/warehouse/duckdb.ts";
 import type { SqlValue, Statement, Warehouse } from "#core/ports/warehouse.ts";
 import { Scope } from "#core/scope.ts";
-import { splitStatements } from "#core/warehouse/schema.ts";
 import { ensureCalendar } from "#pipeline/load/calendar.ts";
+import { statementsIn } from "#pipeline/load/load-statements.ts";
 import { readDirectory } from "./directory.ts";
 import { type Asked, ask, type Question } from "./question.ts";
 
@@ -66,16 +66,17 @@ const open = (path: string) => openDuckdb({ path, readableFolders: [], memoryMeg
 const rollUps = [
   "50-roll-ups",
   "59-first-days",
-  "60-customers",
+  "60-customer-years",
+  "61-customer-months",
+  "62-customers",
+  "63-weekly-customers",
   "65-prices",
   "66-recounted-days",
   "67-recounts",
   "68-baskets",
   "69-first-visits",
   "70-location-days",
-].flatMap((name) =>
-  splitStatements(readFileSync(new URL(`../pipeline/load/sql/${name}.sql`, import.meta.url), "utf8")),
-);
+].flatMap(statementsIn);
 
 /** As if something had moved everywhere: then everything is counted again. */
 const everyPair = `create temp table disturbed_pairs as
@@ -204,7 +205,7 @@ export async function openSmallChain(cafes: readonly HandCafe[]): Promise<SmallC
         { sql: "create temp table accepted_files (file_id integer)" },
         { sql: noNewCustomers },
         { sql: everyPair },
-        ...rollUps.map((sql) => ({ sql })),
+        ...rollUps,
       ]);
     },
     async ask(asked = {}, cafeIds) {

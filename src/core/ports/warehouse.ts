@@ -6,9 +6,10 @@ export interface Statement {
   readonly sql: string;
   readonly params?: Readonly<Record<string, SqlValue>>;
   /**
-   * Temporary tables of the same transaction, which nothing changes any more once a statement waits for them. While one is empty, the
-   * statement would change nothing and no other needs it, so a warehouse may leave it out: planning one costs more than looking. A table
-   * that is made by statements which wait themselves comes after what they wait for: it is not there when they were left out.
+   * Temporary tables of the same transaction, or some of their rows (`months where place = 1`), which nothing changes any more once a
+   * statement waits for them. While one is empty, the statement would change nothing and no other needs it, so a warehouse may leave it
+   * out: planning one costs more than looking. A table that is made by statements which wait themselves comes after what they wait for:
+   * it is not there when they were left out.
    */
   readonly idleWithout?: readonly string[];
 }

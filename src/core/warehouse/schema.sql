@@ -334,15 +334,17 @@ create table if not exists weekly_pairs (
 );
 
 -- Grain: a café, a customer and a calendar year. is_card: known by a card or token; else by a name at this café, which is weaker.
--- is_shared: they bought at another café as well, in whatever year; who did not is one row a year, and need not be put together.
+-- is_shared: they bought at another café as well, in whatever year; who did not is one row a year. is_single: this is their only row, of
+-- one café and one year. Such need not be put together.
 -- The six masks say on which days there was a receipt (day_bits has the bit of each), so that nobody has to read receipts to count
--- the different customers of any period.
+-- the different customers of any period. What they spent is by the month: of any weeks only the days beside whole months are read from receipts.
 create table if not exists customer_years (
   location_id integer not null,
   customer_id integer not null,
   year smallint not null,
   is_card boolean not null,
   is_shared boolean not null,
+  is_single boolean not null,
   first_on date not null,
   last_on date not null,
   jan_feb bigint not null,
@@ -352,7 +354,27 @@ create table if not exists customer_years (
   sep_oct bigint not null,
   nov_dec bigint not null,
   receipts integer not null,
-  total_pence bigint not null
+  jan_pence bigint not null,
+  feb_pence bigint not null,
+  mar_pence bigint not null,
+  apr_pence bigint not null,
+  may_pence bigint not null,
+  jun_pence bigint not null,
+  jul_pence bigint not null,
+  aug_pence bigint not null,
+  sep_pence bigint not null,
+  oct_pence bigint not null,
+  nov_pence bigint not null,
+  dec_pence bigint not null
+);
+
+-- Grain: a café, week (from Monday) and whether customers are known by a card: how many different ones came. Whoever came to several
+-- cafés is counted at each: customer_years says who may have.
+create table if not exists weekly_customers (
+  location_id integer not null,
+  week_start date not null,
+  is_card boolean not null,
+  customers integer not null
 );
 
 -- Grain: a café and day on which customers known by a card came there for the first time: what those bought that day.

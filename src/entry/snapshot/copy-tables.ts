@@ -138,7 +138,10 @@ async function changedPieces({ from, to, folder }: Copying, table: DividedTable)
 const prime = 2_147_483_647;
 
 /** Factors of 20 bits: what they make of remainders may be added up a thousand times. */
-const factors = [786_433, 524_309, 393_241, 655_373, 917_513, 851_971, 720_901, 589_829, 458_759, 327_689];
+const factors = [
+  786_433, 524_309, 393_241, 655_373, 917_513, 851_971, 720_901, 589_829, 458_759, 327_689, 884_743, 819_229, 753_677,
+  688_133, 622_603, 557_059, 491_531, 425_989, 360_457, 950_281, 294_923,
+];
 
 /**
  * Each row as one number of its own, in arithmetic that all databases share, and of those a piece's sum and sum of squares: rows

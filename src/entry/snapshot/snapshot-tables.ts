@@ -1,3 +1,5 @@
+import { twoMonths } from "#core/warehouse/two-months.ts";
+
 /** Tables that metrics read and that are small, or change all over: copied whole each time. */
 export const wholeTables = [
   "schema_state",
@@ -17,6 +19,7 @@ export const wholeTables = [
   "daily_sales",
   "daily_baskets",
   "daily_first_visits",
+  "weekly_customers",
   "location_days",
 ] as const;
 
@@ -30,8 +33,6 @@ export interface DividedTable {
 
 /** The columns that divide tables, with their types. */
 export const pieceTypes = { business_date: "date", week_start: "date", year: "smallint" } as const;
-
-const masks = ["jan_feb", "mar_apr", "may_jun", "jul_aug", "sep_oct", "nov_dec"];
 
 /**
  * Large tables. A receipt's id tells all that never changes of it: a delivery that was loaded again has receipts of other ids.
@@ -58,10 +59,10 @@ export const dividedTables: readonly DividedTable[] = [
     by: "year",
     told: [
       "customer_id",
-      "case when is_card then 1 else 0 end + case when is_shared then 2 else 0 end",
-      ...masks,
+      "case when is_card then 1 else 0 end + case when is_shared then 2 else 0 end + case when is_single then 4 else 0 end",
+      ...twoMonths.map(({ first, second }) => `${first}_${second}`),
       "receipts",
-      "total_pence",
+      ...twoMonths.flatMap(({ first, second }) => [`${first}_pence`, `${second}_pence`]),
     ],
   },
 ];

@@ -156,7 +156,7 @@ test("whatever becomes of rows, the next copy has them as they are", async () =>
     daily_prices: ([cafe, day, product, price]: number[]) => `${cafe}, ${date(day ?? 0)}, ${product}, ${price}, ${day}`,
     weekly_pairs: ([cafe, day, kind, other]: number[]) => `${cafe}, ${date(day ?? 0)}, ${kind}, ${other}, ${day}`,
     customer_years: ([cafe, year, customer, mask]: number[]) =>
-      `${cafe}, 202${year}, ${customer}, ${mask === 1}, ${cafe === 1}, ${date(1)}, ${date(2)}, ${mask}, 0, 0, ${mask}, 0, 0, 1, 215`,
+      `${cafe}, 202${year}, ${customer}, ${mask === 1}, ${cafe === 1}, ${cafe === 2}, ${date(1)}, ${date(2)}, ${mask}, 0, 0, ${mask}, 0, 0, 1, 215${", 0".repeat(11)}`,
   };
   const history = fc.array(fc.record({ daily_prices: rows, weekly_pairs: rows, customer_years: rows }), {
     maxLength: 3,

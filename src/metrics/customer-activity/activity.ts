@@ -2,7 +2,7 @@ import type { Question } from "../question.ts";
 import { statementOf } from "../statement.ts";
 import { type Breakdown, byCafe, newIsKnownFrom, publishing } from "../suppression/permitted.ts";
 import type { Cells, Published } from "../suppression/withheld.ts";
-import { sideParams } from "./sides.ts";
+import { sideParams, spendingParams } from "./sides.ts";
 
 const statements = {
   visits: statementOf(new URL("./visits.sql", import.meta.url)),
@@ -85,6 +85,7 @@ export async function readActivity(question: Question, { withNames, before, abou
         new_known_from: newIsKnownFrom(question),
         everybody: everybody ? 1 : 0,
         ...sideParams(question.period, before?.period ?? null),
+        ...spendingParams(question.period),
       },
     });
     return inBands(rows);

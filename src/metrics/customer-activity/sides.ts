@@ -1,6 +1,6 @@
 import type { SqlValue } from "#core/ports/warehouse.ts";
 import type { Period } from "../answer.ts";
-import { addDays, laterOf } from "../period.ts";
+import { addDays, daysBetween, laterOf } from "../period.ts";
 
 /** A customer seen on one of the last so many days has not gone quiet. */
 const recentDays = 21;
@@ -16,8 +16,8 @@ export function sideParams(period: Period, before: Period | null): Record<string
   const lastPair = pairOf(period.to);
   const params: Record<string, SqlValue> = { last_pair: lastPair };
   for (const place of [0, 1, 2, 3]) {
-    params[`pair_${place}_first`] = monthOn(lastPair - place, 0);
-    params[`pair_${place}_second`] = monthOn(lastPair - place, 1);
+    params[`pair_${place}_first`] = monthOn(2 * (lastPair - place));
+    params[`pair_${place}_second`] = monthOn(2 * (lastPair - place) + 1);
   }
   for (const [side, asked, late] of [["now", period, lastPair] as const, ["before", before, lastPair - 1] as const]) {
     const days = asked === null ? [] : daysOf(asked.from, asked.to);
@@ -43,13 +43,42 @@ function pairOf(date: string): number {
   return 6 * Number(date.slice(0, 4)) + Math.ceil(Number(date.slice(5, 7)) / 2) - 1;
 }
 
-/** The first day of the first (0) or second (1) month of a pair. */
-function monthOn(pair: number, month: 0 | 1): string {
-  return `${Math.floor(pair / 6)}-${String(2 * (pair % 6) + 1 + month).padStart(2, "0")}-01`;
-}
-
 function daysOf(from: string, to: string): string[] {
   const days: string[] = [];
   for (let date = from; date <= to; date = addDays(date, 1)) days.push(date);
   return days;
+}
+
+/**
+ * What `customer_spending` is made of: whole months (twelve numbers a year), and the odd days at either end by which the period is
+ * longer (1) or shorter (-1) than these. It begins and ends with the month that leaves fewest odd days, so they are 15 at most.
+ */
+export function spendingParams({ from, to }: Period): Record<string, SqlValue> {
+  const after = addDays(to, 1);
+  const [first, end] = [nearestMonth(from), nearestMonth(after)];
+  const months = { first_whole: first, last_whole: end - 1 };
+  return first < end
+    ? { ...months, ...oddDays("first", from, monthOn(first)), ...oddDays("last", monthOn(end), after) }
+    : { ...months, ...oddDays("first", from, after), ...oddDays("last", after, after) };
+}
+
+/** The days from one date up to another, to be added; or the other way round, to be taken away. */
+function oddDays(end: "first" | "last", from: string, before: string): Record<string, SqlValue> {
+  const isMore = from < before;
+  return {
+    [`${end}_odd_from`]: isMore ? from : before,
+    [`${end}_odd_to`]: addDays(isMore ? before : from, -1),
+    [`${end}_sign`]: isMore ? 1 : -1,
+  };
+}
+
+/** The month that begins nearest to that day. */
+function nearestMonth(date: string): number {
+  const month = 12 * Number(date.slice(0, 4)) + Number(date.slice(5, 7)) - 1;
+  return daysBetween(monthOn(month), date) <= daysBetween(date, monthOn(month + 1)) ? month : month + 1;
+}
+
+/** The first day of a month. */
+function monthOn(month: number): string {
+  return `${Math.floor(month / 12)}-${String((month % 12) + 1).padStart(2, "0")}-01`;
 }

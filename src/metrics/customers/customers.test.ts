@@ -1,4 +1,6 @@
+import fc from "fast-check";
 import { afterEach, expect, test } from "vitest";
+import { addDays } from "../period.ts";
 import { latte, openSmallChain, type SmallChain } from "../small-chain.suite.ts";
 import { customers } from "./customers.ts";
 import { customersAnswer } from "./schema.ts";
@@ -80,3 +82,52 @@ test("in the first 28 days of the data nobody can be told to be new", async () =
   expect(answer).toMatchObject({ newCustomers: null, returning: null, newChange: null });
   expect(answer.weeks.map(({ newCustomers }) => newCustomers)).toEqual([null, 1]);
 });
+
+test("weeks tell the same as the receipts do, of any cafés: whoever comes to several is one, over New Year too", async () => {
+  const cafes = [leeds, york, { id: 3, name: "Hull", region: leeds.region }];
+  chain = await openSmallChain(cafes);
+  const [first, days] = ["2025-12-01", 70];
+  const [visits = []] = fc.sample(
+    fc.array(
+      fc.record({
+        day: fc.integer({ min: 0, max: days - 1 }),
+        cafe: fc.integer({ min: 1, max: 3 }),
+        // Those of a name belong to one café; few of the others go to one only.
+        customer: fc.integer({ min: 1, max: 40 }),
+      }),
+      { minLength: 300, maxLength: 300 },
+    ),
+    { numRuns: 1, seed: 7 },
+  );
+  const came = visits.map((visit) => ({ ...visit, isCard: visit.customer > 12, cafe: cafeOf(visit) }));
+  for (const { id } of cafes) {
+    for (let day = 0; day < days; day += 1) {
+      const receipts = came
+        .filter((visit) => visit.cafe === id && visit.day === day)
+        .map(({ customer, isCard }) =>
+          isCard ? latte("09:00", 300, customer) : { ...latte("09:00", 300), named: customer },
+        );
+      chain.deliver(id, addDays(first, day), receipts);
+    }
+  }
+  await chain.load();
+  for (const cafeIds of [[1], [2, 3], [1, 2, 3]]) {
+    for (const names of ["yes", "no"] as const) {
+      const question = await chain.ask({ from: first, to: addDays(first, days - 1), compare: "none", cafeIds });
+      const { weeks } = await customers.run(question, { names });
+      const expected = Array.from({ length: days / 7 }, (_, week) => {
+        const ofWeek = came.filter(
+          ({ day, cafe, isCard }) =>
+            Math.floor(day / 7) === week && cafeIds.includes(cafe) && (isCard || names === "yes"),
+        );
+        return new Set(ofWeek.map(({ customer }) => customer)).size;
+      });
+      expect(weeks.map((week) => week.customers)).toEqual(expected);
+    }
+  }
+});
+
+/** A name means somebody at one café only. */
+function cafeOf({ customer, cafe }: { customer: number; cafe: number }): number {
+  return customer > 12 ? cafe : (customer % 3) + 1;
+}

@@ -1,7 +1,9 @@
 -- Grain: a side: is_now is 1 for the period ($from to $to, 13 weeks at most), 0 for the weeks before it, where they are asked about
 -- ($before_from, else null). It has the masks of its days, as many of its last 21 days, and the first days of the months.
 -- Two months share a mask (see day_bits). 13 weeks have days in three at most: late, middle and early. Of those in the first and in the
--- last, which are 32 at most where there are days in three, no two have the same bit: so one number holds both, outer_days.
+-- last, which are 32 at most where there are days in three, no two have the same bit: so one number holds both, outer_days. Which of
+-- the four masks of customer_masks these are, differs between the sides: so a side has days of all, zero where it has none, and nothing
+-- has to be chosen for every customer.
 -- All of it is bound (customer-activity/sides.ts): worked out here from day_bits, it was a tenth of an answer's time, and nobody could
 -- tell how few rows these are, on which the order of the joins depends.
 select
@@ -10,8 +12,12 @@ select
   cast($to as date) as to_on,
   case when cast($to as date) - 27 >= cast($new_known_from as date) then cast($to as date) - 27 end as new_from,
   cast($now_late as bigint) as late,
-  cast($now_middle as bigint) as middle,
-  cast($now_early as bigint) as early,
+  cast($now_late as bigint) as late_0,
+  cast(0 as bigint) as late_1,
+  cast($now_middle as bigint) as middle_1,
+  cast(0 as bigint) as middle_2,
+  cast($now_early as bigint) as early_2,
+  cast(0 as bigint) as early_3,
   cast($now_outer_recent as bigint) as outer_recent,
   cast($now_middle_recent as bigint) as middle_recent,
   cast($pair_0_first as date) as late_first,
@@ -27,8 +33,12 @@ select
   cast($before_to as date) as to_on,
   case when cast($before_to as date) - 27 >= cast($new_known_from as date) then cast($before_to as date) - 27 end as new_from,
   cast($before_late as bigint) as late,
-  cast($before_middle as bigint) as middle,
-  cast($before_early as bigint) as early,
+  cast(0 as bigint) as late_0,
+  cast($before_late as bigint) as late_1,
+  cast(0 as bigint) as middle_1,
+  cast($before_middle as bigint) as middle_2,
+  cast(0 as bigint) as early_2,
+  cast($before_early as bigint) as early_3,
   cast($before_outer_recent as bigint) as outer_recent,
   cast($before_middle_recent as bigint) as middle_recent,
   cast($pair_1_first as date) as late_first,

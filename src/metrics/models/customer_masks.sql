@@ -1,8 +1,8 @@
--- Grain: a group of cafés and a customer who ever bought at one of them up to the year of $last_pair, with the day of the first receipt
+-- Grain: a group of cafés and a customer who bought at one of them up to the year of $last_pair, with the day of the first receipt
 -- there and the days of the four pairs of months up to that one (see activity_sides), the latest first, whichever year each is of:
 -- 26 weeks have days in no others. Names are there where $with_names is 1.
--- Putting customers together from many rows is what costs most, and most need it not: whoever buys at one café, or at a group of one,
--- is one row of the year.
+-- Putting customers together from many rows is what costs most, and most need it not: whoever bought at one café in one year is one row,
+-- and is left out where that is before the last two years.
 -- Reads: customer_groups
 with latest as (
   select
@@ -34,10 +34,10 @@ with latest as (
   join customer_groups on customer_groups.location_id = customer_years.location_id
   where
     (customer_years.is_card or cast($with_names as integer) = 1)
-    and (not customer_years.is_shared or customer_groups.group_id <> 0)
+    and customer_years.is_single
     and 6 * customer_years.year = cast($last_pair as integer) - mod(cast($last_pair as integer), 6)
 ),
--- Of earlier years, and of customers of several cafés.
+-- Of those with several rows; and single rows of the year before, which may have days among the 26 weeks.
 rest as (
   select
     customer_groups.group_id,
@@ -77,21 +77,12 @@ rest as (
   where
     (customer_years.is_card or cast($with_names as integer) = 1)
     and (
-      6 * customer_years.year < cast($last_pair as integer) - mod(cast($last_pair as integer), 6)
-      or 6 * customer_years.year = cast($last_pair as integer) - mod(cast($last_pair as integer), 6)
-      and customer_years.is_shared
-      and customer_groups.group_id = 0
+      not customer_years.is_single
+      and 6 * customer_years.year <= cast($last_pair as integer) - mod(cast($last_pair as integer), 6)
+      or 6 * customer_years.year = cast($last_pair as integer) - mod(cast($last_pair as integer), 6) - 6
     )
   group by customer_groups.group_id, customer_years.customer_id, customer_years.is_card
 )
-select
-  coalesce(latest.group_id, rest.group_id) as group_id,
-  coalesce(latest.customer_id, rest.customer_id) as customer_id,
-  coalesce(latest.is_card, rest.is_card) as is_card,
-  coalesce(rest.first_on, latest.first_on) as first_on,
-  coalesce(latest.mask_0, cast(0 as bigint)) | coalesce(rest.mask_0, cast(0 as bigint)) as mask_0,
-  coalesce(latest.mask_1, cast(0 as bigint)) | coalesce(rest.mask_1, cast(0 as bigint)) as mask_1,
-  coalesce(latest.mask_2, cast(0 as bigint)) | coalesce(rest.mask_2, cast(0 as bigint)) as mask_2,
-  coalesce(latest.mask_3, cast(0 as bigint)) | coalesce(rest.mask_3, cast(0 as bigint)) as mask_3
-from latest
-full join rest on rest.group_id = latest.group_id and rest.customer_id = latest.customer_id
+select * from latest
+union all
+select * from rest

@@ -8,11 +8,11 @@ with seen as (
     customer_masks.is_card,
     customer_masks.first_on,
     activity_sides.*,
-    ((case when activity_sides.is_now = 1 then customer_masks.mask_0 else customer_masks.mask_1 end) & activity_sides.late)
-    | ((case when activity_sides.is_now = 1 then customer_masks.mask_2 else customer_masks.mask_3 end) & activity_sides.early)
-      as outer_days,
-    (case when activity_sides.is_now = 1 then customer_masks.mask_1 else customer_masks.mask_2 end) & activity_sides.middle
-      as middle_days
+    (customer_masks.mask_0 & activity_sides.late_0)
+    | (customer_masks.mask_1 & activity_sides.late_1)
+    | (customer_masks.mask_2 & activity_sides.early_2)
+    | (customer_masks.mask_3 & activity_sides.early_3) as outer_days,
+    (customer_masks.mask_1 & activity_sides.middle_1) | (customer_masks.mask_2 & activity_sides.middle_2) as middle_days
   from customer_masks
   cross join activity_sides
 ),

@@ -1,6 +1,6 @@
 import { type ComparisonKind, comparisonKind, type Period } from "../answer.ts";
 import type { OutcomeRow, Sides } from "../comparison/comparison.ts";
-import { daysBetween } from "../period.ts";
+import { daysBetween, laterOf } from "../period.ts";
 import type { Question } from "../question.ts";
 import { statementOf } from "../statement.ts";
 
@@ -122,7 +122,7 @@ async function fromMasks(question: Question, kinds: readonly ComparisonKind[]): 
 async function oddDays(question: Question, { kind, hasOddDays }: Compared) {
   if (!hasOddDays) return null;
   const comparison = question.counterpart(kind);
-  const params = { in_one_year: areInOneYear(question.period, comparison) };
+  const params = { in_one_year: areInOneYear(question, comparison) };
   const [row] = await question.query<ComparedRow>(comparedOfMasks, { comparison, params });
   const { customers = 0, compared = 0, counterpart = 0 } = row ?? {};
   return { customers, nowIdentifiedCustomers: compared, beforeIdentifiedCustomers: counterpart };
@@ -140,14 +140,19 @@ function boundTo(question: Question, week: Compared, year: Compared) {
       week_to: weekDays.to,
       year_from: yearDays.from,
       year_to: yearDays.to,
-      in_one_year: areInOneYear(question.period, weekDays, yearDays),
+      in_one_year: areInOneYear(question, weekDays, yearDays),
     },
   };
 }
 
-/** 1 where each period ends in the year it begins in, else 0. */
-function areInOneYear(...periods: Period[]): 0 | 1 {
-  return periods.every(({ from, to }) => from.slice(0, 4) === to.slice(0, 4)) ? 1 : 0;
+/** 1 where the days with data of the period and of each counterpart are in one year each, else 0. */
+function areInOneYear({ period, dates }: Question, ...counterparts: Period[]): 0 | 1 {
+  const years = [period, ...counterparts].map(({ from, to }) => [laterOf(from, dates.first), to].map(yearOf));
+  return years.every(([first = "", last = ""]) => first >= last) ? 1 : 0;
+}
+
+function yearOf(date: string): string {
+  return date.slice(0, 4);
 }
 
 function fromRow([row]: readonly MasksRow[]): IdentifiedCustomers {

@@ -3,7 +3,7 @@ import { fingerprintOf } from "#core/cafes/cafe-book.ts";
 import type { CafeRegistry } from "#core/ports/cafe-registry.ts";
 import type { Warehouse } from "#core/ports/warehouse.ts";
 import { splitStatements } from "#core/warehouse/schema.ts";
-import { loadStatements } from "./load-batch.ts";
+import { loadStatements } from "./load-statements.ts";
 import { suppressedCustomers } from "./suppressed-customers.ts";
 
 interface ApplyContext {

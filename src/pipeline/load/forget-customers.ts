@@ -1,6 +1,5 @@
-import { readFileSync } from "node:fs";
-import type { Statement, Warehouse } from "#core/ports/warehouse.ts";
-import { splitStatements } from "#core/warehouse/schema.ts";
+import type { Warehouse } from "#core/ports/warehouse.ts";
+import { statementsIn } from "./load-statements.ts";
 import { suppressedCustomers } from "./suppressed-customers.ts";
 
 /**
@@ -12,10 +11,11 @@ export async function forgetCustomers(warehouse: Warehouse, customerHashes: read
   const receipts = await countReceipts(warehouse, customerHashes);
   await warehouse.transact([
     ...suppressedCustomers(customerHashes),
-    ...statementsOf("forget-customers"),
-    ...statementsOf("50-roll-ups"),
-    ...statementsOf("69-first-visits"),
-    ...statementsOf("70-location-days"),
+    ...statementsIn("forget-customers"),
+    ...statementsIn("50-roll-ups"),
+    ...statementsIn("63-weekly-customers"),
+    ...statementsIn("69-first-visits"),
+    ...statementsIn("70-location-days"),
   ]);
   return receipts;
 }
@@ -61,9 +61,4 @@ async function inParts<R extends object>(
     rows.push(...(await warehouse.query<R>(sqlFor(list), params)));
   }
   return rows;
-}
-
-function statementsOf(name: string): Statement[] {
-  const text = readFileSync(new URL(`./sql/${name}.sql`, import.meta.url), "utf8");
-  return splitStatements(text).map((sql) => ({ sql }));
 }

@@ -1,13 +1,11 @@
-import { readdirSync, readFileSync } from "node:fs";
 import { type BatchManifest, batchManifest, batchTableKey, batchTables, manifestKey } from "#core/batch.ts";
-import { type CafeBook, fingerprintOf } from "#core/cafes/cafe-book.ts";
 import { InfinityError, TerminalError } from "#core/errors.ts";
 import type { LoadMessage } from "#core/messages.ts";
 import type { CafeRegistry } from "#core/ports/cafe-registry.ts";
 import type { Storage } from "#core/ports/storage.ts";
 import type { SuppressionList } from "#core/ports/suppression-list.ts";
-import type { SqlValue, Statement, Warehouse } from "#core/ports/warehouse.ts";
-import { splitStatements } from "#core/warehouse/schema.ts";
+import type { Warehouse } from "#core/ports/warehouse.ts";
+import { loadStatements } from "./load-statements.ts";
 import { registryStatements } from "./registry-statements.ts";
 import { suppressedCustomers } from "./suppressed-customers.ts";
 
@@ -82,35 +80,3 @@ async function readManifest({ prefix }: LoadMessage, clean: Storage): Promise<Ba
   }
   return batchManifest.parse(JSON.parse((await clean.read(manifestKey(prefix))).toString("utf8")));
 }
-
-/**
- * The whole load as one list of statements, with no read in between that decides what to send next: Redshift takes them
- * as one batch, and the other warehouses run the same list.
- */
-export function loadStatements(book: CafeBook, batch: Record<string, SqlValue>): Statement[] {
-  const params = { ...batch, registry_fingerprint: fingerprintOf(book) };
-  return [...registryStatements(book), ...statementTexts.map((statement) => ({ ...statement, params }))];
-}
-
-/** Files whose statements do nothing while one of these temporary tables is empty, which it mostly is. */
-const idleWithout: Readonly<Record<string, readonly string[]>> = {
-  "11-replace.sql": ["replaced_files"],
-  "12-outdated-refusals.sql": ["outdated_refusals"],
-  "15-merges.sql": ["registry_news"],
-  "16-merge.sql": ["registry_news", "merged_locations"],
-  "17-names.sql": ["registry_news"],
-  "18-new-cafes.sql": ["registry_news"],
-  "25-registry.sql": ["registry_news"],
-  "41-contests.sql": ["contested_days"],
-  "67-recounts.sql": ["recounted_days"],
-};
-
-const folder = new URL("./sql/", import.meta.url);
-const statementTexts: Statement[] = readdirSync(folder)
-  .filter((name) => /^[1-9]\d-/.test(name))
-  .sort()
-  .flatMap((name) => {
-    const tables = idleWithout[name];
-    const waiting = tables === undefined ? {} : { idleWithout: tables };
-    return splitStatements(readFileSync(new URL(name, folder), "utf8")).map((sql) => ({ sql, ...waiting }));
-  });

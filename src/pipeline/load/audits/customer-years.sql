@@ -20,6 +20,12 @@ shared as (
   group by customer_id
   having count(distinct location_id) > 1
 ),
+single as (
+  select customer_id
+  from days
+  group by customer_id
+  having count(distinct location_id) = 1 and count(distinct year) = 1
+),
 expected as (
   select
     location_id,
@@ -27,6 +33,7 @@ expected as (
     year,
     is_card,
     customer_id in (select customer_id from shared) as is_shared,
+    customer_id in (select customer_id from single) as is_single,
     min(business_date) as first_on,
     max(business_date) as last_on,
     coalesce(bit_or(case when month in (1, 2) then day_bit end), 0) as jan_feb,
@@ -36,7 +43,18 @@ expected as (
     coalesce(bit_or(case when month in (9, 10) then day_bit end), 0) as sep_oct,
     coalesce(bit_or(case when month in (11, 12) then day_bit end), 0) as nov_dec,
     cast(count(*) as bigint) as receipts,
-    cast(sum(total_pence) as bigint) as total_pence,
+    cast(sum(case when month = 1 then total_pence else 0 end) as bigint) as jan_pence,
+    cast(sum(case when month = 2 then total_pence else 0 end) as bigint) as feb_pence,
+    cast(sum(case when month = 3 then total_pence else 0 end) as bigint) as mar_pence,
+    cast(sum(case when month = 4 then total_pence else 0 end) as bigint) as apr_pence,
+    cast(sum(case when month = 5 then total_pence else 0 end) as bigint) as may_pence,
+    cast(sum(case when month = 6 then total_pence else 0 end) as bigint) as jun_pence,
+    cast(sum(case when month = 7 then total_pence else 0 end) as bigint) as jul_pence,
+    cast(sum(case when month = 8 then total_pence else 0 end) as bigint) as aug_pence,
+    cast(sum(case when month = 9 then total_pence else 0 end) as bigint) as sep_pence,
+    cast(sum(case when month = 10 then total_pence else 0 end) as bigint) as oct_pence,
+    cast(sum(case when month = 11 then total_pence else 0 end) as bigint) as nov_pence,
+    cast(sum(case when month = 12 then total_pence else 0 end) as bigint) as dec_pence,
     cast(1 as bigint) as copies
   from days
   group by location_id, customer_id, year, is_card
@@ -48,6 +66,7 @@ kept as (
     year,
     is_card,
     is_shared,
+    is_single,
     first_on,
     last_on,
     jan_feb,
@@ -57,11 +76,23 @@ kept as (
     sep_oct,
     nov_dec,
     receipts,
-    total_pence,
+    jan_pence,
+    feb_pence,
+    mar_pence,
+    apr_pence,
+    may_pence,
+    jun_pence,
+    jul_pence,
+    aug_pence,
+    sep_pence,
+    oct_pence,
+    nov_pence,
+    dec_pence,
     count(*) as copies
   from customer_years
-  group by location_id, customer_id, year, is_card, is_shared, first_on, last_on, jan_feb, mar_apr, may_jun, jul_aug, sep_oct,
-    nov_dec, receipts, total_pence
+  group by location_id, customer_id, year, is_card, is_shared, is_single, first_on, last_on, jan_feb, mar_apr, may_jun, jul_aug,
+    sep_oct, nov_dec, receipts, jan_pence, feb_pence, mar_pence, apr_pence, may_pence, jun_pence, jul_pence, aug_pence, sep_pence,
+    oct_pence, nov_pence, dec_pence
 ),
 missing as (
   select * from expected

@@ -40,7 +40,7 @@ join products
   and coalesce(products.flavour, '') = coalesce(incoming_products.flavour, '');
 
 -- Grain: a customer of the batch, with the id they have here or would get now. New ones come first, so that ids are dense. Who is in
--- an accepted file is entered once it is known when and where they came (60-customers).
+-- an accepted file is entered once it is known when and where they came (62-customers).
 create temp table customer_keys as
 select
   incoming_customers.customer_no,
