@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { audits } from "#pipeline/load/audit.ts";
 import { digestTables } from "#pipeline/load/digest.ts";
 import { latte, shapes } from "./till-fixtures.ts";
 import { openTracker, type Tracker } from "./tracker.ts";
@@ -8,8 +9,6 @@ import { openTracker, type Tracker } from "./tracker.ts";
 
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
 
-const folder = new URL("../src/pipeline/load/audits/", import.meta.url);
-const audits = readdirSync(folder).map((file) => readFileSync(new URL(file, folder), "utf8"));
 const schema = readFileSync(new URL("../src/core/warehouse/schema.sql", import.meta.url), "utf8");
 const [, afterMark = ""] = schema.split(/^-- Roll-ups, .*$/m);
 
@@ -27,7 +26,8 @@ const rollUps = [...afterMark.matchAll(/create table if not exists (\w+) \(([\s\
 );
 
 /** The audits that look at a roll-up. */
-const auditsOf = (table: string) => audits.filter((sql) => new RegExp(`\\b(?:from|join) ${table}\\b`).test(sql));
+const auditsOf = (table: string) =>
+  audits.map(({ sql }) => sql).filter((sql) => new RegExp(`\\b(?:from|join) ${table}\\b`).test(sql));
 
 let tracker: Tracker;
 

@@ -12,6 +12,17 @@ const reportedRows = 10;
 
 const folder = new URL("./audits/", import.meta.url);
 
+/** What audits of a roll-up have in common, in place of `{{difference}}`: they say what is expected and what is kept. */
+const difference = readFileSync(new URL("./sql/00-difference.sql", import.meta.url), "utf8");
+
+/** Every audit: a question whose answer is empty where the warehouse is sound. */
+export const audits: readonly { readonly name: string; readonly sql: string }[] = readdirSync(folder)
+  .sort()
+  .map((file) => ({
+    name: file.replace(/\.sql$/, ""),
+    sql: readFileSync(new URL(file, folder), "utf8").replace("{{difference}}", difference),
+  }));
+
 /**
  * Works out every roll-up and every entry of the ledger again from the receipts, and reports what differs.
  *
@@ -19,9 +30,9 @@ const folder = new URL("./audits/", import.meta.url);
  */
 export async function auditWarehouse(warehouse: Pick<Warehouse, "query">): Promise<FailedAudit[]> {
   const failed: FailedAudit[] = [];
-  for (const file of readdirSync(folder).sort()) {
-    const rows = await warehouse.query(readFileSync(new URL(file, folder), "utf8"));
-    if (rows.length > 0) failed.push({ name: file.replace(/\.sql$/, ""), rows: rows.slice(0, reportedRows) });
+  for (const { name, sql } of audits) {
+    const rows = await warehouse.query(sql);
+    if (rows.length > 0) failed.push({ name, rows: rows.slice(0, reportedRows) });
   }
   return failed;
 }

@@ -5,8 +5,8 @@ import { hmacPads } from "./customer-keys.ts";
 import type { TransformEngine } from "./engine.ts";
 
 /**
- * Gives everybody named in `scanned` an id, in `identities`, once its cafés are known: through the first key of the chain, and then through every
- * later one, as a rotation does with ids that were given before it.
+ * Gives everybody named in `scanned` an id, in `identities`, once its cafés are known: through the first key of the chain, and then
+ * through every later one, as a rotation does with ids that were given before it.
  */
 export async function numberIdentities(engine: TransformEngine, chain: readonly Buffer[]): Promise<void> {
   const [first, ...later] = chain.map(keyParams);

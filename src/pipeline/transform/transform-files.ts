@@ -83,7 +83,7 @@ async function sideBySide(...work: readonly Promise<void>[]): Promise<void> {
   if (failed) throw failed.reason;
 }
 
-/** Reads the baskets: lines go out as Parquet, what they cost is kept for the receipts. */
+/** Reads the baskets, and places the cafés, which needs no customers either: lines go out as Parquet, what they cost is kept for the receipts. */
 async function writeItems(engine: TransformEngine, path: string): Promise<void> {
   await registerMenu(engine);
   await engine.runFile("04-lines");

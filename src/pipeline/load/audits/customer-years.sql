@@ -94,16 +94,4 @@ kept as (
     sep_oct, nov_dec, receipts, jan_pence, feb_pence, mar_pence, apr_pence, may_pence, jun_pence, jul_pence, aug_pence, sep_pence,
     oct_pence, nov_pence, dec_pence
 ),
-missing as (
-  select * from expected
-  except
-  select * from kept
-),
-surplus as (
-  select * from kept
-  except
-  select * from expected
-)
-select 'missing' as fault, * from missing
-union all
-select 'surplus' as fault, * from surplus
+{{difference}}

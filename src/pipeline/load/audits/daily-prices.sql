@@ -10,16 +10,4 @@ kept as (
   from daily_prices
   group by location_id, business_date, product_id, price_pence, items
 ),
-missing as (
-  select * from expected
-  except
-  select * from kept
-),
-surplus as (
-  select * from kept
-  except
-  select * from expected
-)
-select 'missing' as fault, * from missing
-union all
-select 'surplus' as fault, * from surplus
+{{difference}}

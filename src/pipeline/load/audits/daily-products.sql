@@ -16,16 +16,4 @@ kept as (
   from daily_products
   group by location_id, business_date, product_id, items, total_pence
 ),
-missing as (
-  select * from expected
-  except
-  select * from kept
-),
-surplus as (
-  select * from kept
-  except
-  select * from expected
-)
-select 'missing' as fault, * from missing
-union all
-select 'surplus' as fault, * from surplus
+{{difference}}

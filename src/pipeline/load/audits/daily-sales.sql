@@ -34,16 +34,4 @@ kept as (
   group by location_id, business_date, receipts, items, total_pence, card_receipts, identified_receipts,
     identified_items, identified_pence, identified_customers, reconciled_receipts
 ),
-missing as (
-  select * from expected
-  except
-  select * from kept
-),
-surplus as (
-  select * from kept
-  except
-  select * from expected
-)
-select 'missing' as fault, * from missing
-union all
-select 'surplus' as fault, * from surplus
+{{difference}}

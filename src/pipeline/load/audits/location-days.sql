@@ -122,16 +122,4 @@ kept as (
   group by location_id, business_date, state, opened_on, closure_reason, bank_holiday, receipts, items, total_pence,
     identified_receipts, identified_customers, reconciled_receipts, delivered_at, restated, refused_rows, refused_pence
 ),
-missing as (
-  select * from expected
-  except
-  select * from kept
-),
-surplus as (
-  select * from kept
-  except
-  select * from expected
-)
-select 'missing' as fault, * from missing
-union all
-select 'surplus' as fault, * from surplus
+{{difference}}

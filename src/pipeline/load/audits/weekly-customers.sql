@@ -17,16 +17,4 @@ kept as (
   from weekly_customers
   group by location_id, week_start, is_card, customers
 ),
-missing as (
-  select * from expected
-  except
-  select * from kept
-),
-surplus as (
-  select * from kept
-  except
-  select * from expected
-)
-select 'missing' as fault, * from missing
-union all
-select 'surplus' as fault, * from surplus
+{{difference}}

@@ -35,16 +35,4 @@ kept as (
   from weekly_kinds
   group by location_id, week_start, kind_id, receipts, baskets
 ),
-missing as (
-  select * from expected
-  except
-  select * from kept
-),
-surplus as (
-  select * from kept
-  except
-  select * from expected
-)
-select 'missing' as fault, * from missing
-union all
-select 'surplus' as fault, * from surplus
+{{difference}}

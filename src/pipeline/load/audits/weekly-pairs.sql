@@ -31,16 +31,4 @@ kept as (
   from weekly_pairs
   group by location_id, week_start, kind_id, other_kind_id, receipts
 ),
-missing as (
-  select * from expected
-  except
-  select * from kept
-),
-surplus as (
-  select * from kept
-  except
-  select * from expected
-)
-select 'missing' as fault, * from missing
-union all
-select 'surplus' as fault, * from surplus
+{{difference}}
