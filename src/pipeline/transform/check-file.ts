@@ -6,7 +6,7 @@ import { type Reason, type Remark, reasons, remarks } from "#core/reasons.ts";
 import type { KnownFormat } from "#feed/formats/read-formats.ts";
 import { sqlText, TransformEngine } from "./engine.ts";
 import { inspectFile } from "./inspect-file.ts";
-import { transformFiles } from "./transform-files.ts";
+import { makeTables, transformFiles } from "./transform-files.ts";
 
 /** A receipt as it would be loaded, with personal data masked. Money is pence. */
 export interface CheckedReceipt {
@@ -59,12 +59,13 @@ const receiptsShown = 5;
 export async function checkFile({ path, key, bytes }: FileToCheck, context: CheckContext): Promise<FileCheck> {
   const inspection = inspectFile(bytes, context.formats, createSecretKey(randomBytes(32)));
   const scratch = await mkdtemp(join(tmpdir(), "formats-check-"));
-  const engine = await TransformEngine.open([dirname(path), scratch]);
+  const engine = await TransformEngine.open([dirname(path), scratch], (opened) =>
+    makeTables(opened, context.dayStartsAt),
+  );
   try {
     const file = { ...inspection, key, path, version: 1, size: bytes.length, modifiedAt: 0 };
     const paths = await transformFiles(engine, [{ ...file, text: async () => bytes.toString("utf8") }], {
       scratch,
-      dayStartsAt: context.dayStartsAt,
       customerKeys: [randomBytes(32)],
       suppressed: { all: async () => [] },
       now: context.now,

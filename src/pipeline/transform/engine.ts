@@ -32,8 +32,17 @@ export class TransformEngine {
     this.#connection = connection;
   }
 
-  /** @param reach the only folders that its SQL can reach: the engine is made while they are found out */
-  static async open(reach: readonly string[] | Promise<readonly string[]>): Promise<TransformEngine> {
+  /**
+   * @param reach the only folders that its SQL can reach: the engine is made while they are found out
+   * @param prepare what needs none of them, and is done meanwhile
+   */
+  static async open(
+    reach: readonly string[] | Promise<readonly string[]>,
+    prepare: (engine: TransformEngine) => Promise<void> = async () => undefined,
+  ): Promise<TransformEngine> {
+    const reached = Promise.resolve(reach);
+    // It is awaited below; should it fail before, it has been heard of all the same.
+    reached.catch(() => undefined);
     const instance = await DuckDBInstance.create(":memory:", {
       // One thread a statement keeps rows in file order, so that a row's place in its file is known.
       threads: "1",
@@ -42,7 +51,8 @@ export class TransformEngine {
     const connection = await instance.connect();
     const engine = new TransformEngine(instance, connection);
     try {
-      const folders = (await reach).map((folder) => sqlText(`${folder}/`)).join(", ");
+      await prepare(engine);
+      const folders = (await reached).map((folder) => sqlText(`${folder}/`)).join(", ");
       await connection.run(
         `set allowed_directories = [${folders}]; set enable_external_access = false; set lock_configuration = true`,
       );

@@ -81,8 +81,9 @@ export async function scanFiles(engine: TransformEngine, files: readonly Scannab
   }
 }
 
-/** Receipts that are enough to learn what tills write on lines, as a rule. */
-const sampledReceipts = 20_000;
+/** Receipts that are enough to learn what tills write on lines, as a rule: a tenth of them, within these bounds. */
+const mostSampled = 20_000;
+const fewestSampled = 2000;
 
 /** Reads some files of each group for the texts of their lines, so that the scan can keep numbers instead. */
 async function learnTexts(engine: TransformEngine, groups: readonly (readonly ScannableFile[])[]): Promise<void> {
@@ -91,14 +92,16 @@ async function learnTexts(engine: TransformEngine, groups: readonly (readonly Sc
   for (const group of groups) {
     const { format } = layoutOf(group);
     if (format.basket === "rows") continue;
-    const oneIn = Math.ceil(group.reduce((sum, { lines }) => sum + lines, 0) / sampledReceipts);
+    const receipts = group.reduce((sum, { lines }) => sum + lines, 0);
+    const sampled = Math.min(mostSampled, Math.max(fewestSampled, receipts / 10));
+    const oneIn = Math.ceil(receipts / sampled);
     // Files that follow one another are of one café: some of each are read.
     const some = group.filter((_, index) => index % oneIn === 0);
     await inHalves(some, (files) =>
       engine.run(sample.replace("{{rows}}", plainRows(layoutOf(files))), {
         ...plainParams(files),
         basket_grammar: grammarOf(format),
-        most_rows: 2 * sampledReceipts,
+        most_rows: Math.ceil(2 * sampled),
       }),
     );
   }

@@ -10,7 +10,7 @@ import type { SuppressionList } from "#core/ports/suppression-list.ts";
 import type { KnownFormat } from "#feed/formats/read-formats.ts";
 import { TransformEngine } from "./engine.ts";
 import { type Inspection, inspectFile } from "./inspect-file.ts";
-import { type TransformedFile, transformFiles } from "./transform-files.ts";
+import { makeTables, type TransformedFile, transformFiles } from "./transform-files.ts";
 import { transformVersion } from "./transform-version.ts";
 
 export interface TransformContext {
@@ -44,7 +44,8 @@ export async function transformBatch(message: TransformMessage, context: Transfo
   const scratch = join(await context.clean.scratch(), randomUUID());
   const inspecting = inspectFiles(message.files, context);
   // The engine is made while the files are looked at.
-  const opening = TransformEngine.open(inspecting.then(({ files }) => [scratch, ...foldersOf(files)]));
+  const reach = inspecting.then(({ files }) => [scratch, ...foldersOf(files)]);
+  const opening = TransformEngine.open(reach, (engine) => makeTables(engine, context.dayStartsAt));
   const [inspected, opened] = await Promise.allSettled([inspecting, opening]);
   if (inspected.status === "rejected") throw inspected.reason;
   const { files, waiting } = inspected.value;
@@ -157,7 +158,6 @@ async function writeTables(
   try {
     const paths = await transformFiles(engine, files.map(asTransformed(source)), {
       scratch,
-      dayStartsAt: context.dayStartsAt,
       customerKeys: await context.keys.chain("customers"),
       suppressed: context.suppressed,
       now: now(),

@@ -20,11 +20,19 @@ export interface TransformedFile extends Inspection, FilePointer {
   text(): Promise<string>;
 }
 
+/**
+ * Makes what the steps of a batch share, before anything is known of its files.
+ *
+ * @param dayStartsAt `HH:MM`
+ */
+export async function makeTables(engine: TransformEngine, dayStartsAt: string): Promise<void> {
+  const [hours = 0, minutes = 0] = dayStartsAt.split(":").map(Number);
+  await engine.runFile("01-tables", { day_starts_minutes: hours * 60 + minutes });
+}
+
 interface TransformOptions {
   /** A folder for the Parquet, which the engine can write to. */
   scratch: string;
-  /** `HH:MM`. */
-  dayStartsAt: string;
   /** The keys that customers are numbered with, oldest first. */
   customerKeys: readonly Buffer[];
   /** Who is never to become a customer again. */
@@ -35,7 +43,7 @@ interface TransformOptions {
 }
 
 /**
- * The whole of transform on one engine: rows of the files in, Parquet without personal data out. The engine's tables stay,
+ * The whole of transform on one engine with its tables: rows of the files in, Parquet without personal data out. The engine's tables stay,
  * so that what became of a row can be looked up; `scanned` still holds names and cards.
  *
  * @returns where each table was written
@@ -43,11 +51,9 @@ interface TransformOptions {
 export async function transformFiles(
   engine: TransformEngine,
   batch: readonly TransformedFile[],
-  { scratch, dayStartsAt, customerKeys, suppressed, now, afterScan }: TransformOptions,
+  { scratch, customerKeys, suppressed, now, afterScan }: TransformOptions,
 ): Promise<Record<BatchTable, string>> {
   const files = inScanOrder(batch);
-  const [hours = 0, minutes = 0] = dayStartsAt.split(":").map(Number);
-  await engine.runFile("01-tables", { day_starts_minutes: hours * 60 + minutes });
   await registerFiles(engine, files);
   await engine.runFile("02-rows");
   await scanFiles(
