@@ -7,7 +7,7 @@ import type { RunSummary } from "#core/run-summary.ts";
 import { agreeOnKeys, type CustomersContext } from "./agree-on-keys.ts";
 import { claimSource } from "./extract/claim-source.ts";
 import { findFilesToReplay, type ReplaySelection } from "./extract/find-files-to-replay.ts";
-import { type DayRange, type Findings, findNewFiles, type Listing } from "./extract/find-new-files.ts";
+import { type DayRange, type Findings, findNewFiles, type Survey } from "./extract/find-new-files.ts";
 import { type BatchLimits, makeBatches } from "./extract/make-batches.ts";
 import { finishForgetting } from "./forget.ts";
 import { applyRegistry } from "./load/apply-registry.ts";
@@ -66,7 +66,7 @@ export async function beginRun(context: ExtractContext, { trigger, addSource }: 
 
 interface ExtractOptions {
   /** From a moment ago, where there is one; a replay needs none. */
-  listing?: Promise<Listing> | undefined;
+  survey?: Survey | undefined;
   onFound?(files: number): void;
 }
 
@@ -75,12 +75,12 @@ export async function extract(
   context: ExtractContext,
   { runId }: BegunRun,
   aim: RunAim,
-  { listing, onFound }: ExtractOptions = {},
+  { survey, onFound }: ExtractOptions = {},
 ): Promise<Findings> {
   const { source, warehouse, transformQueue, limits } = context;
   const findings = aim.replay
     ? await findFilesToReplay(context, aim.replay)
-    : await findNewFiles(context, { days: aim.days, keys: aim.keys, listing });
+    : await findNewFiles(context, { days: aim.days, keys: aim.keys, survey });
   onFound?.(findings.found.length);
   const messages = makeBatches(findings.found, limits).map((files, index) => ({
     runId,

@@ -11,7 +11,8 @@ import {
   type TransformContext,
   transformDelivery,
 } from "./deliveries.ts";
-import { listenForNews, look } from "./extract/find-new-files.ts";
+import { survey } from "./extract/find-new-files.ts";
+import { Look, listenForNews } from "./extract/look.ts";
 import { prepareLoad } from "./load/load-batch.ts";
 import { purgeAfterRun, removedFromSource } from "./purge-raw-files.ts";
 import { readBatches } from "./run-batches.ts";
@@ -30,6 +31,8 @@ export interface PipelineContext extends ExtractContext, TransformContext, LoadC
 }
 
 export interface RunRequest extends RunAim {
+  /** At the whole of the same store, begun a moment ago. */
+  look?: Look | undefined;
   onProgress?(progress: RunProgress): void;
   /** There will most likely be something to transform, in a moment. */
   onNews?(): void;
@@ -51,23 +54,17 @@ const lookAgainMs = 500;
  */
 export async function runPipeline(context: PipelineContext, request: RunRequest): Promise<RunSummary> {
   const { warehouse, now } = context;
-  // The store is looked at while the warehouse is asked the dozen questions with which a run begins.
-  const listing = request.replay
-    ? undefined
-    : look(
-        context,
-        request.keys,
-        listenForNews(warehouse, () => request.onNews?.()),
-      );
-  // It is awaited further down; should something else fail first, it may fail as well.
-  listing?.catch(() => undefined);
+  // Store and ledger are looked at while the warehouse is asked the dozen questions with which a run begins.
+  const look = request.replay ? undefined : (request.look ?? new Look(context, request.keys));
+  if (look) void listenForNews(look, warehouse, () => request.onNews?.());
+  const surveyed = look && survey(context, look);
   const begun = await beginRun(context, request);
   const run = new Run(context, begun.runId, request);
   try {
     const hadWork = await run.drain();
     const findings = await extract(context, begun, request, {
-      // What another run left may have taken hours: then the store is looked at again.
-      listing: hadWork ? undefined : listing,
+      // What another run left may have taken hours, and changed the ledger: then all is looked at again.
+      survey: hadWork ? undefined : surveyed,
       onFound: (files) => run.expect(files),
     });
     await run.drain();

@@ -12,7 +12,7 @@ import type { Queue } from "#core/ports/queue.ts";
 import type { Storage } from "#core/ports/storage.ts";
 import type { SuppressionList } from "#core/ports/suppression-list.ts";
 import type { Warehouse } from "#core/ports/warehouse.ts";
-import { folderOf, isBucket, type Settings } from "#core/settings.ts";
+import { absoluteAddress, folderOf, isBucket, type Settings } from "#core/settings.ts";
 import { agreeOnSchema, isOfThisSchema } from "#core/warehouse/schema-version.ts";
 
 // Which adapter stands behind a port, by the address that is set. What only clouds need is read only when it is chosen:
@@ -30,6 +30,28 @@ export async function openStorage(address: string, settings: Pick<Settings, "hom
   if (!isBucket(address)) return openFolder(folderOf(address));
   const { openBucket } = await import("#adapters/storage/s3.ts");
   return openBucket({ url: address, scratchFolder: scratchOf(settings) });
+}
+
+/** The raw store, open. */
+export interface Source {
+  readonly source: Storage;
+  /** An absolute path, or a bucket's address. */
+  readonly address: string;
+  /** How long ago a file must have changed to be taken as it is, in milliseconds. */
+  readonly settleMs: number;
+}
+
+/** A bucket tells times in whole seconds: what changes twice within one looks the same. */
+const bucketSettleMs = 1000;
+
+/** @throws SettingError when it cannot be opened */
+export async function openRaw(address: string, settings: Pick<Settings, "home" | "settleMs">): Promise<Source> {
+  const absolute = absoluteAddress(address);
+  return {
+    source: await openStorage(absolute, settings),
+    address: absolute,
+    settleMs: isBucket(absolute) ? Math.max(settings.settleMs, bucketSettleMs) : settings.settleMs,
+  };
 }
 
 /** The clean store's folder, where it is one. */

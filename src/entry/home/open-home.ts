@@ -10,13 +10,16 @@ import type { Storage } from "#core/ports/storage.ts";
 import type { SuppressionList } from "#core/ports/suppression-list.ts";
 import type { Warehouse } from "#core/ports/warehouse.ts";
 import type { Settings } from "#core/settings.ts";
+import { Look } from "#pipeline/extract/look.ts";
 import {
   cleanFolderOf,
   openClean,
   openKeeper,
   openQueue,
+  openRaw,
   openRecords,
   openWarehouse,
+  type Source,
   scratchOf,
 } from "./choose-adapters.ts";
 
@@ -32,7 +35,14 @@ export interface Parts {
   readonly registry: CafeRegistry;
   readonly transformQueue: Queue<TransformMessage>;
   readonly loadQueue: Queue<LoadMessage>;
+  /** The raw store, where it is being looked at already. */
+  readonly sought?: Sought;
   close(): Promise<void>;
+}
+
+interface Sought extends Source {
+  /** For one run, which begins now. */
+  readonly look: Look;
 }
 
 /** The parts, with the home owned by this process. */
@@ -45,6 +55,8 @@ export interface Opening {
   readonly aged?: boolean;
   /** The home is closed as soon as something was written to it. */
   readonly brief?: boolean;
+  /** A run is to follow at once: the raw store, where it is set, is looked at while the rest is opened. */
+  readonly beforeRun?: boolean;
 }
 
 /**
@@ -72,7 +84,10 @@ export async function openHome(settings: Settings, command: string, options: Ope
 }
 
 /** Opens the parts. Nobody else may be at work in the home: a Lambda function has one of its own. */
-export async function openParts(settings: Settings, { aged = false, brief = false }: Opening = {}): Promise<Parts> {
+export async function openParts(
+  settings: Settings,
+  { aged = false, brief = false, beforeRun = false }: Opening = {},
+): Promise<Parts> {
   const folder = resolve(settings.home);
   mkdirSync(folder, { recursive: true });
   const closing: (() => Promise<void>)[] = [];
@@ -85,6 +100,7 @@ export async function openParts(settings: Settings, { aged = false, brief = fals
     // Handled at once, though it is awaited only below: should something else fail first, this one may fail as well.
     const closable = opening.catch(() => undefined);
     closing.push(async () => await (await closable)?.close());
+    const sought = beforeRun && settings.source !== undefined ? await seek(settings.source, settings) : undefined;
     const cleanFolder = cleanFolderOf(settings);
     const clean = await openClean(settings);
     if (cleanFolder !== undefined) await openFolder(cleanFolder).clearScratch();
@@ -99,9 +115,15 @@ export async function openParts(settings: Settings, { aged = false, brief = fals
     closing.push(() => suppressed.close());
     const keys = await openKeeper(settings);
     const warehouse = await opening;
-    return { folder, settings, warehouse, clean, keys, suppressed, registry, transformQueue, loadQueue, close };
+    const parts = { folder, settings, warehouse, clean, keys, suppressed, registry, transformQueue, loadQueue, close };
+    return sought === undefined ? parts : { ...parts, sought };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+async function seek(address: string, settings: Settings): Promise<Sought> {
+  const opened = await openRaw(address, settings);
+  return { ...opened, look: new Look({ source: opened.source, now: () => new Date() }) };
 }

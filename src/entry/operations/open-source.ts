@@ -1,20 +1,6 @@
 import { SettingError } from "#core/errors.ts";
-import type { Storage } from "#core/ports/storage.ts";
-import { absoluteAddress, isBucket } from "#core/settings.ts";
-import { openStorage } from "../home/choose-adapters.ts";
+import { openRaw, type Source } from "../home/choose-adapters.ts";
 import type { Parts } from "../home/open-home.ts";
-
-/** The raw store, open. */
-export interface Source {
-  readonly source: Storage;
-  /** An absolute path, or a bucket's address. */
-  readonly address: string;
-  /** How long ago a file must have changed to be taken as it is, in milliseconds. */
-  readonly settleMs: number;
-}
-
-/** A bucket tells times in whole seconds: what changes twice within one looks the same. */
-const bucketSettleMs = 1000;
 
 /**
  * Opens the raw store: the one that is set, or the one that the warehouse was filled from, where there is just one.
@@ -29,13 +15,7 @@ export async function openSource(parts: Pick<Parts, "settings" | "warehouse">): 
       "Give a folder with --source DIR, the variable INFINITY_SOURCE, or `source:` in infinity.config.yaml.",
     );
   }
-  const address = absoluteAddress(setting);
-  const { settleMs } = parts.settings;
-  return {
-    source: await openStorage(address, parts.settings),
-    address,
-    settleMs: isBucket(address) ? Math.max(settleMs, bucketSettleMs) : settleMs,
-  };
+  return await openRaw(setting, parts.settings);
 }
 
 /** The setting, or else the store that the warehouse was filled from, where there is just one: nobody needs to say it twice. */

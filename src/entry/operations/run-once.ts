@@ -21,7 +21,7 @@ const amazonPatienceMs = minute;
  */
 export async function runOnce(parts: Parts, request: RunRequest): Promise<RunSummary> {
   const { settings } = parts;
-  const { source, address, settleMs } = await openSource(parts);
+  const { source, address, settleMs } = parts.sought ?? (await openSource(parts));
   // A mistake in a format is a person's to mend: it is told before anything is done, not found by every batch.
   if (settings.formats !== undefined) await formatsOf(settings);
   const { home, clean, keys, records, formats: formatsFolder, dayStartsAt } = settings;
@@ -58,7 +58,7 @@ export async function runOnce(parts: Parts, request: RunRequest): Promise<RunSum
         rawRetentionDays: settings.rawRetentionDays,
         now: () => new Date(),
       },
-      { ...request, onNews: () => pool.warm() },
+      { ...request, look: parts.sought?.look, onNews: () => pool.warm() },
     );
     await tellUnusuallySmall(parts.warehouse, summary.runId, (problem) => request.onProblem?.(problem));
     return summary;

@@ -3,6 +3,7 @@ import type { FilePointer } from "#core/messages.ts";
 import type { Storage, StoredObject } from "#core/ports/storage.ts";
 import type { Warehouse } from "#core/ports/warehouse.ts";
 import { readKeyHint } from "#feed/formats/key-hint.ts";
+import { isTillFile, Look } from "./look.ts";
 
 export interface ExtractContext {
   source: Storage;
@@ -29,20 +30,27 @@ export interface Findings {
   purged: number;
 }
 
-/** What a look at the store found. */
-export interface Listing {
-  /** When it began: no object was looked at before. */
-  readonly begunAt: Date;
-  readonly objects: readonly StoredObject[];
-}
-
 /** Where to look. */
 export interface Search {
   days?: DayRange | undefined;
   /** Only these keys: nothing is listed. */
   keys?: readonly string[] | undefined;
-  /** From a moment ago, where there is one: then the store is not looked at again. */
-  listing?: Promise<Listing> | undefined;
+  /** From a moment ago, where there is one: then neither store nor ledger is looked at again. */
+  survey?: Survey | undefined;
+}
+
+/** The store as it is listed, and the ledger as it was meanwhile. */
+export interface Survey {
+  readonly look: Look;
+  readonly ledger: Promise<KnownFiles>;
+}
+
+/** Asks the ledger while the store is looked at. */
+export function survey({ source, warehouse }: Pick<ExtractContext, "source" | "warehouse">, look: Look): Survey {
+  const ledger = knownFiles(warehouse, source.url);
+  // It is awaited later; should something else fail before that, it may fail as well.
+  ledger.catch(() => undefined);
+  return { look, ledger };
 }
 
 /**
@@ -50,15 +58,14 @@ export interface Search {
  * found file gets its version, its place in the order of discovery.
  */
 export async function findNewFiles(context: ExtractContext, search: Search = {}): Promise<Findings> {
-  const { source, warehouse, now } = context;
-  const { days = {}, keys, listing } = search;
-  // The ledger is asked first: it answers while the store is listed.
-  const [known, there] = await Promise.all([knownFiles(warehouse, source.url), listing ?? look(context, keys)]);
+  const { warehouse, now } = context;
+  const { days = {}, keys } = search;
+  const { look, ledger } = search.survey ?? survey(context, new Look(context, keys));
+  const [known, there] = await Promise.all([ledger, look.listing]);
   const listed = there.objects.filter((object) => isTillFile(object) && isWithin(object, days));
-  const candidates = listed.filter(({ key, size, modifiedAt }) => {
-    const entry = known.get(key);
-    return entry?.size_bytes !== size || entry.modified_ms !== Math.trunc(modifiedAt);
-  });
+  const candidates = listed.filter(
+    ({ key, size, modifiedAt }) => !known.has(`${key}\n${size} ${Math.trunc(modifiedAt)}`),
+  );
   const settled = await settle(candidates, there.begunAt, context);
 
   const [newest] = await warehouse.query<{ version: number | null }>("select max(seen_version) as version from files");
@@ -69,72 +76,20 @@ export async function findNewFiles(context: ExtractContext, search: Search = {})
   return { discovered: listed.length, found, waiting: candidates.length - settled.length, purged: 0 };
 }
 
-/**
- * Looks at the whole store, or at these keys only. It needs neither the ledger nor a run, so that it may go on while both are
- * made ready.
- *
- * @param onSome told of each object while the look goes on
- */
-export async function look(
-  { source, now }: Pick<ExtractContext, "source" | "now">,
-  keys: readonly string[] | undefined,
-  onSome?: (objects: readonly StoredObject[]) => void,
-): Promise<Listing> {
-  const begunAt = now();
-  if (keys === undefined) return { begunAt, objects: await source.list(onSome) };
-  const found = await Promise.all([...new Set(keys)].map((key) => source.stat(key)));
-  return { begunAt, objects: found.filter((object) => object !== undefined) };
-}
-
-/**
- * Listens to a look at the store for a till file that changed after all that the ledger knows: then there will be something to
- * load, which is known for sure only when the look is over. A new file with an older time goes unnoticed here.
- *
- * @param onNews called once, or not at all
- */
-export function listenForNews(warehouse: Warehouse, onNews: () => void): (objects: readonly StoredObject[]) => void {
-  let newestKnown = Number.POSITIVE_INFINITY;
-  let newestSeen = Number.NEGATIVE_INFINITY;
-  const compare = () => {
-    if (newestSeen <= newestKnown) return;
-    newestKnown = Number.POSITIVE_INFINITY;
-    onNews();
-  };
-  warehouse.query<{ newest: number | null }>("select max(modified_ms) as newest from files").then(
-    ([ledger]) => {
-      newestKnown = ledger?.newest ?? Number.NEGATIVE_INFINITY;
-      compare();
-    },
-    // Whoever needs the answer will ask again.
-    () => undefined,
-  );
-  return (objects) => {
-    for (const object of objects) if (isTillFile(object)) newestSeen = Math.max(newestSeen, object.modifiedAt);
-    compare();
-  };
-}
-
-/** A compressed file is looked at too: somebody meant it to be read, and hears that it cannot be. */
-function isTillFile({ key }: StoredObject): boolean {
-  return /\.csv(\.(gz|zip|zst|bz2|xz))?$/i.test(key);
-}
-
 function isWithin({ key, modifiedAt }: StoredObject, { from, to }: DayRange): boolean {
   if (from === undefined && to === undefined) return true;
   const day = readKeyHint(key).date ?? new Date(modifiedAt).toISOString().slice(0, 10);
   return (from === undefined || day >= from) && (to === undefined || day <= to);
 }
 
-interface LedgerEntry {
-  key: string;
-  size_bytes: number;
-  modified_ms: number;
-}
+/** Each file as the ledger last knew it, by what {@link knownFiles} asks for: one text takes half as long to fetch as an entry does. */
+type KnownFiles = ReadonlySet<string>;
 
-/** What the ledger last knew of each key of this source. */
-async function knownFiles(warehouse: Warehouse, sourceUrl: string): Promise<Map<string, LedgerEntry>> {
-  const entries = await warehouse.queryMany<LedgerEntry>(
-    `select files.key, files.size_bytes, files.modified_ms
+/** What the ledger last knew of each key of this source: the key, and in another line size and time. */
+async function knownFiles(warehouse: Warehouse, sourceUrl: string): Promise<KnownFiles> {
+  const entries = await warehouse.queryMany<{ known: string }>(
+    `select
+       files.key || chr(10) || cast(files.size_bytes as varchar(20)) || ' ' || cast(files.modified_ms as varchar(20)) as known
      from files
      join (
        select max(file_id) as file_id
@@ -144,7 +99,7 @@ async function knownFiles(warehouse: Warehouse, sourceUrl: string): Promise<Map<
      ) as heads on heads.file_id = files.file_id`,
     { source_url: sourceUrl },
   );
-  return new Map(entries.map((entry) => [entry.key, entry]));
+  return new Set(entries.map(({ known }) => known));
 }
 
 /** Leaves out files that are still being written: those just changed must look the same once they have had time to settle. */

@@ -30,6 +30,7 @@ export function runCommand(): Command {
       const [summary] = await Promise.all([
         withHome(settings, "infinity run", (operations) => runWithProgress(operations, settings, options), {
           brief: true,
+          beforeRun: true,
         }),
         // What a run needs is read while the home is opened.
         import("../../operations/run-once.ts"),
