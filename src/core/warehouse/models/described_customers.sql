@@ -1,13 +1,21 @@
--- Grain: as visiting_customers, with the segment and the days from the first visit of the side to the last. Segments are numbers until
--- they are counted (customer-activity has their names), those gone quiet one for each time of absence: the days from the last visit
--- to the side's end.
+-- Grain: as visiting_customers, with whether the first receipt is in the last 28 days, the segment if that is left aside, and the days from
+-- the first visit of the 13 weeks to the last. Segments are numbers (metrics/customer-activity has their names): 0 is 12 visits or more, 1 is
+-- 6 or more, 2 is 2 or more, 4 is one; 5 is slipping away; 6, 7 and 8 have gone quiet, by the days from the last visit to the end: up to 27,
+-- up to 41, more. 3 is for new ones, should they be told apart.
 -- Reads: visiting_customers
 -- When somebody came last need be known only of those whose absence says something: the month, then the day by its highest bit.
 with last_months as (
   select
-    *,
+    visiting_customers.window_no,
+    visiting_customers.customer_id,
+    visiting_customers.is_card,
+    visiting_customers.first_on,
+    visiting_customers.visits,
+    visiting_customers.pence,
+    thirteen_weeks.from_on,
+    thirteen_weeks.to_on,
     case
-      when is_recent or visits < 3 then null
+      when (outer_days & outer_recent) <> 0 or (middle_days & middle_recent) <> 0 or visits < 3 then null
       when (outer_days & late) > 2147483647 then (outer_days & late) >> 31
       when (outer_days & late) > 0 then outer_days & late
       when middle_days > 2147483647 then middle_days >> 31
@@ -16,15 +24,15 @@ with last_months as (
       else outer_days
     end as month_days,
     case
-      when is_recent or visits < 3 then null
-      when (outer_days & late) > 2147483647 then late_second
-      when (outer_days & late) > 0 then late_first
-      when middle_days > 2147483647 then middle_second
-      when middle_days > 0 then middle_first
-      when outer_days > 2147483647 then early_second
-      else early_first
+      when (outer_days & late) > 2147483647 then late_second_on
+      when (outer_days & late) > 0 then late_first_on
+      when middle_days > 2147483647 then middle_second_on
+      when middle_days > 0 then middle_first_on
+      when outer_days > 2147483647 then early_second_on
+      else early_first_on
     end as month_on
   from visiting_customers
+  join thirteen_weeks on thirteen_weeks.week_start = visiting_customers.week_start
 ),
 -- 31 bits are exact in double precision, and so is their logarithm to base 2 as far as the whole number goes.
 absent as (
@@ -37,14 +45,14 @@ absent as (
   from last_months
 )
 select
-  is_now,
-  group_id,
+  window_no,
   customer_id,
   is_card,
   visits,
+  pence,
+  first_on >= to_on - 27 as is_new,
   case when last_on is not null then cast(last_on - greatest(first_on, from_on) + 1 as integer) end as days_coming,
   case
-    when first_on >= new_from then 3
     when last_on is null then case when visits >= 12 then 0 when visits >= 6 then 1 when visits >= 2 then 2 else 4 end
     when visits >= 4 and visits * 7 >= last_on - greatest(first_on, from_on) + 1
       then case when to_on - last_on < 28 then 6 when to_on - last_on < 42 then 7 else 8 end
