@@ -37,7 +37,7 @@ export interface ActivityRow {
   customers: number;
   /** Days with a receipt, of each customer. */
   visits: number;
-  /** What they spent; known of the question's period, and of all cafés together. */
+  /** What they spent; known of the question's period alone. */
   totalPence: number;
   /** What those gone quiet are worth a month; known where {@link totalPence} is. */
   worthPence: number;

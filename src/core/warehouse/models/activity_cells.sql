@@ -10,7 +10,7 @@ with numbered as (
     cast(window_no as bigint) * 8192 + segment_no * 512 + visits * 4
     + case when is_card then 2 else 0 end + case when is_new then 1 else 0 end as cell_no,
     case when segment_no >= 6 then customer_id else 0 end as quiet_id,
-    days_coming,
+    case when segment_no >= 6 then days_coming else 0 end as days_coming,
     pence
   from described_customers
 ),
@@ -18,7 +18,12 @@ parts as (
   select cell_no, quiet_id, days_coming, 1 as customers, pence
   from numbered
   union all
-  select numbered.cell_no, numbered.quiet_id, numbered.days_coming, 0, odd_receipts.pence
+  select
+    numbered.cell_no,
+    case when mod(numbered.cell_no, 8192) >= 3072 then odd_receipts.customer_id else 0 end,
+    0,
+    0,
+    odd_receipts.pence
   from odd_receipts
   join numbered on numbered.customer_no = cast(odd_receipts.window_no as bigint) * 4294967296 + odd_receipts.customer_id
 ),

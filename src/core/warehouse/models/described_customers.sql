@@ -4,35 +4,53 @@
 -- up to 41, more. 3 is for new ones, should they be told apart.
 -- Reads: visiting_customers
 -- When somebody came last need be known only of those whose absence says something: the month, then the day by its highest bit.
-with last_months as (
+with told as (
   select
-    visiting_customers.window_no,
-    visiting_customers.customer_id,
-    visiting_customers.is_card,
-    visiting_customers.first_on,
-    visiting_customers.visits,
-    visiting_customers.pence,
+    visiting_customers.*,
+    visiting_customers.outer_days & thirteen_weeks.late as late_days,
+    visiting_customers.visits >= 3
+    and (visiting_customers.outer_days & thirteen_weeks.outer_recent) = 0
+    and (visiting_customers.middle_days & thirteen_weeks.middle_recent) = 0 as is_absent,
     thirteen_weeks.from_on,
     thirteen_weeks.to_on,
+    thirteen_weeks.late_second_on,
+    thirteen_weeks.late_first_on,
+    thirteen_weeks.middle_second_on,
+    thirteen_weeks.middle_first_on,
+    thirteen_weeks.early_second_on,
+    thirteen_weeks.early_first_on
+  from visiting_customers
+  join thirteen_weeks on thirteen_weeks.week_start = visiting_customers.week_start
+),
+last_months as (
+  select
+    window_no,
+    customer_id,
+    is_card,
+    first_on,
+    visits,
+    pence,
+    from_on,
+    to_on,
     case
-      when (outer_days & outer_recent) <> 0 or (middle_days & middle_recent) <> 0 or visits < 3 then null
-      when (outer_days & late) > 2147483647 then (outer_days & late) >> 31
-      when (outer_days & late) > 0 then outer_days & late
+      when not is_absent then null
+      when late_days > 2147483647 then late_days >> 31
+      when late_days > 0 then late_days
       when middle_days > 2147483647 then middle_days >> 31
       when middle_days > 0 then middle_days
       when outer_days > 2147483647 then outer_days >> 31
       else outer_days
     end as month_days,
     case
-      when (outer_days & late) > 2147483647 then late_second_on
-      when (outer_days & late) > 0 then late_first_on
+      when not is_absent then null
+      when late_days > 2147483647 then late_second_on
+      when late_days > 0 then late_first_on
       when middle_days > 2147483647 then middle_second_on
       when middle_days > 0 then middle_first_on
       when outer_days > 2147483647 then early_second_on
       else early_first_on
     end as month_on
-  from visiting_customers
-  join thirteen_weeks on thirteen_weeks.week_start = visiting_customers.week_start
+  from told
 ),
 -- 31 bits are exact in double precision, and so is their logarithm to base 2 as far as the whole number goes.
 absent as (

@@ -1,7 +1,7 @@
 -- Grain: a window (13 weeks of a group of cafés: counted_windows, of load or of a metric) and a customer who came, with the day of the first
--- receipt there ever, the days of the 13 weeks (see thirteen_weeks) and what was spent in the months nearest to them (see odd_receipts).
+-- receipt there ever, the days of the 13 weeks (see thirteen_weeks) and what was spent in the whole months nearest to them (see odd_receipts).
 -- Putting customers together from many rows is what costs most, and most need it not: whoever has one row, or is one row in the window.
--- Reads: counted_windows, known_years
+-- Reads: counted_windows, known_years, several_years
 with window_years as (
   select
     counted_windows.window_no,
@@ -24,22 +24,19 @@ with window_years as (
     | (known_years.sep_oct & thirteen_week_masks.middle_sep_oct)
     | (known_years.nov_dec & thirteen_week_masks.middle_nov_dec) as middle_days,
     cast(
-      case
-        when counted_windows.with_pence then
-        case when 12 * known_years.year + 0 between thirteen_weeks.first_whole and thirteen_weeks.last_whole then known_years.jan_pence else 0 end
-        + case when 12 * known_years.year + 1 between thirteen_weeks.first_whole and thirteen_weeks.last_whole then known_years.feb_pence else 0 end
-        + case when 12 * known_years.year + 2 between thirteen_weeks.first_whole and thirteen_weeks.last_whole then known_years.mar_pence else 0 end
-        + case when 12 * known_years.year + 3 between thirteen_weeks.first_whole and thirteen_weeks.last_whole then known_years.apr_pence else 0 end
-        + case when 12 * known_years.year + 4 between thirteen_weeks.first_whole and thirteen_weeks.last_whole then known_years.may_pence else 0 end
-        + case when 12 * known_years.year + 5 between thirteen_weeks.first_whole and thirteen_weeks.last_whole then known_years.jun_pence else 0 end
-        + case when 12 * known_years.year + 6 between thirteen_weeks.first_whole and thirteen_weeks.last_whole then known_years.jul_pence else 0 end
-        + case when 12 * known_years.year + 7 between thirteen_weeks.first_whole and thirteen_weeks.last_whole then known_years.aug_pence else 0 end
-        + case when 12 * known_years.year + 8 between thirteen_weeks.first_whole and thirteen_weeks.last_whole then known_years.sep_pence else 0 end
-        + case when 12 * known_years.year + 9 between thirteen_weeks.first_whole and thirteen_weeks.last_whole then known_years.oct_pence else 0 end
-        + case when 12 * known_years.year + 10 between thirteen_weeks.first_whole and thirteen_weeks.last_whole then known_years.nov_pence else 0 end
-        + case when 12 * known_years.year + 11 between thirteen_weeks.first_whole and thirteen_weeks.last_whole then known_years.dec_pence else 0 end
-        else 0
-      end as double precision
+      case when 12 * known_years.year + 0 between thirteen_weeks.first_whole and thirteen_weeks.last_whole then known_years.jan_pence else 0 end
+      + case when 12 * known_years.year + 1 between thirteen_weeks.first_whole and thirteen_weeks.last_whole then known_years.feb_pence else 0 end
+      + case when 12 * known_years.year + 2 between thirteen_weeks.first_whole and thirteen_weeks.last_whole then known_years.mar_pence else 0 end
+      + case when 12 * known_years.year + 3 between thirteen_weeks.first_whole and thirteen_weeks.last_whole then known_years.apr_pence else 0 end
+      + case when 12 * known_years.year + 4 between thirteen_weeks.first_whole and thirteen_weeks.last_whole then known_years.may_pence else 0 end
+      + case when 12 * known_years.year + 5 between thirteen_weeks.first_whole and thirteen_weeks.last_whole then known_years.jun_pence else 0 end
+      + case when 12 * known_years.year + 6 between thirteen_weeks.first_whole and thirteen_weeks.last_whole then known_years.jul_pence else 0 end
+      + case when 12 * known_years.year + 7 between thirteen_weeks.first_whole and thirteen_weeks.last_whole then known_years.aug_pence else 0 end
+      + case when 12 * known_years.year + 8 between thirteen_weeks.first_whole and thirteen_weeks.last_whole then known_years.sep_pence else 0 end
+      + case when 12 * known_years.year + 9 between thirteen_weeks.first_whole and thirteen_weeks.last_whole then known_years.oct_pence else 0 end
+      + case when 12 * known_years.year + 10 between thirteen_weeks.first_whole and thirteen_weeks.last_whole then known_years.nov_pence else 0 end
+      + case when 12 * known_years.year + 11 between thirteen_weeks.first_whole and thirteen_weeks.last_whole then known_years.dec_pence else 0 end
+      as double precision
     ) as pence
   from known_years
   join counted_windows on counted_windows.location_id = known_years.location_id
@@ -71,11 +68,10 @@ together as (
 ),
 -- Who has rows of other years in the group may have come first in one of those.
 firsts as (
-  select cafes.group_id, known_years.customer_id, min(known_years.first_on) as first_on
-  from known_years
-  join (select distinct group_id, location_id from counted_windows) as cafes on cafes.location_id = known_years.location_id
-  where not known_years.is_single
-  group by cafes.group_id, known_years.customer_id
+  select cafes.group_id, several_years.customer_id, min(several_years.first_on) as first_on
+  from several_years
+  join (select distinct group_id, location_id from counted_windows) as cafes on cafes.location_id = several_years.location_id
+  group by cafes.group_id, several_years.customer_id
   having count(*) > 1
 )
 select

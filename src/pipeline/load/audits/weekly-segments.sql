@@ -5,49 +5,47 @@ with bounds as (
   from deliveries
   where counted
 ),
-sundays as (
-  select calendar.week_start, calendar.date - 90 as from_on, calendar.date as to_on
-  from calendar
-  join bounds on calendar.date <= bounds.newest_on
-  where calendar.weekday = 7
-),
-days as (
+sunweeks as (
   select
     transactions.location_id,
     transactions.customer_id,
     customers.identity_basis = 'card' as is_card,
-    transactions.business_date,
+    calendar.week_start,
+    count(distinct transactions.business_date) as days,
+    min(transactions.business_date) as first_on,
+    max(transactions.business_date) as last_on,
     cast(sum(transactions.total_pence) as bigint) as pence
   from transactions
   join customers on customers.customer_id = transactions.customer_id
-  group by transactions.location_id, transactions.customer_id, customers.identity_basis = 'card', transactions.business_date
+  join calendar on calendar.date = transactions.business_date
+  group by transactions.location_id, transactions.customer_id, customers.identity_basis = 'card', calendar.week_start
 ),
 firsts as (
-  select location_id, customer_id, min(business_date) as first_on
-  from days
+  select location_id, customer_id, min(first_on) as first_on
+  from weeks
   group by location_id, customer_id
 ),
 seen as (
   select
-    days.location_id,
+    weeks.location_id,
     sundays.week_start,
     sundays.from_on,
     sundays.to_on,
-    days.customer_id,
-    days.is_card,
-    count(*) as visits,
-    max(days.business_date) as last_on,
-    cast(sum(days.pence) as bigint) as pence
-  from days
-  join sundays on days.business_date between sundays.from_on and sundays.to_on
-  group by days.location_id, sundays.week_start, sundays.from_on, sundays.to_on, days.customer_id, days.is_card
+    weeks.customer_id,
+    weeks.is_card,
+    sum(weeks.days) as visits,
+    max(weeks.last_on) as last_on,
+    cast(sum(weeks.pence) as bigint) as pence
+  from weeks
+  join sundays on weeks.week_start between sundays.from_on and sundays.to_on
+  group by weeks.location_id, sundays.week_start, sundays.from_on, sundays.to_on, weeks.customer_id, weeks.is_card
 ),
 spans as (
   select
     seen.location_id,
     seen.week_start,
     seen.is_card,
-    seen.visits,
+    cast(seen.visits as bigint) as visits,
     seen.pence,
     seen.to_on - firsts.first_on < 28 as is_new,
     seen.to_on - seen.last_on as days_absent,
