@@ -5,7 +5,13 @@ with bounds as (
   from deliveries
   where counted
 ),
-sunweeks as (
+sundays as (
+  select calendar.week_start, calendar.date - 90 as from_on, calendar.date as to_on
+  from calendar
+  join bounds on calendar.date <= bounds.newest_on
+  where calendar.weekday = 7
+),
+weeks as (
   select
     transactions.location_id,
     transactions.customer_id,
