@@ -27,10 +27,6 @@ over_weeks as (
   from thirteen_weeks
   join delivered on thirteen_weeks.to_on between delivered.oldest_on and delivered.newest_on
 ),
-counted_weeks as (
-  select distinct location_id, week_start
-  from weekly_segments
-),
 changed_weeks as (
   select touched_days.location_id, calendar.week_start
   from touched_days
@@ -48,12 +44,12 @@ windows as (
   select locations.location_id, over_weeks.week_start
   from locations
   cross join over_weeks
-  left join (select max(week_start) as week_start from counted_weeks) as latest on true
+  cross join (select max(week_start) as week_start from weekly_segments) as latest
   where latest.week_start is null or over_weeks.week_start > latest.week_start
   union
-  select counted_weeks.location_id, counted_weeks.week_start
-  from counted_weeks
-  left join over_weeks on over_weeks.week_start = counted_weeks.week_start
+  select weekly_segments.location_id, weekly_segments.week_start
+  from weekly_segments
+  left join over_weeks on over_weeks.week_start = weekly_segments.week_start
   where over_weeks.week_start is null
 )
 select
