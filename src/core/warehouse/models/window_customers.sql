@@ -66,12 +66,16 @@ together as (
   group by window_no, group_id, week_start, customer_id, is_card
   having (bit_or(outer_days) | bit_or(middle_days)) <> 0
 ),
+group_cafes as (
+  select distinct group_id, location_id
+  from counted_windows
+),
 -- Who has rows of other years in the group may have come first in one of those.
 firsts as (
-  select cafes.group_id, several_years.customer_id, min(several_years.first_on) as first_on
+  select group_cafes.group_id, several_years.customer_id, min(several_years.first_on) as first_on
   from several_years
-  join (select distinct group_id, location_id from counted_windows) as cafes on cafes.location_id = several_years.location_id
-  group by cafes.group_id, several_years.customer_id
+  join group_cafes on group_cafes.location_id = several_years.location_id
+  group by group_cafes.group_id, several_years.customer_id
   having count(*) > 1
 )
 select
