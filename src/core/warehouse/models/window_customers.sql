@@ -43,7 +43,11 @@ with window_years as (
   join thirteen_week_masks
     on thirteen_week_masks.week_start = counted_windows.week_start
     and thirteen_week_masks.year = known_years.year
-  join thirteen_weeks on thirteen_weeks.week_start = counted_windows.week_start
+  -- Who came long before or long after has neither days nor months of them: whole months reach 15 days farther at most.
+  join thirteen_weeks
+    on thirteen_weeks.week_start = counted_windows.week_start
+    and known_years.last_on >= thirteen_weeks.from_on - 15
+    and known_years.first_on <= thirteen_weeks.to_on + 15
 ),
 -- A row may have no day of the 13 weeks, and pence of the months that odd receipts take off again.
 together as (
