@@ -70,6 +70,8 @@ const rollUps = [
   "61-customer-months",
   "62-customers",
   "63-weekly-customers",
+  "64-recounted-windows",
+  "64-weekly-segments",
   "65-prices",
   "66-recounted-days",
   "67-recounts",

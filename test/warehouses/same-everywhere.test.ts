@@ -103,6 +103,15 @@ test("a chain's history, with corrections, duplicates, refusals, merges, forgett
     await tracker.deliver("2026-03-02-York.csv", shapes.triples(day("York", "2026-03-02", ["08:00", card], ["17:45"])));
     await tracker.deliver("2026-03-02-Nowhere.csv", shapes.list(day("Nowhere at All", "2026-03-02", ["12:00", other])));
     await tracker.deliver("broken.csv", "this,is,no,till\n");
+    // Weeks before, over New Year, so that customers of 13 weeks are counted.
+    for (const [cafe, date] of [
+      ["York", "2025-12-07"],
+      ["Leeds", "2025-12-21"],
+      ["Leds", "2026-01-18"],
+    ] as const) {
+      const receipts = day(cafe, date, ["09:00", card], ["09:30", other], ["10:00"]);
+      await tracker.deliver(`${date}-${cafe}.csv`, shapes.list(receipts));
+    }
     return await ran(tracker);
   });
   // A duplicate, a second part of a day, a correction, a row set aside, an empty day.

@@ -15,6 +15,7 @@ create index if not exists customers_by_id on customers (customer_id);
 create index if not exists customers_by_hash on customers (customer_hash);
 create index if not exists customer_years_by_pair on customer_years (location_id, customer_id);
 create index if not exists weekly_customers_by_week on weekly_customers (location_id, week_start);
+create index if not exists weekly_segments_by_week on weekly_segments (location_id, week_start);
 create index if not exists deliveries_by_file on deliveries (file_id);
 create index if not exists deliveries_by_day on deliveries (location_id, business_date);
 create index if not exists quarantine_by_file on quarantine (file_id);

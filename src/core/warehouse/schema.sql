@@ -254,6 +254,57 @@ create table if not exists day_bits (
   nov_dec bigint not null
 );
 
+-- Grain: 13 weeks, what a breakdown of customers answers for, by the Monday of the last (week_start), for every week of the calendar that
+-- ends. Two months share a mask (see day_bits), and 13 weeks have days in three such pairs of months at most: late, middle and early. Of
+-- those in the late and in the early one, which are 32 at most where there are days in three, no two have the same bit: so one number holds
+-- both, the outer days. late: which of these are late ones. The recent masks have the last 21 days, of the outer ones and of the middle
+-- ones. A month that has none of the days is null. What was spent is that of the months from first_whole to last_whole (twelve numbers a
+-- year), and of thirteen_week_odd_days.
+create table if not exists thirteen_weeks (
+  week_start date not null,
+  from_on date not null,
+  to_on date not null,
+  is_in_one_year boolean not null,
+  late bigint not null,
+  outer_recent bigint not null,
+  middle_recent bigint not null,
+  late_second_on date,
+  late_first_on date,
+  middle_second_on date,
+  middle_first_on date,
+  early_second_on date,
+  early_first_on date,
+  first_whole integer not null,
+  last_whole integer not null
+);
+
+-- Grain: 13 weeks and a year they have days in, with the masks of those days: outer and middle ones.
+create table if not exists thirteen_week_masks (
+  week_start date not null,
+  year smallint not null,
+  outer_jan_feb bigint not null,
+  outer_mar_apr bigint not null,
+  outer_may_jun bigint not null,
+  outer_jul_aug bigint not null,
+  outer_sep_oct bigint not null,
+  outer_nov_dec bigint not null,
+  middle_jan_feb bigint not null,
+  middle_mar_apr bigint not null,
+  middle_may_jun bigint not null,
+  middle_jul_aug bigint not null,
+  middle_sep_oct bigint not null,
+  middle_nov_dec bigint not null
+);
+
+-- Grain: 13 weeks and a day by which they are longer (sign is 1) or shorter (-1) than whole months, at their first or their last end. They
+-- begin and end with the month that leaves fewest such days, so there are 15 at most at either end.
+create table if not exists thirteen_week_odd_days (
+  week_start date not null,
+  is_first boolean not null,
+  date date not null,
+  sign smallint not null
+);
+
 -- Grain: a day on which a café is closed as planned.
 create table if not exists closures (
   location_id integer not null,
@@ -375,6 +426,23 @@ create table if not exists weekly_customers (
   week_start date not null,
   is_card boolean not null,
   customers integer not null
+);
+
+-- Grain: a café, 13 weeks (by the Monday of the last), whether customers are known by a card, whether they are new (their first receipt
+-- there is in the last 28 days), a segment (core/warehouse/models/described_customers.sql: newness left aside, those gone quiet one for
+-- each time of absence), and a number of visits (days with a receipt): the customers who came so often, what they spent there in the 13
+-- weeks, and of those gone quiet what they are worth a month, each rounded. There are rows of every whole week up to the newest day that
+-- was delivered. Whoever came to several cafés is counted at each: customer_years says who may have.
+create table if not exists weekly_segments (
+  location_id integer not null,
+  week_start date not null,
+  is_card boolean not null,
+  is_new boolean not null,
+  segment_no smallint not null,
+  visits smallint not null,
+  customers integer not null,
+  total_pence bigint not null,
+  worth_pence bigint not null
 );
 
 -- Grain: a café and day on which customers known by a card came there for the first time: what those bought that day.

@@ -15,6 +15,9 @@ export const wholeTables = [
   "runs",
   "calendar",
   "day_bits",
+  "thirteen_weeks",
+  "thirteen_week_masks",
+  "thirteen_week_odd_days",
   "closures",
   "daily_sales",
   "daily_baskets",
@@ -54,6 +57,18 @@ export const dividedTables: readonly DividedTable[] = [
   { name: "daily_prices", by: "business_date", told: ["product_id", "coalesce(price_pence, -1)", "items"] },
   { name: "weekly_kinds", by: "week_start", told: ["kind_id", "receipts", "baskets"] },
   { name: "weekly_pairs", by: "week_start", told: ["kind_id", "other_kind_id", "receipts"] },
+  {
+    name: "weekly_segments",
+    by: "week_start",
+    told: [
+      "case when is_card then 1 else 0 end + case when is_new then 2 else 0 end",
+      "segment_no",
+      "visits",
+      "customers",
+      "total_pence",
+      "worth_pence",
+    ],
+  },
   {
     name: "customer_years",
     by: "year",

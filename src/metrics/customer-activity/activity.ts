@@ -1,15 +1,11 @@
+import { addDays } from "../period.ts";
 import type { Question } from "../question.ts";
 import { statementOf } from "../statement.ts";
 import { type Breakdown, byCafe, newIsKnownFrom, publishing } from "../suppression/permitted.ts";
 import type { Cells, Published } from "../suppression/withheld.ts";
-import { sideParams, spendingParams } from "./sides.ts";
 
-const statements = {
-  visits: statementOf(new URL("./visits.sql", import.meta.url)),
-  segments: statementOf(new URL("./segments.sql", import.meta.url)),
-  spending: statementOf(new URL("./spending.sql", import.meta.url)),
-  worth: statementOf(new URL("./worth.sql", import.meta.url)),
-};
+const weeks = statementOf(new URL("./weeks.sql", import.meta.url));
+const shared = statementOf(new URL("./shared.sql", import.meta.url));
 
 /** Segments by recency, frequency and spend, in the order in which they are shown. */
 export const segments = [
@@ -34,16 +30,16 @@ export interface ActivityRow {
   isNow: 0 | 1;
   groupId: number;
   isCard: boolean;
-  /** Null where only visits were asked about. */
-  segment: (typeof segments)[number] | null;
-  /** Null in the rows that say what was spent, which count no customers. */
-  band: (typeof visitBands)[number] | null;
+  segment: (typeof segments)[number];
+  band: (typeof visitBands)[number];
   /** Of those gone quiet. */
   absence: (typeof absences)[number] | null;
   customers: number;
   /** Days with a receipt, of each customer. */
   visits: number;
+  /** What they spent; known of the question's period alone. */
   totalPence: number;
+  /** What those gone quiet are worth a month; known where {@link totalPence} is. */
   worthPence: number;
 }
 
@@ -51,74 +47,63 @@ interface ReadRow {
   isNow: 0 | 1;
   groupId: number;
   isCard: boolean;
-  /** The place in {@link segments}; of those gone quiet, together with the place in {@link absences}. */
-  segmentNo?: number;
-  visits: number | null;
+  isNew: boolean;
+  /** The place in {@link segments} if newness is left aside; of those gone quiet, together with the place in {@link absences}. */
+  segmentNo: number;
+  visits: number;
   customers: number;
-  totalPence?: number;
-  worthPence?: number;
+  totalPence: number;
+  worthPence: number;
 }
 
-/** How much a metric needs to know; the less, the faster. */
 interface ActivityWanted {
   withNames: boolean;
   /** The question over the weeks before, where they are compared with. */
   before: Question | null;
-  /** Visits alone, where that is enough; segments too; what each spent in the period; or what those gone quiet are worth. */
-  about: keyof typeof statements;
 }
 
 /**
- * Everybody with a receipt in the question's period, described; worked out once for all metrics that ask alike. At head office, of
- * what is not wanted there is nothing: no segments where visits are, and nobody but those not seen lately where worth is.
+ * Everybody with a receipt in the question's 13 weeks, described; worked out once for all metrics that ask alike. Each café was counted
+ * when it was loaded; of customers who came to several cafés it is put right how often.
+ *
+ * @param question in breakdown weeks
  */
-export async function readActivity(question: Question, { withNames, before, about }: ActivityWanted) {
-  // Below head office, what may be shown depends on all segments.
-  const wanted = about === "visits" && !question.isHeadOffice ? "segments" : about;
-  const everybody = about !== "worth" || !question.isHeadOffice;
-  return await question.once(`customer-activity ${withNames} ${before?.period.from} ${wanted}`, async () => {
-    const rows = await question.query<ReadRow>(statements[wanted], {
+export async function readActivity(question: Question, { withNames, before }: ActivityWanted) {
+  return await question.once(`customer-activity ${withNames} ${before?.period.from}`, async () => {
+    const bound = {
       comparison: before?.period ?? null,
-      params: {
-        by_cafe: byCafe(question),
-        with_names: withNames ? 1 : 0,
-        new_known_from: newIsKnownFrom(question),
-        everybody: everybody ? 1 : 0,
-        ...sideParams(question.period, before?.period ?? null),
-        ...spendingParams(question.period),
-      },
-    });
-    return inBands(rows);
+      params: { by_cafe: byCafe(question), with_names: withNames ? 1 : 0 },
+    };
+    const [counted, again] = await Promise.all([
+      question.query<ReadRow>(weeks, bound),
+      question.scope.locationIds.length < 2 ? [] : question.query<ReadRow>(shared, bound),
+    ]);
+    const newIsKnown = [before, question].map((side) => side !== null && isNewKnown(side));
+    return inBands([...counted, ...again], newIsKnown);
   });
 }
 
-function inBands(rows: readonly ReadRow[]): ActivityRow[] {
+/** Whether all of the last 28 days are late enough to tell somebody new. */
+function isNewKnown(question: Question): boolean {
+  return addDays(question.period.to, -27) >= newIsKnownFrom(question);
+}
+
+function inBands(rows: readonly ReadRow[], newIsKnown: readonly boolean[]): ActivityRow[] {
   const cells = new Map<string, ActivityRow>();
-  for (const { isNow, groupId, isCard, segmentNo, visits, customers, totalPence = 0, worthPence = 0 } of rows) {
-    const band = visits === null ? null : bandOf(visits);
-    const key = `${isNow} ${groupId} ${isCard} ${segmentNo} ${band}`;
-    const segment = segmentNo === undefined ? null : (segments[segmentNo] ?? "gone_quiet");
-    const absence = absences[(segmentNo ?? 0) - segments.indexOf("gone_quiet")] ?? null;
-    const nobody = {
-      isNow,
-      groupId,
-      isCard,
-      segment,
-      band,
-      absence,
-      customers: 0,
-      visits: 0,
-      totalPence: 0,
-      worthPence: 0,
-    };
-    const cell = cells.get(key) ?? nobody;
+  for (const { isNow, groupId, isCard, isNew, segmentNo, visits, customers, totalPence, worthPence } of rows) {
+    const segment = isNew && newIsKnown[isNow] ? "new" : (segments[segmentNo] ?? "gone_quiet");
+    const absence = segment === "gone_quiet" ? (absences[segmentNo - segments.indexOf("gone_quiet")] ?? null) : null;
+    const band = bandOf(visits);
+    const key = `${isNow} ${groupId} ${isCard} ${segment} ${absence} ${band}`;
+    const nobody = { customers: 0, visits: 0, totalPence: 0, worthPence: 0 };
+    const cell = cells.get(key) ?? { isNow, groupId, isCard, segment, band, absence, ...nobody };
     cells.set(key, cell);
     cell.customers += customers;
-    cell.visits += customers * (visits ?? 0);
-    cell.totalPence += totalPence;
-    cell.worthPence += worthPence;
+    cell.visits += customers * visits;
+    cell.totalPence += isNow * totalPence;
+    if (absence) cell.worthPence += isNow * worthPence;
   }
-  return [...cells.values()];
+  return [...cells.values()].filter(({ customers }) => customers > 0);
 }
 
 function bandOf(visits: number): (typeof visitBands)[number] {

@@ -46,7 +46,7 @@ export const customerSegments: Metric<CustomerParams, CustomerSegmentsAnswer> = 
     const earlier = await breakdownBefore(question);
     const [head, activity] = await Promise.all([
       question.head(),
-      readActivity(question, { withNames, before: earlier, about: "spending" }),
+      readActivity(question, { withNames, before: earlier }),
     ]);
     const now = segmentsOf(question, rowsOfSide(activity, 1), withNames);
     const before = earlier && segmentsOf(earlier, rowsOfSide(activity, 0), withNames);

@@ -34,7 +34,7 @@ export const lapsing: Metric<CustomerParams, LapsingAnswer> = {
     const earlier = await breakdownBefore(question);
     const [head, activity] = await Promise.all([
       question.head(),
-      readActivity(question, { withNames, before: earlier, about: "worth" }),
+      readActivity(question, { withNames, before: earlier }),
     ]);
     const now = lapsed(question, rowsOfSide(activity, 1), withNames);
     const before = earlier && lapsed(earlier, rowsOfSide(activity, 0), withNames);

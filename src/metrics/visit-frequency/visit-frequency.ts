@@ -30,10 +30,7 @@ export const visitFrequency: Metric<CustomerParams, VisitFrequencyAnswer> = {
   async run(asked, { names }) {
     const question = await inBreakdownWeeks(asked);
     const withNames = names === "yes";
-    const [head, activity] = await Promise.all([
-      question.head(),
-      readActivity(question, { withNames, before: null, about: "visits" }),
-    ]);
+    const [head, activity] = await Promise.all([question.head(), readActivity(question, { withNames, before: null })]);
     const { customers, visits: visitsOfAll } = activitySum(rowsOfGroup(activity, 0, withNames));
     const { cells, hidden } = publishBands(question, activity)(0, withNames);
     const bands = visitBands.map((visits) => {

@@ -1,28 +1,28 @@
-import { readFileSync } from "node:fs";
 import type { Statement, Warehouse } from "#core/ports/warehouse.ts";
 import { bankHolidays } from "#feed/places/bank-holidays.ts";
+import { statementsIn } from "./load-statements.ts";
 
 /** The days the calendar covers. A receipt before the first is refused; the last leaves room for plans. */
 const firstYear = 2000;
 const lastYear = 2049;
 
 /**
- * Fills the calendar of a new warehouse: every day with its week, month and the bank holidays of each nation, and its bit in
- * the masks of days.
+ * Fills the calendar of a new warehouse: every day with its week, month and the bank holidays of each nation, its bit in the masks of
+ * days, and what is known ahead of any 13 weeks.
  */
 export async function ensureCalendar(warehouse: Warehouse): Promise<void> {
-  const [known] = await warehouse.query<{ days: number; bits: number }>(
-    "select (select count(*) from calendar) as days, (select count(*) from day_bits) as bits",
+  const [known] = await warehouse.query<{ days: number; bits: number; weeks: number }>(
+    `select
+      (select count(*) from calendar) as days,
+      (select count(*) from day_bits) as bits,
+      (select count(*) from thirteen_weeks) as weeks`,
   );
-  if (known?.days && known.bits) return;
+  if (known?.days && known.bits && known.weeks) return;
   await warehouse.transact([
-    ...(known?.days ? [] : [...holidays(), statementIn("00-calendar.sql")]),
-    ...(known?.bits ? [] : [statementIn("00-day-bits.sql")]),
+    ...(known?.days ? [] : [...holidays(), ...statementsIn("00-calendar")]),
+    ...(known?.bits ? [] : statementsIn("00-day-bits")),
+    ...(known?.weeks ? [] : statementsIn("00-thirteen-weeks")),
   ]);
-}
-
-function statementIn(name: string): Statement {
-  return { sql: readFileSync(new URL(`./sql/${name}`, import.meta.url), "utf8") };
 }
 
 function holidays(): Statement[] {

@@ -14,6 +14,8 @@ export async function forgetCustomers(warehouse: Warehouse, customerHashes: read
     ...statementsIn("forget-customers"),
     ...statementsIn("50-roll-ups"),
     ...statementsIn("63-weekly-customers"),
+    ...statementsIn("64-recounted-windows"),
+    ...statementsIn("64-weekly-segments"),
     ...statementsIn("69-first-visits"),
     ...statementsIn("70-location-days"),
   ]);

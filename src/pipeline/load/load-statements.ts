@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { type CafeBook, fingerprintOf } from "#core/cafes/cafe-book.ts";
 import type { SqlValue, Statement } from "#core/ports/warehouse.ts";
+import { withModels } from "#core/warehouse/models.ts";
 import { splitStatements } from "#core/warehouse/schema.ts";
 import { twoMonths } from "#core/warehouse/two-months.ts";
 import { registryStatements } from "./registry-statements.ts";
@@ -24,6 +25,7 @@ const idleWithout: Readonly<Record<string, readonly string[]>> = {
   "18-new-cafes": ["registry_news"],
   "25-registry": ["registry_news"],
   "41-contests": ["contested_days"],
+  "64-weekly-segments": ["recounted_windows"],
   "67-recounts": ["recounted_days"],
 };
 
@@ -31,10 +33,13 @@ const idleWithout: Readonly<Record<string, readonly string[]>> = {
 const byTwoMonths = "61-customer-months";
 
 const folder = new URL("./sql/", import.meta.url);
+const modelsFolder = new URL("./models/", import.meta.url);
 
-/** The statements of one of the `.sql` files of this stage, without their parameters. */
+/** The statements of one of the `.sql` files of this stage, with the models they read and without their parameters. */
 export function statementsIn(name: string): Statement[] {
-  const statements = splitStatements(readFileSync(new URL(`${name}.sql`, folder), "utf8"));
+  const statements = splitStatements(readFileSync(new URL(`${name}.sql`, folder), "utf8")).map((sql) =>
+    withModels(sql, modelsFolder),
+  );
   if (name !== byTwoMonths) return statements.map((sql) => ({ sql, ...waiting(idleWithout[name]) }));
   return twoMonths.flatMap(({ first, second }, index) => {
     const names: Record<string, string> = { first, second, place: String(index + 1) };

@@ -2,27 +2,15 @@
 -- first day moved from or to.
 
 create temp table first_visit_days as
-with moved as (
-  select
-    earlier_first_days.location_id,
-    earlier_first_days.first_on as earlier_on,
-    min(customer_years.first_on) as first_on
-  from earlier_first_days
-  left join customer_years
-    on customer_years.location_id = earlier_first_days.location_id
-    and customer_years.customer_id = earlier_first_days.customer_id
-  group by earlier_first_days.location_id, earlier_first_days.customer_id, earlier_first_days.first_on
-)
 select location_id, business_date
 from touched_days
 union
 select location_id, earlier_on
-from moved
-where first_on is null or first_on <> earlier_on
+from moved_first_days
 union
 select location_id, first_on
-from moved
-where first_on <> earlier_on;
+from moved_first_days
+where first_on is not null;
 
 delete from daily_first_visits using first_visit_days
 where first_visit_days.location_id = daily_first_visits.location_id

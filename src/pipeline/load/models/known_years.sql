@@ -1,0 +1,3 @@
+-- Grain: as customer_years: everybody is described.
+select *
+from customer_years
