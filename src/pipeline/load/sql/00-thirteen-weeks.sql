@@ -1,61 +1,86 @@
 -- What is known ahead of any 13 weeks: from the calendar alone.
 
--- Grain: 13 weeks and a day of theirs. Pairs of months are numbered, six a year.
-create temp table week_days as
-with parts as (
+-- Grain: 13 weeks, and one of these weeks as far as it lies in one month, with the masks of its days. Pairs of months are numbered, six a year.
+create temp table week_months as
+with offsets as (
   select 0 as weeks union all select 1 union all select 2 union all select 3 union all select 4 union all select 5 union all select 6
   union all select 7 union all select 8 union all select 9 union all select 10 union all select 11 union all select 12
+),
+parts as (
+  select
+    calendar.week_start,
+    calendar.month_start,
+    calendar.year,
+    mod(calendar.month, 2) as is_first_month,
+    6 * calendar.year + cast(floor((calendar.month + 1) / 2.0) as integer) - 1 as pair,
+    min(calendar.date) as first_on,
+    bit_or(day_bits.jan_feb) as jan_feb,
+    bit_or(day_bits.mar_apr) as mar_apr,
+    bit_or(day_bits.may_jun) as may_jun,
+    bit_or(day_bits.jul_aug) as jul_aug,
+    bit_or(day_bits.sep_oct) as sep_oct,
+    bit_or(day_bits.nov_dec) as nov_dec
+  from calendar
+  join day_bits on day_bits.date = calendar.date
+  group by calendar.week_start, calendar.month_start, calendar.year, calendar.month
 ),
 weeks as (
   select
     calendar.week_start,
-    calendar.week_start - 7 * parts.weeks as part_start,
+    calendar.week_start - 7 * offsets.weeks as part_start,
+    offsets.weeks < 3 as is_recent,
     6 * calendar.year + cast(floor((calendar.month + 1) / 2.0) as integer) - 1 as late_pair
   from calendar
-  cross join parts
+  cross join offsets
   where calendar.weekday = 7
 )
 select
   weeks.week_start,
   weeks.late_pair,
-  calendar.date,
-  calendar.year,
-  calendar.month_start,
-  mod(calendar.month, 2) as is_first_month,
-  6 * calendar.year + cast(floor((calendar.month + 1) / 2.0) as integer) - 1 as pair
+  weeks.is_recent,
+  parts.month_start,
+  parts.year,
+  parts.is_first_month,
+  parts.pair,
+  parts.first_on,
+  parts.jan_feb,
+  parts.mar_apr,
+  parts.may_jun,
+  parts.jul_aug,
+  parts.sep_oct,
+  parts.nov_dec
 from weeks
-join calendar on calendar.week_start = weeks.part_start;
+join parts on parts.week_start = weeks.part_start;
 
 insert into thirteen_week_masks (
   week_start, year, outer_jan_feb, outer_mar_apr, outer_may_jun, outer_jul_aug, outer_sep_oct, outer_nov_dec, middle_jan_feb,
   middle_mar_apr, middle_may_jun, middle_jul_aug, middle_sep_oct, middle_nov_dec
 )
 select
-  week_days.week_start,
-  week_days.year,
-  bit_or(case when week_days.pair <> week_days.late_pair - 1 then day_bits.jan_feb else cast(0 as bigint) end),
-  bit_or(case when week_days.pair <> week_days.late_pair - 1 then day_bits.mar_apr else cast(0 as bigint) end),
-  bit_or(case when week_days.pair <> week_days.late_pair - 1 then day_bits.may_jun else cast(0 as bigint) end),
-  bit_or(case when week_days.pair <> week_days.late_pair - 1 then day_bits.jul_aug else cast(0 as bigint) end),
-  bit_or(case when week_days.pair <> week_days.late_pair - 1 then day_bits.sep_oct else cast(0 as bigint) end),
-  bit_or(case when week_days.pair <> week_days.late_pair - 1 then day_bits.nov_dec else cast(0 as bigint) end),
-  bit_or(case when week_days.pair = week_days.late_pair - 1 then day_bits.jan_feb else cast(0 as bigint) end),
-  bit_or(case when week_days.pair = week_days.late_pair - 1 then day_bits.mar_apr else cast(0 as bigint) end),
-  bit_or(case when week_days.pair = week_days.late_pair - 1 then day_bits.may_jun else cast(0 as bigint) end),
-  bit_or(case when week_days.pair = week_days.late_pair - 1 then day_bits.jul_aug else cast(0 as bigint) end),
-  bit_or(case when week_days.pair = week_days.late_pair - 1 then day_bits.sep_oct else cast(0 as bigint) end),
-  bit_or(case when week_days.pair = week_days.late_pair - 1 then day_bits.nov_dec else cast(0 as bigint) end)
-from week_days
-join day_bits on day_bits.date = week_days.date
-group by week_days.week_start, week_days.year
-order by week_days.week_start, week_days.year;
+  week_months.week_start,
+  week_months.year,
+  bit_or(case when week_months.pair <> week_months.late_pair - 1 then week_months.jan_feb else cast(0 as bigint) end),
+  bit_or(case when week_months.pair <> week_months.late_pair - 1 then week_months.mar_apr else cast(0 as bigint) end),
+  bit_or(case when week_months.pair <> week_months.late_pair - 1 then week_months.may_jun else cast(0 as bigint) end),
+  bit_or(case when week_months.pair <> week_months.late_pair - 1 then week_months.jul_aug else cast(0 as bigint) end),
+  bit_or(case when week_months.pair <> week_months.late_pair - 1 then week_months.sep_oct else cast(0 as bigint) end),
+  bit_or(case when week_months.pair <> week_months.late_pair - 1 then week_months.nov_dec else cast(0 as bigint) end),
+  bit_or(case when week_months.pair = week_months.late_pair - 1 then week_months.jan_feb else cast(0 as bigint) end),
+  bit_or(case when week_months.pair = week_months.late_pair - 1 then week_months.mar_apr else cast(0 as bigint) end),
+  bit_or(case when week_months.pair = week_months.late_pair - 1 then week_months.may_jun else cast(0 as bigint) end),
+  bit_or(case when week_months.pair = week_months.late_pair - 1 then week_months.jul_aug else cast(0 as bigint) end),
+  bit_or(case when week_months.pair = week_months.late_pair - 1 then week_months.sep_oct else cast(0 as bigint) end),
+  bit_or(case when week_months.pair = week_months.late_pair - 1 then week_months.nov_dec else cast(0 as bigint) end)
+from week_months
+group by week_months.week_start, week_months.year
+order by week_months.week_start, week_months.year;
 
 -- Grain: 13 weeks and one of their ends: turns_on is their first day, or the day after the last; and the month nearest to it begins.
 create temp table week_ends as
 with ends as (
-  select week_start, true as is_first, min(date) as turns_on from week_days group by week_start
+  select week_start, true as is_first, min(first_on) as turns_on from week_months group by week_start
   union all
-  select distinct week_start, false, week_start + 7 from week_days
+  select distinct week_start, false, week_start + 7 from week_months
 ),
 months as (
   select
@@ -94,10 +119,9 @@ insert into thirteen_weeks (
 )
 with bits as (
   select
-    week_days.*,
-    day_bits.jan_feb | day_bits.mar_apr | day_bits.may_jun | day_bits.jul_aug | day_bits.sep_oct | day_bits.nov_dec as day_bit
-  from week_days
-  join day_bits on day_bits.date = week_days.date
+    week_months.*,
+    jan_feb | mar_apr | may_jun | jul_aug | sep_oct | nov_dec as days
+  from week_months
 ),
 wholes as (
   select
@@ -112,9 +136,9 @@ select
   cast(bits.week_start - 84 as date),
   cast(bits.week_start + 6 as date),
   min(bits.year) = max(bits.year),
-  bit_or(case when bits.pair = bits.late_pair then bits.day_bit else cast(0 as bigint) end),
-  bit_or(case when bits.pair <> bits.late_pair - 1 and bits.date > bits.week_start - 15 then bits.day_bit else cast(0 as bigint) end),
-  bit_or(case when bits.pair = bits.late_pair - 1 and bits.date > bits.week_start - 15 then bits.day_bit else cast(0 as bigint) end),
+  bit_or(case when bits.pair = bits.late_pair then bits.days else cast(0 as bigint) end),
+  bit_or(case when bits.pair <> bits.late_pair - 1 and bits.is_recent then bits.days else cast(0 as bigint) end),
+  bit_or(case when bits.pair = bits.late_pair - 1 and bits.is_recent then bits.days else cast(0 as bigint) end),
   max(case when bits.pair = bits.late_pair and bits.is_first_month = 0 then bits.month_start end),
   max(case when bits.pair = bits.late_pair and bits.is_first_month = 1 then bits.month_start end),
   max(case when bits.pair = bits.late_pair - 1 and bits.is_first_month = 0 then bits.month_start end),
