@@ -6,6 +6,7 @@ import type { Cells, Published } from "../suppression/withheld.ts";
 
 const weeks = statementOf(new URL("./weeks.sql", import.meta.url));
 const shared = statementOf(new URL("./shared.sql", import.meta.url));
+const everybody = statementOf(new URL("./everybody.sql", import.meta.url));
 
 /** Segments by recency, frequency and spend, in the order in which they are shown. */
 export const segments = [
@@ -63,23 +64,23 @@ interface ActivityWanted {
 }
 
 /**
- * Everybody with a receipt in the question's 13 weeks, described; worked out once for all metrics that ask alike. Each café was counted
- * when it was loaded; of customers who came to several cafés it is put right how often.
+ * Everybody with a receipt in the question's 13 weeks, described; worked out once for all metrics that ask alike. Of late weeks each café
+ * was counted when it was loaded, and of customers who came to several cafés it is put right how often; of earlier weeks all are described now.
  *
  * @param question in breakdown weeks
  */
 export async function readActivity(question: Question, { withNames, before }: ActivityWanted) {
   return await question.once(`customer-activity ${withNames} ${before?.period.from}`, async () => {
-    const bound = {
-      comparison: before?.period ?? null,
-      params: { by_cafe: byCafe(question), with_names: withNames ? 1 : 0 },
-    };
+    const params = { by_cafe: byCafe(question), with_names: withNames ? 1 : 0 };
+    const bound = (everybody: 0 | 1) => ({ comparison: before?.period ?? null, params: { ...params, everybody } });
     const [counted, again] = await Promise.all([
-      question.query<ReadRow>(weeks, bound),
-      question.scope.locationIds.length < 2 ? [] : question.query<ReadRow>(shared, bound),
+      question.query<ReadRow>(weeks, bound(0)),
+      question.scope.locationIds.length < 2 ? [] : question.query<ReadRow>(shared, bound(0)),
     ]);
+    const isCounted = new Set(counted.map(({ isNow }) => isNow)).size === (before ? 2 : 1);
+    const rows = isCounted ? [...counted, ...again] : await question.query<ReadRow>(everybody, bound(1));
     const newIsKnown = [before, question].map((side) => side !== null && isNewKnown(side));
-    return inBands([...counted, ...again], newIsKnown);
+    return inBands(rows, newIsKnown);
   });
 }
 

@@ -1,5 +1,6 @@
 -- Grain: a window (see window_customers) and a café in it: the 13 weeks that end with the period ($to) and those before ($before_to, else
--- null), of all cafés asked about together (group 0), and of each by itself. What was spent is wanted of the period alone.
+-- null), of all cafés asked about together (group 0), and of each by itself: where everybody is
+-- described ($everybody is 1), only if each is a group as well ($by_cafe). What was spent is wanted of the period alone.
 -- Reads: location_grants
 with sides as (
   select week_start, is_in_one_year, case when to_on = cast($to as date) then 1 else 0 end as is_now
@@ -25,3 +26,4 @@ select
   sides.is_now = 1
 from location_grants
 cross join sides
+where cast($everybody as integer) = 0 or cast($by_cafe as integer) = 1

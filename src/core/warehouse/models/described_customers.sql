@@ -2,25 +2,43 @@
 -- the first visit of the 13 weeks to the last. Segments are numbers (metrics/customer-activity has their names): 0 is 12 visits or more, 1 is
 -- 6 or more, 2 is 2 or more, 4 is one; 5 is slipping away; 6, 7 and 8 have gone quiet, by the days from the last visit to the end: up to 27,
 -- up to 41, more. 3 is for new ones, should they be told apart.
--- Reads: visiting_customers
+-- Reads: counted_windows, visiting_customers
 -- When somebody came last need be known only of those whose absence says something: the month, then the day by its highest bit.
-with told as (
+with window_weeks as (
+  select
+    thirteen_weeks.week_start,
+    min(thirteen_weeks.from_on) as from_on,
+    min(thirteen_weeks.to_on) as to_on,
+    min(thirteen_weeks.late) as late,
+    min(thirteen_weeks.outer_recent) as outer_recent,
+    min(thirteen_weeks.middle_recent) as middle_recent,
+    min(thirteen_weeks.late_second_on) as late_second_on,
+    min(thirteen_weeks.late_first_on) as late_first_on,
+    min(thirteen_weeks.middle_second_on) as middle_second_on,
+    min(thirteen_weeks.middle_first_on) as middle_first_on,
+    min(thirteen_weeks.early_second_on) as early_second_on,
+    min(thirteen_weeks.early_first_on) as early_first_on
+  from thirteen_weeks
+  join counted_windows on counted_windows.week_start = thirteen_weeks.week_start
+  group by thirteen_weeks.week_start
+),
+told as (
   select
     visiting_customers.*,
-    visiting_customers.outer_days & thirteen_weeks.late as late_days,
+    visiting_customers.outer_days & window_weeks.late as late_days,
     visiting_customers.visits >= 3
-    and (visiting_customers.outer_days & thirteen_weeks.outer_recent) = 0
-    and (visiting_customers.middle_days & thirteen_weeks.middle_recent) = 0 as is_absent,
-    thirteen_weeks.from_on,
-    thirteen_weeks.to_on,
-    thirteen_weeks.late_second_on,
-    thirteen_weeks.late_first_on,
-    thirteen_weeks.middle_second_on,
-    thirteen_weeks.middle_first_on,
-    thirteen_weeks.early_second_on,
-    thirteen_weeks.early_first_on
+    and (visiting_customers.outer_days & window_weeks.outer_recent) = 0
+    and (visiting_customers.middle_days & window_weeks.middle_recent) = 0 as is_absent,
+    window_weeks.from_on,
+    window_weeks.to_on,
+    window_weeks.late_second_on,
+    window_weeks.late_first_on,
+    window_weeks.middle_second_on,
+    window_weeks.middle_first_on,
+    window_weeks.early_second_on,
+    window_weeks.early_first_on
   from visiting_customers
-  join thirteen_weeks on thirteen_weeks.week_start = visiting_customers.week_start
+  join window_weeks on window_weeks.week_start = visiting_customers.week_start
 ),
 last_months as (
   select

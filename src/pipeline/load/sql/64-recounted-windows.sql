@@ -14,18 +14,21 @@ group by earlier_first_days.location_id, earlier_first_days.customer_id, earlier
 having min(customer_years.first_on) is null or min(customer_years.first_on) <> earlier_first_days.first_on;
 
 -- Grain: a café and 13 weeks: those that have a day which this load touched, those that have both days between which a first day moved (the
--- later one is enough), and of every café those that are over only now. is_over is false of weeks that were counted and, since the newest
--- day was withdrawn, are not over any more.
+-- later one is enough), and of every café those that are over only now. is_over is false of weeks that were counted and are to be counted no
+-- more: they are too old by now, or the newest day was withdrawn.
 create temp table recounted_windows as
 with delivered as (
   select min(business_date) as oldest_on, max(business_date) as newest_on
   from deliveries
   where counted
 ),
+-- The last 18 weeks that are over: with any of the last five, the 13 weeks before are there as well. Whoever asks about others waits for them.
 over_weeks as (
   select thirteen_weeks.week_start, thirteen_weeks.is_in_one_year
   from thirteen_weeks
-  join delivered on thirteen_weeks.to_on between delivered.oldest_on and delivered.newest_on
+  join delivered
+    on thirteen_weeks.to_on between delivered.oldest_on and delivered.newest_on
+    and thirteen_weeks.to_on > delivered.newest_on - 126
 ),
 changed_weeks as (
   select touched_days.location_id, calendar.week_start
@@ -44,8 +47,8 @@ windows as (
   select locations.location_id, over_weeks.week_start
   from locations
   cross join over_weeks
-  cross join (select max(week_start) as week_start from weekly_segments) as latest
-  where latest.week_start is null or over_weeks.week_start > latest.week_start
+  cross join (select min(week_start) as first_start, max(week_start) as last_start from weekly_segments) as counted
+  where counted.last_start is null or over_weeks.week_start > counted.last_start or over_weeks.week_start < counted.first_start
   union
   select weekly_segments.location_id, weekly_segments.week_start
   from weekly_segments
