@@ -431,7 +431,7 @@ create table if not exists weekly_customers (
 -- Grain: a café, 13 weeks (by the Monday of the last), whether customers are known by a card, whether they are new (their first receipt
 -- there is in the last 28 days), a segment (core/warehouse/models/described_customers.sql: newness left aside, those gone quiet one for
 -- each time of absence), and a number of visits (days with a receipt): the customers who came so often, what they spent there in the 13
--- weeks, and of those gone quiet what they are worth a month, each rounded. There are rows of the last 18 whole weeks up to the newest day
+-- weeks, and of those gone quiet what they are worth a month, each rounded. There are rows of the last 14 whole weeks up to the newest day
 -- that was delivered. Whoever came to several cafés is counted at each: customer_years says who may have.
 create table if not exists weekly_segments (
   location_id integer not null,

@@ -8,7 +8,7 @@ with bounds as (
 sundays as (
   select calendar.week_start, calendar.date - 90 as from_on, calendar.date as to_on
   from calendar
-  join bounds on calendar.date <= bounds.newest_on and bounds.newest_on - calendar.date < 126
+  join bounds on calendar.date <= bounds.newest_on and bounds.newest_on - calendar.date < 98
   where calendar.weekday = 7
 ),
 weeks as (

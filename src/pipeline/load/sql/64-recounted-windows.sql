@@ -22,13 +22,13 @@ with delivered as (
   from deliveries
   where counted
 ),
--- The last 18 weeks that are over: with any of the last five, the 13 weeks before are there as well. Whoever asks about others waits for them.
+-- The last 14 weeks that are over: with the last of all, the 13 weeks before it are there as well. Whoever asks about others waits for them.
 over_weeks as (
   select thirteen_weeks.week_start, thirteen_weeks.is_in_one_year
   from thirteen_weeks
   join delivered
     on thirteen_weeks.to_on between delivered.oldest_on and delivered.newest_on
-    and thirteen_weeks.to_on > delivered.newest_on - 126
+    and thirteen_weeks.to_on > delivered.newest_on - 98
 ),
 changed_weeks as (
   select touched_days.location_id, calendar.week_start
