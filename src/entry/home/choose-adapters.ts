@@ -44,7 +44,11 @@ export interface Source {
 /** A bucket tells times in whole seconds: what changes twice within one looks the same. */
 const bucketSettleMs = 1000;
 
-/** @throws SettingError when it cannot be opened */
+/**
+ * Opens the raw store at an address, which may be a relative path.
+ *
+ * @throws SettingError when it cannot be opened
+ */
 export async function openRaw(address: string, settings: Pick<Settings, "home" | "settleMs">): Promise<Source> {
   const absolute = absoluteAddress(address);
   return {
