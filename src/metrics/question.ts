@@ -30,8 +30,10 @@ interface Bound {
 interface Memory {
   trust?: Promise<Trust>;
   deliveries?: Promise<CafeDeliveries[]>;
-  /** Of the whole chain, by the first day of what is compared with: a long period has the same counterpart of either kind. */
+  /** Of the cafés asked about, by the first day of what is compared with: a long period has the same counterpart of either kind. */
   outcomes?: Promise<Map<string, OutcomeRow[]>>;
+  /** The same of the whole chain. */
+  chainOutcomes?: Promise<Map<string, OutcomeRow[]>>;
   /** What metrics share among themselves, by a name of their own. */
   readonly shared: Map<string, Promise<unknown>>;
   /** The same for other periods of the question, by first and last day. */
@@ -194,26 +196,38 @@ export class Question {
     return { period: this.period, comparison, trust };
   }
 
+  /** The same question, of which {@link otherOutcomes} will be asked too: all cafés are read in one go then. */
+  amongOthers(): Question {
+    this.#memory.chainOutcomes ??= this.#readOutcomes(this.#directory.cafes);
+    return this;
+  }
+
   /** Every café's outcomes of the comparison of that kind. Worked out once. */
   async outcomes(kind: ComparisonKind): Promise<OutcomeRow[]> {
-    return (await this.#outcomesOfChain(kind)).filter(({ cafeId }) => this.scope.has(cafeId));
+    if (this.#memory.chainOutcomes === undefined) this.#memory.outcomes ??= this.#readOutcomes(this.cafes);
+    const outcomes = (await (this.#memory.chainOutcomes ?? this.#memory.outcomes)) ?? new Map();
+    return outcomesOf(outcomes, this.counterpart(kind)).filter(({ cafeId }) => this.scope.has(cafeId));
   }
 
   /** The same of the cafés that were not asked about: see {@link others}. */
   async otherOutcomes(kind: ComparisonKind): Promise<OutcomeRow[]> {
-    return (await this.#outcomesOfChain(kind)).filter(({ cafeId }) => !this.scope.has(cafeId));
+    this.#memory.chainOutcomes ??= this.#readOutcomes(this.#directory.cafes);
+    const outcomes = outcomesOf(await this.#memory.chainOutcomes, this.counterpart(kind));
+    return outcomes.filter(({ cafeId }) => !this.scope.has(cafeId));
   }
 
   /** Every café's outcomes of the comparison with any period that is as long. */
   async outcomesAgainst(before: Period): Promise<OutcomeRow[]> {
-    return (await readOutcomes(this, this.cafes, [before])).get(before.from) ?? [];
+    return outcomesOf(await readOutcomes(this, this.cafes, [before]), before);
   }
 
-  /** Both kinds of comparison and all cafés in one reading: a page asks for most of it, and a café and outcome is one row. */
-  async #outcomesOfChain(kind: ComparisonKind): Promise<OutcomeRow[]> {
-    const counterparts = comparisonKind.options.map((each) => this.counterpart(each));
-    this.#memory.outcomes ??= readOutcomes(this, this.#directory.cafes, counterparts);
-    return (await this.#memory.outcomes).get(this.counterpart(kind).from) ?? [];
+  /** Both kinds of comparison in one reading: a page asks for both, and a café and outcome is one row. */
+  #readOutcomes(cafes: readonly Cafe[]): Promise<Map<string, OutcomeRow[]>> {
+    return readOutcomes(
+      this,
+      cafes,
+      comparisonKind.options.map((kind) => this.counterpart(kind)),
+    );
   }
 
   /** What each café delivered. Worked out once. */
@@ -227,6 +241,10 @@ export class Question {
     this.#memory.trust ??= trustOf(this);
     return this.#memory.trust;
   }
+}
+
+function outcomesOf(outcomes: ReadonlyMap<string, OutcomeRow[]>, counterpart: Period): OutcomeRow[] {
+  return outcomes.get(counterpart.from) ?? [];
 }
 
 /**

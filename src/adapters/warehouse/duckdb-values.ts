@@ -12,26 +12,45 @@ import {
 import type { Row, SqlValue } from "#core/ports/warehouse.ts";
 import { asNumberWhenExact } from "./plain-numbers.ts";
 
-const placeholder = /\$([a-z_][a-z0-9_]*)/gi;
-
-interface Binding {
-  values: Record<string, DuckDBValue>;
+/** A statement as the client is handed it: its text, and the values that are bound to it. */
+interface BoundStatement {
+  text: string;
+  /** None: then the client runs the text at once, rather than preparing it. */
+  values: Record<string, DuckDBValue> | undefined;
   types: Record<string, DuckDBType>;
 }
 
+/** Strings and comments are passed over: what looks like a parameter in them is none. */
+const placeholder = /'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\r\n]*|\$([a-z_]\w*)/gi;
+/** Dates, words, lists of cafés: nothing that SQL could take for anything but text. */
+const plainText = /^[\w,.: -]*$/;
+
 /**
- * The parameters that this statement names, as DuckDB binds them. Whole numbers bind as BIGINT: left to itself the
- * client binds numbers as DOUBLE and bigints as HUGEINT, which changes the types of what is computed from them.
+ * A statement with its parameters. Plain values are written into its text, and whatever else is left to be bound: the engine plans a
+ * statement with bound values twice, before it knows them and after, and a metric's statements are mostly planning (a tenth less of a
+ * metric's processor time). Whole numbers are BIGINT: left to itself the client binds numbers as DOUBLE and bigints as HUGEINT,
+ * which changes the types of what is computed from them.
  */
-export function bindingFor(sql: string, params: Readonly<Record<string, SqlValue>> = {}): Binding {
-  const binding: Binding = { values: {}, types: {} };
-  for (const [, name] of sql.matchAll(placeholder)) {
-    if (name === undefined || name in binding.values || !(name in params)) continue;
-    const [value, type] = bindable(params[name] ?? null);
-    binding.values[name] = value;
-    if (type) binding.types[name] = type;
-  }
-  return binding;
+export function boundStatement(sql: string, params: Readonly<Record<string, SqlValue>> = {}): BoundStatement {
+  const values: Record<string, DuckDBValue> = {};
+  const types: Record<string, DuckDBType> = {};
+  const text = sql.replace(placeholder, (found, name?: string) => {
+    if (name === undefined || !Object.hasOwn(params, name)) return found;
+    const value = params[name] ?? null;
+    const written = literal(value);
+    if (written !== undefined) return written;
+    const [bound, type] = bindable(value);
+    values[name] = bound;
+    if (type) types[name] = type;
+    return found;
+  });
+  return { text, values: Object.keys(values).length > 0 ? values : undefined, types };
+}
+
+function literal(value: SqlValue): string | undefined {
+  if (value === null || typeof value === "boolean") return String(value);
+  if (typeof value === "bigint" || Number.isSafeInteger(value)) return `cast(${value} as bigint)`;
+  return typeof value === "string" && plainText.test(value) ? `'${value}'` : undefined;
 }
 
 function bindable(value: SqlValue): [DuckDBValue, DuckDBType | undefined] {

@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, readFile, rm, truncate, writeFile } from "node:fs/promi
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
+import fc from "fast-check";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { BusyError, TransientError } from "#core/errors.ts";
 import { describeWarehouse } from "./contract.suite.ts";
@@ -108,6 +109,25 @@ test("a warehouse that a full disk let nobody finish making is made again; a fil
   const opening = openDuckdb({ path, readableFolders: [], memoryMegabytes: 256 });
   await expect(opening).rejects.toBeInstanceOf(TransientError);
   expect(await readFile(path, "utf8")).toBe("notes of a manager");
+});
+
+test("whatever text or number is asked with is that text or number, and in strings and comments nothing is replaced", async () => {
+  const warehouse = await openDuckdb({ path, readableFolders: [], memoryMegabytes: 256 });
+  const sql = `select $text as text, length($text) as length, typeof($number) as type, $number as number,
+    '$text' as said /* it''s $text */ -- $number '`;
+  const texts = fc.oneof(
+    fc.string({ unit: "grapheme" }),
+    fc.string({ unit: fc.constantFrom("'", "--", "\n", "\\", "$text", ";", '"', "a", "7", ",", "/*") }),
+  );
+  const numbers = fc.oneof(fc.maxSafeInteger(), fc.double({ noNaN: true, min: -1e9, max: 1e9 }));
+  await fc.assert(
+    fc.asyncProperty(texts, numbers, async (text, number) => {
+      const [row] = await warehouse.query(sql, { text, number });
+      const type = Number.isInteger(number) ? "BIGINT" : "DOUBLE";
+      expect(row).toEqual({ text, length: [...text].length, type, number: number === 0 ? 0 : number, said: "$text" });
+    }),
+  );
+  await warehouse.close();
 });
 
 test("hundreds of thousands of rows are asked for as one answer", async () => {

@@ -6,7 +6,7 @@ import { BusyError, RefusedError, TransientError } from "#core/errors.ts";
 import type { Row, SelectResult, SqlValue, StagedTable, Statement, Warehouse } from "#core/ports/warehouse.ts";
 import { schemaStatements } from "#core/warehouse/schema.ts";
 import { assertSingleSelect } from "./duckdb-select-guard.ts";
-import { bindingFor, plainRows } from "./duckdb-values.ts";
+import { boundStatement, plainRows } from "./duckdb-values.ts";
 import { unloadedType } from "./parquet-columns.ts";
 
 interface DuckdbOptions {
@@ -148,12 +148,12 @@ class DuckdbWarehouse implements Warehouse {
   }
 
   async query<R extends object = Row>(sql: string, params?: Readonly<Record<string, SqlValue>>): Promise<R[]> {
-    const { values, types } = bindingFor(sql, params);
+    const { text, values, types } = boundStatement(sql, params);
     const place = this.#waiting.indexOf(Math.min(...this.#waiting));
     const reader = this.#readers[place] as DuckDBConnection;
     this.#waiting[place] = (this.#waiting[place] ?? 0) + 1;
     try {
-      const rows = await this.#finish(() => reader.runAndReadAll(sql, values, types));
+      const rows = await this.#finish(() => reader.runAndReadAll(text, values, types));
       return plainRows(rows) as R[];
     } finally {
       this.#waiting[place] = (this.#waiting[place] ?? 1) - 1;
@@ -190,17 +190,17 @@ class DuckdbWarehouse implements Warehouse {
   }
 
   async unload({ sql, params }: Statement, path: string): Promise<void> {
-    const { values, types } = bindingFor(sql, params);
+    const { text, values, types } = boundStatement(sql, params);
     await this.#finish(async () => {
       const connection = await this.#instance.connect();
       try {
         const columns = await connection.runAndReadAll(
-          `select column_name, column_type from (describe ${sql})`,
+          `select column_name, column_type from (describe ${text})`,
           values,
           types,
         );
         for (const [name, type] of columns.getRowsJson()) unloadedType(String(name), String(type));
-        await connection.run(`copy (${sql}) to ${quote(path)} (format parquet)`, values, types);
+        await connection.run(`copy (${text}) to ${quote(path)} (format parquet)`, values, types);
       } catch (error) {
         throw translated(error);
       } finally {
@@ -240,8 +240,8 @@ const wakefulMs = 1.5;
  * it. This thread works along, a few milliseconds at a time, and lets others have their turn in between.
  */
 async function workOff(connection: DuckDBConnection, sql: string, params: Statement["params"]): Promise<void> {
-  const { values, types } = bindingFor(sql, params);
-  const pending = await connection.start(sql, values, types);
+  const { text, values, types } = boundStatement(sql, params);
+  const pending = await connection.start(text, values, types);
   const sleepFrom = performance.now() + wakefulMs;
   for (;;) {
     const state = pending.runTask();

@@ -28,7 +28,7 @@ export const regionBenchmark: Metric<Record<never, never>, RegionBenchmarkAnswer
   table: "regions",
   async run(asked) {
     const kind = asked.compare === "none" ? "year" : asked.compare;
-    const question = asked.comparing(kind);
+    const question = asked.comparing(kind).amongOthers();
     const [head, outcomes, others] = await Promise.all([
       question.head(),
       question.outcomes(kind),

@@ -72,10 +72,8 @@ cafe_customers as (
     and cafe_masks.year = customer_years.year
   where
     customer_years.is_card
-    and (
-      customer_years.first_on <= cast($to as date) and customer_years.last_on >= cast($from as date)
-      or customer_years.first_on <= cast($before_to as date) and customer_years.last_on >= cast($before_from as date)
-    )
+    and customer_years.first_on <= greatest(cast($to as date), cast($before_to as date))
+    and customer_years.last_on >= least(cast($from as date), cast($before_from as date))
 ),
 customer_sides as (
   select sides

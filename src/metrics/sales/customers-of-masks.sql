@@ -92,12 +92,9 @@ cafe_customers as (
   join cafe_sides on cafe_sides.location_id = customer_years.location_id
   where
     customer_years.is_card
-    -- Most customers came on a few days: most masks need not be looked at.
-    and (
-      customer_years.first_on <= cast($to as date) and customer_years.last_on >= cast($from as date)
-      or customer_years.first_on <= cast($week_to as date) and customer_years.last_on >= cast($week_from as date)
-      or customer_years.first_on <= cast($year_to as date) and customer_years.last_on >= cast($year_from as date)
-    )
+    -- Most customers came on a few days: most masks need not be looked at. One span for all sides is looked up faster than each by itself.
+    and customer_years.first_on <= greatest(cast($to as date), cast($week_to as date), cast($year_to as date))
+    and customer_years.last_on >= least(cast($from as date), cast($week_from as date), cast($year_from as date))
 ),
 customer_sides as (
   select sides

@@ -65,7 +65,8 @@ export const sales: Metric<Record<never, never>, SalesAnswer> = {
     "Benchmarks are ratios over at least three other cafés; of those that the caller may not see, at least three or none.",
   answer: salesAnswer,
   table: "measures",
-  async run(question) {
+  async run(asked) {
+    const question = asked.amongOthers();
     const [head, days, customers, week, year] = await Promise.all([
       question.head(),
       daysUpToPeriod(question),

@@ -57,7 +57,7 @@ export const similarCafes: Metric<z.output<typeof similarCafesParams>, SimilarCa
       throw new ParameterError("cafe", "Cafés can be like one café only.", "Name one, such as `cafe=12`.");
     }
     const kind = asked.compare === "none" ? "year" : asked.compare;
-    const question = asked.comparing(kind);
+    const question = asked.comparing(kind).amongOthers();
     const everyone = new Scope([cafe.cafeId, ...question.others.chain.locationIds]);
     const basis = basisOf(question);
     const [head, rows, own, others] = await Promise.all([
