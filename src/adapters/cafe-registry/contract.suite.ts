@@ -66,6 +66,7 @@ export function describeCafeRegistry(name: string, harness: () => Promise<Regist
     test("the version is the same while nothing changes", async () => {
       await write(book);
       expect((await registry.read()).version).toBe((await (await parts.open()).read()).version);
+      expect(await registry.version()).toBe((await registry.read()).version);
     });
 
     test.each(['Café №1, "The Best"', "# 12", "yes", "1e3", "2026-01-01", "- x", "a: b", "=1+1"])(

@@ -20,6 +20,9 @@ export function openCafeFile(home: string): CafeRegistry {
       if (last?.text !== text) last = { text, reading: { book: parsed(text, path), version: versionOf(text) } };
       return last.reading;
     },
+    async version() {
+      return versionOf(await readText(path));
+    },
     async replace(book, version) {
       const text = await readText(path);
       if (versionOf(text) !== version) {

@@ -19,6 +19,9 @@ export function openCafeObject(storage: Storage): CafeRegistry {
       const text = await readText();
       return { book: parsed(text, path), version: versionOf(text) };
     },
+    async version() {
+      return versionOf(await readText());
+    },
     async replace(book, version) {
       const text = await readText();
       if (versionOf(text) !== version) {

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { z } from "zod";
 
 const text = z.string().trim().min(1, "something must be written here").max(200, "at most 200 characters");
@@ -94,12 +93,6 @@ export function namesOf(tillName: string, { name, aliases = [] }: CafeEntry): st
 /** The name under which the book has the café that `name` means; undefined when it says nothing about it. */
 export function entryNamed(book: CafeBook, name: string): string | undefined {
   return Object.entries(book.cafes).find(([tillName, entry]) => namesOf(tillName, entry).includes(name))?.[0];
-}
-
-/** Names what a book says, whatever the order of its entries. */
-export function fingerprintOf({ closures, cafes }: CafeBook): string {
-  const entries = Object.entries(cafes).sort(([one], [other]) => (one < other ? -1 : 1));
-  return createHash("sha256").update(JSON.stringify({ closures, entries })).digest("hex").slice(0, 32);
 }
 
 interface Period {

@@ -3,7 +3,7 @@ import type { CafeBook } from "../cafes/cafe-book.ts";
 /** The book as it stood when it was read. Whoever changes it makes another: somebody else may be told of the same one. */
 export interface CafeBookReading {
   readonly book: CafeBook;
-  /** Names this state of the store, for {@link CafeRegistry.replace}. */
+  /** Names what the store holds, to the letter: for {@link CafeRegistry.replace}, and to tell whether there is news. */
   readonly version: string;
 }
 
@@ -18,6 +18,12 @@ export interface CafeRegistry {
    * @throws SettingError when it cannot be read, or does not make sense: where, and what is allowed there.
    */
   read(): Promise<CafeBookReading>;
+  /**
+   * The version a reading would have now, which takes no reading: most often nothing has changed.
+   *
+   * @throws SettingError when it cannot be read.
+   */
+  version(): Promise<string>;
   /**
    * Puts another book in the place of the one that was read: whole and durable, or not at all.
    *

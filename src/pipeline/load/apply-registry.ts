@@ -1,5 +1,4 @@
 import { readFileSync } from "node:fs";
-import { fingerprintOf } from "#core/cafes/cafe-book.ts";
 import type { CafeRegistry } from "#core/ports/cafe-registry.ts";
 import type { Warehouse } from "#core/ports/warehouse.ts";
 import { splitStatements } from "#core/warehouse/schema.ts";
@@ -22,18 +21,19 @@ const emptyBatch = splitStatements(readFileSync(new URL("./sql/00-empty-batch.sq
  * @throws SettingError when the registry does not make sense
  */
 export async function applyRegistry({ warehouse, registry, now }: ApplyContext): Promise<boolean> {
-  const { book } = await registry.read();
   const [state] = await warehouse.query<{ fingerprint: string | null; cafes: number }>(
     "select (select max(fingerprint) from registry_state) as fingerprint, (select count(*) from locations) as cafes",
   );
+  if (state?.fingerprint === (await registry.version())) return false;
+  const reading = await registry.read();
   // A warehouse without cafés has none to rename, place or merge; its first load takes the registry in.
-  if (state?.cafes === 0 || state?.fingerprint === fingerprintOf(book)) return false;
+  if (state?.cafes === 0) return false;
   const nothing = { source_url: null, transform_version: "", run_id: "" };
   await warehouse.transact([
     ...emptyBatch.map((sql) => ({ sql })),
     // No customer comes in, so none has to be kept out.
     ...suppressedCustomers([]),
-    ...loadStatements(book, { ...nothing, loaded_at: now() }),
+    ...loadStatements(reading, { ...nothing, loaded_at: now() }),
   ]);
   return true;
 }

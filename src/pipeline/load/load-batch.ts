@@ -32,7 +32,7 @@ export interface LoadContext {
 export async function loadBatch(message: LoadMessage, context: LoadContext): Promise<BatchManifest> {
   const { clean, warehouse, registry } = context;
   const manifest = await readManifest(message, clean);
-  const { book } = await registry.read();
+  const reading = await registry.read();
   const staged = await Promise.all(
     batchTables.map(async (table) => ({
       table: `incoming_${table}`,
@@ -52,7 +52,7 @@ export async function loadBatch(message: LoadMessage, context: LoadContext): Pro
       sql: "update run_batches set state = 'loaded', files_waiting = cast($waiting as integer) where batch_id = $batch_id",
       params: { batch_id: message.batchId, waiting: manifest.waiting.length },
     };
-    await warehouse.transact([...suppressedCustomers(forgotten), ...loadStatements(book, params), through], staged);
+    await warehouse.transact([...suppressedCustomers(forgotten), ...loadStatements(reading, params), through], staged);
   } finally {
     for (const { release } of staged) await release();
   }
@@ -65,7 +65,7 @@ export async function loadBatch(message: LoadMessage, context: LoadContext): Pro
  */
 export async function prepareLoad({ registry }: Pick<LoadContext, "registry">): Promise<void> {
   try {
-    registryStatements((await registry.read()).book);
+    registryStatements(await registry.read());
   } catch (error) {
     if (!(error instanceof InfinityError)) throw error;
   }

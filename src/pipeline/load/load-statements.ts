@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { type CafeBook, fingerprintOf } from "#core/cafes/cafe-book.ts";
+import type { CafeBookReading } from "#core/ports/cafe-registry.ts";
 import type { SqlValue, Statement } from "#core/ports/warehouse.ts";
 import { withModels } from "#core/warehouse/models.ts";
 import { splitStatements } from "#core/warehouse/schema.ts";
@@ -10,9 +10,9 @@ import { registryStatements } from "./registry-statements.ts";
  * The whole load as one list of statements, with no read in between that decides what to send next: Redshift takes them
  * as one batch, and the other warehouses run the same list.
  */
-export function loadStatements(book: CafeBook, batch: Record<string, SqlValue>): Statement[] {
-  const params = { ...batch, registry_fingerprint: fingerprintOf(book) };
-  return [...registryStatements(book), ...steps.map((statement) => ({ ...statement, params }))];
+export function loadStatements(registry: CafeBookReading, batch: Record<string, SqlValue>): Statement[] {
+  const params = { ...batch, registry_fingerprint: registry.version };
+  return [...registryStatements(registry), ...steps.map((statement) => ({ ...statement, params }))];
 }
 
 /** Files whose statements do nothing while one of these temporary tables is empty, which it mostly is. */

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
-import { type CafeBook, fingerprintOf, namesOf } from "#core/cafes/cafe-book.ts";
+import { type CafeBook, namesOf } from "#core/cafes/cafe-book.ts";
 import { SettingError } from "#core/errors.ts";
+import type { CafeBookReading } from "#core/ports/cafe-registry.ts";
 import type { SqlValue, Statement } from "#core/ports/warehouse.ts";
 import { splitStatements } from "#core/warehouse/schema.ts";
 import { placeCafe } from "#feed/places/place-cafe.ts";
@@ -43,9 +44,9 @@ const withNews: Pick<Statement, "idleWithout"> = { idleWithout: ["registry_news"
  *
  * @throws SettingError when a café is put in a region that there is not
  */
-export function registryStatements(book: CafeBook): Statement[] {
+export function registryStatements({ book, version }: CafeBookReading): Statement[] {
   return [
-    { sql: registryNews, params: { registry_fingerprint: fingerprintOf(book) } },
+    { sql: registryNews, params: { registry_fingerprint: version } },
     ...registered(book).map((statement) => ({ ...statement, ...withNews })),
   ];
 }
