@@ -204,6 +204,7 @@ export class Question {
 
   /** Every café's outcomes of the comparison of that kind. Worked out once. */
   async outcomes(kind: ComparisonKind): Promise<OutcomeRow[]> {
+    if (this.others.chain.locationIds.length === 0) this.amongOthers();
     if (this.#memory.chainOutcomes === undefined) this.#memory.outcomes ??= this.#readOutcomes(this.cafes);
     const outcomes = (await (this.#memory.chainOutcomes ?? this.#memory.outcomes)) ?? new Map();
     return outcomesOf(outcomes, this.counterpart(kind)).filter(({ cafeId }) => this.scope.has(cafeId));
