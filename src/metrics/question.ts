@@ -204,10 +204,8 @@ export class Question {
 
   /** Every café's outcomes of the comparison of that kind. Worked out once. */
   async outcomes(kind: ComparisonKind): Promise<OutcomeRow[]> {
-    if (this.others.chain.locationIds.length === 0) this.amongOthers();
-    if (this.#memory.chainOutcomes === undefined) this.#memory.outcomes ??= this.#readOutcomes(this.cafes);
-    const outcomes = (await (this.#memory.chainOutcomes ?? this.#memory.outcomes)) ?? new Map();
-    return outcomesOf(outcomes, this.counterpart(kind)).filter(({ cafeId }) => this.scope.has(cafeId));
+    const outcomes = outcomesOf(await this.#outcomesRead(), this.counterpart(kind));
+    return outcomes.filter(({ cafeId }) => this.scope.has(cafeId));
   }
 
   /** The same of the cafés that were not asked about: see {@link others}. */
@@ -220,6 +218,14 @@ export class Question {
   /** Every café's outcomes of the comparison with any period that is as long. */
   async outcomesAgainst(before: Period): Promise<OutcomeRow[]> {
     return outcomesOf(await readOutcomes(this, this.cafes, [before]), before);
+  }
+
+  /** Of the cafés asked about at least: of the whole chain where that was read, or is the same. */
+  #outcomesRead(): Promise<Map<string, OutcomeRow[]>> {
+    if (this.others.chain.locationIds.length === 0) this.amongOthers();
+    if (this.#memory.chainOutcomes) return this.#memory.chainOutcomes;
+    this.#memory.outcomes ??= this.#readOutcomes(this.cafes);
+    return this.#memory.outcomes;
   }
 
   /** Both kinds of comparison in one reading: a page asks for both, and a café and outcome is one row. */
