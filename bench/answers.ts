@@ -4,9 +4,9 @@ import { openDuckdb } from "#adapters/warehouse/duckdb.ts";
 import { askedIn, type MetricDefinition, type MetricQuery, metricDefinitions } from "#api/metric-definitions.ts";
 import type { Warehouse } from "#core/ports/warehouse.ts";
 import { Scope } from "#core/scope.ts";
+import { ask } from "#metrics/ask.ts";
 import { type Directory, readDirectory } from "#metrics/directory.ts";
 import { NoDataError, ParameterError } from "#metrics/errors.ts";
-import { ask } from "#metrics/question.ts";
 import { type Holdings, type MatrixQuery, matrixOf, readHoldings } from "../test/metrics/matrix.ts";
 
 /** What each metric needs for its part of the matrix; milliseconds, warm, without the API's memory of answers. */

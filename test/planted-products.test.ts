@@ -8,10 +8,10 @@ import { type Home, openHome } from "#entry/home/open-home.ts";
 import { runOnce } from "#entry/operations/run-once.ts";
 import { generateSample } from "#feed/generate/generate-sample.ts";
 import type { SampleLedger } from "#feed/generate/ledger.ts";
+import { ask } from "#metrics/ask.ts";
 import { boughtTogether } from "#metrics/bought-together/bought-together.ts";
 import { boughtTogetherParams } from "#metrics/bought-together/schema.ts";
 import { readDirectory } from "#metrics/directory.ts";
-import { ask } from "#metrics/question.ts";
 
 // The metrics against a chain that nobody worked out by hand: what was planted in it is found, and nothing else is.
 

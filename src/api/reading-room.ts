@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import type { Warehouse } from "#core/ports/warehouse.ts";
 import type { Scope } from "#core/scope.ts";
+import { ask } from "#metrics/ask.ts";
 import { type Directory, readDirectory, readVersion } from "#metrics/directory.ts";
-import { type Asked, ask, type Question } from "#metrics/question.ts";
+import type { Asked, Question } from "#metrics/question.ts";
 import { RecentlyUsed } from "./recently-used.ts";
 
 /** What answers may be remembered, in characters: some hundred pages of a chain of a hundred cafés. */

@@ -3,8 +3,8 @@ import { Scope } from "#core/scope.ts";
 import { type Comparison, type ComparisonKind, comparisonKind, type Period, type Trust } from "./answer.ts";
 import { comparisonFrom, type OutcomeRow, readOutcomes, totalsOf } from "./comparison/comparison.ts";
 import type { Cafe, Directory } from "./directory.ts";
-import { NoDataError, NotInScopeError, ParameterError } from "./errors.ts";
-import { daysBetween, longestPeriod, periodOf, shiftDaysOf, shifted } from "./period.ts";
+import { NoDataError } from "./errors.ts";
+import { daysBetween, periodOf, shiftDaysOf, shifted } from "./period.ts";
 import { type CafeDeliveries, readDeliveries } from "./trust/cafe-deliveries.ts";
 import { trustOf } from "./trust/trust.ts";
 
@@ -43,7 +43,7 @@ interface Memory {
 const emptyMemory = (): Memory => ({ shared: new Map(), periods: new Map() });
 
 /**
- * One question: which cafés, which period, against what. Made by {@link ask}, which needs a scope; a metric gets the
+ * One question: which cafés, which period, against what. Made by `ask`, which needs a scope; a metric gets the
  * warehouse only through it.
  */
 export class Question {
@@ -198,7 +198,7 @@ export class Question {
 
   /** The same question, of which {@link otherOutcomes} will be asked too: all cafés are read in one go then. */
   amongOthers(): Question {
-    this.#memory.chainOutcomes ??= this.#readOutcomes(this.#directory.cafes);
+    this.#outcomesOfChain();
     return this;
   }
 
@@ -210,8 +210,7 @@ export class Question {
 
   /** The same of the cafés that were not asked about: see {@link others}. */
   async otherOutcomes(kind: ComparisonKind): Promise<OutcomeRow[]> {
-    this.#memory.chainOutcomes ??= this.#readOutcomes(this.#directory.cafes);
-    const outcomes = outcomesOf(await this.#memory.chainOutcomes, this.counterpart(kind));
+    const outcomes = outcomesOf(await this.#outcomesOfChain(), this.counterpart(kind));
     return outcomes.filter(({ cafeId }) => !this.scope.has(cafeId));
   }
 
@@ -222,10 +221,15 @@ export class Question {
 
   /** Of the cafés asked about at least: of the whole chain where that was read, or is the same. */
   #outcomesRead(): Promise<Map<string, OutcomeRow[]>> {
-    if (this.others.chain.locationIds.length === 0) this.amongOthers();
-    if (this.#memory.chainOutcomes) return this.#memory.chainOutcomes;
+    const { chainOutcomes } = this.#memory;
+    if (chainOutcomes || this.others.chain.locationIds.length === 0) return this.#outcomesOfChain();
     this.#memory.outcomes ??= this.#readOutcomes(this.cafes);
     return this.#memory.outcomes;
+  }
+
+  #outcomesOfChain(): Promise<Map<string, OutcomeRow[]>> {
+    this.#memory.chainOutcomes ??= this.#readOutcomes(this.#directory.cafes);
+    return this.#memory.chainOutcomes;
   }
 
   /** Both kinds of comparison in one reading: a page asks for both, and a café and outcome is one row. */
@@ -252,48 +256,6 @@ export class Question {
 
 function outcomesOf(outcomes: ReadonlyMap<string, OutcomeRow[]>, counterpart: Period): OutcomeRow[] {
   return outcomes.get(counterpart.from) ?? [];
-}
-
-/**
- * Reads the common parameters against the directory: fills in the dates, keeps them within those that have data, and narrows
- * the scope by region and café.
- *
- * @throws NoDataError when the warehouse is empty, or holds nothing for these dates.
- * @throws NotInScopeError when the region or a café is not the caller's to see, or does not exist.
- * @throws ParameterError when the dates are the wrong way round, or too many.
- */
-export function ask(warehouse: Pick<Warehouse, "query">, directory: Directory, scope: Scope, asked: Asked): Question {
-  if (!directory.dates) throw new NoDataError("Nothing has been loaded yet.");
-  const { first, last } = directory.dates;
-  const to = asked.to !== undefined && asked.to <= last ? asked.to : last;
-  const from = asked.from ?? to;
-  if (from > (asked.to ?? from)) {
-    throw new ParameterError("from", "`from` is later than `to`.", "Swap the two dates.");
-  }
-  if (from > last || to < first) {
-    throw new NoDataError(`The data runs from ${first} to ${last}; there is none for these dates.`);
-  }
-  const period = from < first ? periodOf(first, to) : periodOf(from, to);
-  if (period.days > longestPeriod) {
-    throw new ParameterError("from", `A period has at most ${longestPeriod} days.`, "Choose a later first day.");
-  }
-  const scopes = { scope: narrowed(directory, scope, asked), caller: scope };
-  return new Question(warehouse, directory, scopes, period, asked.compare);
-}
-
-function narrowed(directory: Directory, scope: Scope, { region, cafeIds }: Asked): Scope {
-  let cafes = directory.cafes.filter((cafe) => scope.has(cafe.cafeId));
-  if (region !== undefined) {
-    cafes = cafes.filter((cafe) => cafe.region === region);
-    if (cafes.length === 0) throw new NotInScopeError(`region ${region}`);
-  }
-  if (cafeIds === undefined) return new Scope(cafes.map((cafe) => cafe.cafeId));
-  for (const id of cafeIds) if (!scope.has(id)) throw new NotInScopeError(`café ${id}`);
-  const chosen = new Scope(cafes.map((cafe) => cafe.cafeId)).narrow(cafeIds);
-  if (chosen.locationIds.length === 0) {
-    throw new ParameterError("cafe", "None of these cafés is in that region.", "Leave out the region or the cafés.");
-  }
-  return chosen;
 }
 
 /** The columns are named once, however many rows there are. */

@@ -6,8 +6,9 @@ import type { SqlValue, Statement, Warehouse } from "#core/ports/warehouse.ts";
 import { Scope } from "#core/scope.ts";
 import { ensureCalendar } from "#pipeline/load/calendar.ts";
 import { statementsIn } from "#pipeline/load/load-statements.ts";
+import { ask } from "./ask.ts";
 import { readDirectory } from "./directory.ts";
-import { type Asked, ask, type Question } from "./question.ts";
+import type { Asked, Question } from "./question.ts";
 
 /** A line as `[name, pence]`, or with a flavour, a size and a category. */
 type Line = readonly [

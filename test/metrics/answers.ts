@@ -2,8 +2,9 @@ import { askedIn, type MetricDefinition, type MetricQuery } from "#api/metric-de
 import { InfinityError } from "#core/errors.ts";
 import type { Warehouse } from "#core/ports/warehouse.ts";
 import { Scope } from "#core/scope.ts";
+import { ask } from "#metrics/ask.ts";
 import type { Directory } from "#metrics/directory.ts";
-import { ask, type Question } from "#metrics/question.ts";
+import type { Question } from "#metrics/question.ts";
 
 /** As the API does, metrics share what was worked out for a question: what every answer begins with is compared once. */
 const questions = new Map<Warehouse, Map<string, Question>>();

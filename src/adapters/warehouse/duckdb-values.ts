@@ -1,6 +1,4 @@
 import {
-  BIGINT,
-  BOOLEAN,
   DOUBLE,
   type DuckDBResultReader,
   DuckDBTimestampValue,
@@ -49,17 +47,15 @@ export function boundStatement(sql: string, params: Readonly<Record<string, SqlV
 
 function literal(value: SqlValue): string | undefined {
   if (value === null || typeof value === "boolean") return String(value);
-  if (typeof value === "bigint" || Number.isSafeInteger(value)) return `cast(${value} as bigint)`;
+  const isWhole = typeof value === "bigint" || (typeof value === "number" && Number.isInteger(value));
+  if (isWhole) return `cast(${BigInt(value)} as bigint)`;
   return typeof value === "string" && plainText.test(value) ? `'${value}'` : undefined;
 }
 
+/** What is no {@link literal}: a moment, other text, a number that is not whole. */
 function bindable(value: SqlValue): [DuckDBValue, DuckDBType | undefined] {
-  if (value === null) return [null, undefined];
   if (value instanceof Date) return [new DuckDBTimestampValue(BigInt(value.getTime()) * 1000n), undefined];
-  if (typeof value === "boolean") return [value, BOOLEAN];
-  if (typeof value === "string") return [value, VARCHAR];
-  if (typeof value === "bigint") return [value, BIGINT];
-  return Number.isInteger(value) ? [BigInt(value), BIGINT] : [value, DOUBLE];
+  return [value, typeof value === "string" ? VARCHAR : DOUBLE];
 }
 
 const wholeNumbers = new Set([DuckDBTypeId.BIGINT, DuckDBTypeId.UBIGINT, DuckDBTypeId.HUGEINT, DuckDBTypeId.UHUGEINT]);

@@ -25,6 +25,7 @@ export async function applyRegistry({ warehouse, registry, now }: ApplyContext):
     "select (select max(fingerprint) from registry_state) as fingerprint, (select count(*) from locations) as cafes",
   );
   if (state?.fingerprint === (await registry.version())) return false;
+  // What is amiss with it is said before anything is loaded.
   const reading = await registry.read();
   // A warehouse without cafés has none to rename, place or merge; its first load takes the registry in.
   if (state?.cafes === 0) return false;
