@@ -8,15 +8,15 @@ import type { ListingJob, ListingReport } from "./list-folder-thread.ts";
 type OnSome = (objects: readonly StoredObject[]) => void;
 
 /**
- * Objects that are listed before a thread for the others is started. It takes as long to start as thousands of them, but meanwhile
- * whoever lists, most of all a run that begins, has other things to do.
+ * Milliseconds of listing after which a thread is started for the rest: a disk this slow would keep whoever waits too long. On any other
+ * a thread is dear: with what it takes to start, and to hand its objects over, 36,600 cost more than twice the processor time.
  */
-const worthAThread = 500;
+const worthAThreadMs = 300;
 
 /**
  * Every object below a folder, in key order. Synchronous on purpose: tens of thousands of small calls take a fraction of the time.
- * After each folder whoever waits has a turn, such as a run whose warehouse has answered in the meantime; what is left of a large
- * store is listed by a thread of its own. Folders named by date are gone through from the latest back.
+ * After each folder whoever waits has a turn, such as a run whose warehouse has answered in the meantime; where the disk is slow or
+ * the store very large, the rest is listed by a thread of its own. Folders named by date are gone through from the latest back.
  *
  * @throws TransientError when a folder cannot be listed
  */
@@ -27,12 +27,15 @@ export async function listFolder(root: string, onSome: OnSome = () => undefined)
     if (some.length > 0) onSome(some);
   };
   const folders = [""];
-  while (folders.length > 0 && objects.length < worthAThread) {
+  let spentMs = 0;
+  while (folders.length > 0 && spentMs < worthAThreadMs) {
+    const begun = performance.now();
     try {
       found(listNext(root, folders));
     } catch (error) {
       throw unlisted(root, errorCode(error));
     }
+    spentMs += performance.now() - begun;
     await turn();
   }
   if (folders.length > 0) await listInThread({ root, folders }, found);
