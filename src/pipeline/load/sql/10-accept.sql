@@ -79,3 +79,11 @@ from accepted_files
 join incoming_files on incoming_files.file_no = accepted_files.file_no
 join files on files.key = incoming_files.key
 where files.status = 'quarantined' and files.source_id = (select source_id from batch_source);
+
+-- Grain: a day on which refused rows were that this load takes away.
+create temp table refused_dates as
+select distinct coalesce(quarantine.business_date, files.key_date) as business_date
+from quarantine
+join files on files.file_id = quarantine.file_id
+where quarantine.file_id in (select file_id from replaced_files)
+  or quarantine.file_id in (select file_id from outdated_refusals);

@@ -25,3 +25,7 @@ delete from customers where customer_id in (select customer_id from forgotten_cu
 
 -- Nobody else's first day moves.
 create temp table earlier_first_days (location_id integer not null, customer_id integer not null, first_on date not null);
+
+create temp table stale_dates as
+select distinct business_date as date
+from touched_days;
