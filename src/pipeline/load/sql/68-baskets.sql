@@ -2,16 +2,24 @@
 -- new day then costs as much as its own receipts. Joining lines with lines for every receipt would cost more than twice as much, so
 -- receipts with the same kinds of product are one basket, whose pairs are worked out once.
 
--- Grain: a café and day that is not counted yet. Numbers stand for the day and for the café and week: what is grouped by the receipt is
+-- Grain: a café and day that is not counted yet: of those that this load touched or counts again. Numbers stand for the day and for the café and week: what is grouped by the receipt is
 -- then grouped by one number.
 create temp table uncounted_days as
+with candidates as (
+  select location_id, business_date from touched_days
+  union
+  select location_id, business_date from recounted_days
+)
 select
   daily_sales.location_id,
   daily_sales.business_date,
   calendar.week_start,
   cast(row_number() over (order by daily_sales.location_id, daily_sales.business_date) as integer) as day_number,
   cast(dense_rank() over (order by daily_sales.location_id, calendar.week_start) as integer) as week_number
-from daily_sales
+from candidates
+join daily_sales
+  on daily_sales.location_id = candidates.location_id
+  and daily_sales.business_date = candidates.business_date
 join calendar on calendar.date = daily_sales.business_date
 left join daily_baskets
   on daily_baskets.location_id = daily_sales.location_id
