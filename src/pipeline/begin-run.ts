@@ -54,7 +54,6 @@ export async function beginRun(context: ExtractContext, { trigger, addSource }: 
   const { source, warehouse, now, runDeadlineMs } = context;
   const startedAt = now();
   await claimSource(warehouse, source.url, addSource ?? false, startedAt);
-  await ensureCalendar(warehouse);
   await agreeOnKeys(context);
   await applyRegistry(context);
   await finishForgetting(context);
@@ -105,6 +104,7 @@ export async function extractRun(
   const { warehouse, now } = context;
   const run = await beginRun(context, aim);
   try {
+    await ensureCalendar(warehouse);
     const findings = await extract(context, run, aim);
     return { run, findings, summary: await closeIfOver(warehouse, run.runId, now()) };
   } catch (error) {

@@ -13,6 +13,7 @@ import {
 } from "./deliveries.ts";
 import { survey } from "./extract/find-new-files.ts";
 import { Look, listenForNews } from "./extract/look.ts";
+import { ensureCalendar } from "./load/calendar.ts";
 import { prepareLoad } from "./load/load-batch.ts";
 import { purgeAfterRun, removedFromSource } from "./purge-raw-files.ts";
 import { readBatches } from "./run-batches.ts";
@@ -34,8 +35,8 @@ export interface RunRequest extends RunAim {
   /** At the whole of the same store, begun a moment ago. */
   look?: Look | undefined;
   onProgress?(progress: RunProgress): void;
-  /** There will most likely be something to transform, in a moment. */
-  onNews?(): void;
+  /** There will most likely be something to transform, in a moment: so many files as far as is known, and later maybe more. */
+  onNews?(files: number): void;
   /** A batch was given up, or something about the files wants looking at: what happened, and what to do. */
   onProblem?(problem: InfinityError): void;
 }
@@ -56,7 +57,7 @@ export async function runPipeline(context: PipelineContext, request: RunRequest)
   const { warehouse, now } = context;
   // Store and ledger are looked at while the warehouse is asked the dozen questions with which a run begins.
   const look = request.replay ? undefined : (request.look ?? new Look(context, request.keys));
-  if (look) void listenForNews(look, warehouse, () => request.onNews?.());
+  if (look) void listenForNews(look, warehouse, (files) => request.onNews?.(files));
   const surveyed = look && survey(context, look);
   const begun = await beginRun(context, request);
   const run = new Run(context, begun.runId, request);
@@ -68,6 +69,8 @@ export async function runPipeline(context: PipelineContext, request: RunRequest)
       onFound: (files) => run.expect(files),
     });
     await run.drain();
+    // Where nothing was loaded, questions want it all the same.
+    await ensureCalendar(warehouse);
     if (findings.purged > 0) request.onProblem?.(removedFromSource(findings.purged));
     const own = await readBatches(warehouse, begun.runId);
     const unfinished = own.unfinished + run.othersUnfinished.size;
@@ -109,7 +112,7 @@ class Run {
   readonly #batchKeys = new Map<string, string[]>();
   /** An error nobody foresaw: what is at work is finished, and then it ends the run. */
   #failure: { error: unknown } | undefined;
-  #prepared = false;
+  #prepared: Promise<void> | undefined;
   #transforming = 0;
   #loading = false;
   #filesDone = 0;
@@ -208,12 +211,17 @@ class Run {
     }
     const transformed = transformDelivery(this.#context, delivery);
     // Transform is another process's work: this one has nothing to do until there is something to load.
-    if (!this.#prepared) this.#start(prepareLoad(this.#context));
-    this.#prepared = true;
+    this.#start(this.#prepare());
     this.#note(delivery.body, await transformed);
   }
 
+  #prepare(): Promise<void> {
+    this.#prepared ??= prepareLoad(this.#context);
+    return this.#prepared;
+  }
+
   async #load(delivery: Delivery<LoadMessage>): Promise<void> {
+    await this.#prepare();
     const outcome = await loadDelivery(this.#context, delivery, this.#runId, ({ files, waiting }) => {
       if (delivery.body.runId !== this.#runId) this.othersWaiting += waiting.length;
       this.#filesDone += files.length + waiting.length;

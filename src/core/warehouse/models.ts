@@ -24,7 +24,9 @@ export function withModels(statement: string, own: URL, always: readonly string[
   if (models.size === 0) return statement;
   const expressions = [...models].map(([name, sql]) => `${name} as (\n${sql.trim()}\n)`).join(",\n");
   const [, into = "", body = ""] =
-    /^((?:insert into \w+ \([^)]*\)|create temp table \w+ as)\s+)?([\s\S]*)$/i.exec(withoutComments(statement).trim().replace(/;$/, "")) ?? [];
+    /^((?:insert into \w+ \([^)]*\)|create temp table \w+ as)\s+)?([\s\S]*)$/i.exec(
+      withoutComments(statement).trim().replace(/;$/, ""),
+    ) ?? [];
   const itsOwn = /^with\s/i.exec(body);
   return itsOwn
     ? `${into}with ${expressions},\n${body.slice(itsOwn[0].length)}`

@@ -58,7 +58,11 @@ export async function runOnce(parts: Parts, request: RunRequest): Promise<RunSum
         rawRetentionDays: settings.rawRetentionDays,
         now: () => new Date(),
       },
-      { ...request, look: parts.sought?.look, onNews: () => pool.warm() },
+      {
+        ...request,
+        look: parts.sought?.look,
+        onNews: (files) => pool.warm(Math.min(settings.transformWorkers, Math.ceil(files / settings.batchFiles))),
+      },
     );
     await tellUnusuallySmall(parts.warehouse, summary.runId, (problem) => request.onProblem?.(problem));
     return summary;

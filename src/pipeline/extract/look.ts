@@ -46,22 +46,27 @@ async function statAll(source: Storage, keys: readonly string[]): Promise<Stored
 }
 
 /**
- * Listens to a look at the store for a till file that changed after all that the ledger knows: then there will be something to
- * load, which is known for sure only when the look is over. A new file with an older time goes unnoticed here.
+ * Listens to a look at the store for till files that changed after all that the ledger knows: they will be something to load, which
+ * is known for sure only when the look is over. A new file with an older time goes unnoticed here.
  *
- * @param onNews called once, or not at all
+ * @param onNews told how many there are so far, whenever there are more
  * @returns settles once the ledger has answered, or could not
  */
-export async function listenForNews(look: Look, warehouse: Warehouse, onNews: () => void): Promise<void> {
-  let newestKnown = Number.POSITIVE_INFINITY;
-  let newestSeen = Number.NEGATIVE_INFINITY;
+export async function listenForNews(look: Look, warehouse: Warehouse, onNews: (files: number) => void): Promise<void> {
+  let newestKnown: number | undefined;
+  let times: number[] = [];
+  let news = 0;
   const compare = () => {
-    if (newestSeen <= newestKnown) return;
-    newestKnown = Number.POSITIVE_INFINITY;
-    onNews();
+    if (newestKnown === undefined) return;
+    const known = newestKnown;
+    const more = times.filter((time) => time > known).length;
+    times = [];
+    if (more === 0) return;
+    news += more;
+    onNews(news);
   };
   look.follow((objects) => {
-    for (const object of objects) if (isTillFile(object)) newestSeen = Math.max(newestSeen, object.modifiedAt);
+    for (const object of objects) if (isTillFile(object)) times.push(object.modifiedAt);
     compare();
   });
   const newest = "select max(modified_ms) as newest from files";

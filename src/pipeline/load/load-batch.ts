@@ -5,6 +5,7 @@ import type { CafeRegistry } from "#core/ports/cafe-registry.ts";
 import type { Storage } from "#core/ports/storage.ts";
 import type { SuppressionList } from "#core/ports/suppression-list.ts";
 import type { Warehouse } from "#core/ports/warehouse.ts";
+import { ensureCalendar } from "./calendar.ts";
 import { loadStatements } from "./load-statements.ts";
 import { registryStatements } from "./registry-statements.ts";
 import { suppressedCustomers } from "./suppressed-customers.ts";
@@ -60,10 +61,11 @@ export async function loadBatch(message: LoadMessage, context: LoadContext): Pro
 }
 
 /**
- * Does before the first load, while nothing else is to be done, what every load does before its transaction: looks the registry's
- * cafés up, which takes the first time as long as a dozen statements. What is amiss with them the load itself will say.
+ * Does before the first load, while nothing else is to be done, what a load needs: fills the calendar of a new warehouse, and looks the
+ * registry's cafés up, which takes the first time as long as a dozen statements. What is amiss with them the load itself will say.
  */
-export async function prepareLoad({ registry }: Pick<LoadContext, "registry">): Promise<void> {
+export async function prepareLoad({ warehouse, registry }: Pick<LoadContext, "warehouse" | "registry">): Promise<void> {
+  await ensureCalendar(warehouse);
   try {
     registryStatements(await registry.read());
   } catch (error) {
