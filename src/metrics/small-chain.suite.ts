@@ -87,6 +87,8 @@ const everyPair = `create temp table disturbed_pairs as
   union
   select location_id, customer_id from customer_years`;
 
+const everyDate = "create temp table stale_dates as select date from calendar";
+
 /** Customers are written with the receipts. */
 const noNewCustomers = `create temp table customer_keys (
   customer_id integer, customer_hash bigint, identity_basis varchar(8), is_new boolean
@@ -208,6 +210,7 @@ export async function openSmallChain(cafes: readonly HandCafe[]): Promise<SmallC
         { sql: "create temp table accepted_files (file_id integer)" },
         { sql: noNewCustomers },
         { sql: everyPair },
+        { sql: everyDate },
         ...rollUps,
       ]);
     },
