@@ -17,8 +17,9 @@ export function loadStatements(registry: CafeBookReading, batch: Record<string, 
 
 /** Files whose statements do nothing while one of these temporary tables is empty, which it mostly is. */
 const idleWithout: Readonly<Record<string, readonly string[]>> = {
-  "11-replace": ["replaced_files"],
-  "12-outdated-refusals": ["outdated_refusals"],
+  "11-known-keys": ["ledger_heads"],
+  "12-replace": ["replaced_files"],
+  "13-outdated-refusals": ["outdated_refusals"],
   "15-merges": ["registry_news"],
   "16-merge": ["registry_news", "merged_locations"],
   "17-names": ["registry_news"],

@@ -38,52 +38,19 @@ where ledger_heads.key is null
     )
   );
 
--- The same bytes written again: remember the new size and time, so that extract does not ask again, and when that was, so
--- that what was there in between does not come back.
-update files
-set size_bytes = incoming_files.size_bytes, modified_ms = incoming_files.modified_ms, seen_version = incoming_files.version,
-  raw_purged_at = null
-from incoming_files, ledger_heads
-where files.file_id = ledger_heads.file_id
-  and ledger_heads.key = incoming_files.key
-  and ledger_heads.content_hash = incoming_files.content_hash
-  and ledger_heads.seen_version < incoming_files.version
-  and not exists (select 1 from accepted_files where accepted_files.file_no = incoming_files.file_no);
+-- What the load is to replace. For most loads it stays empty: no file of theirs was here before.
 
 -- Grain: a version that a readable new version of its key replaces.
-create temp table replaced_files as
-select files.file_id, accepted_files.file_id as superseded_by
-from accepted_files
-join incoming_files on incoming_files.file_no = accepted_files.file_no
-join files on files.key = incoming_files.key
-where files.is_current
-  and files.source_id = (select source_id from batch_source)
-  and incoming_files.reason is null;
-
--- Grain: a café and customer some of whose receipts are about to leave or move, so that sums cannot simply be added to.
-create temp table disturbed_pairs as
-select distinct location_id, customer_id
-from transactions
-where customer_id is not null and file_id in (select file_id from replaced_files);
-
--- Grain: a café and day whose figures this load changes.
-create temp table touched_days as
-select distinct location_id, business_date
-from deliveries
-where file_id in (select file_id from replaced_files);
+create temp table replaced_files (file_id integer not null, superseded_by integer not null);
 
 -- Grain: an older version that was refused whole.
-create temp table outdated_refusals as
-select files.file_id, accepted_files.file_id as superseded_by
-from accepted_files
-join incoming_files on incoming_files.file_no = accepted_files.file_no
-join files on files.key = incoming_files.key
-where files.status = 'quarantined' and files.source_id = (select source_id from batch_source);
+create temp table outdated_refusals (file_id integer not null, superseded_by integer not null);
 
--- Grain: a day on which refused rows were that this load takes away.
-create temp table refused_dates as
-select distinct coalesce(quarantine.business_date, files.key_date) as business_date
-from quarantine
-join files on files.file_id = quarantine.file_id
-where quarantine.file_id in (select file_id from replaced_files)
-  or quarantine.file_id in (select file_id from outdated_refusals);
+-- Grain: a café and customer some of whose receipts are about to leave or move, so that sums cannot simply be added to.
+create temp table disturbed_pairs (location_id integer not null, customer_id integer not null);
+
+-- Grain: a café and day whose figures this load changes.
+create temp table touched_days (location_id integer not null, business_date date not null);
+
+-- Grain: a day on which refused rows were that this load takes away; null where nothing says which.
+create temp table refused_dates (business_date date);

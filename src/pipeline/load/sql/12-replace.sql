@@ -1,4 +1,20 @@
--- Out with the rows of the versions in replaced_files. While it is empty, these statements do nothing.
+-- Out with the rows of the versions in replaced_files, and whom and what that concerns. While it is empty, these statements do nothing.
+
+insert into disturbed_pairs (location_id, customer_id)
+select distinct location_id, customer_id
+from transactions
+where customer_id is not null and file_id in (select file_id from replaced_files);
+
+insert into touched_days (location_id, business_date)
+select distinct location_id, business_date
+from deliveries
+where file_id in (select file_id from replaced_files);
+
+insert into refused_dates (business_date)
+select distinct coalesce(quarantine.business_date, files.key_date)
+from quarantine
+join files on files.file_id = quarantine.file_id
+where quarantine.file_id in (select file_id from replaced_files);
 
 delete from transactions where file_id in (select file_id from replaced_files);
 delete from transaction_items where file_id in (select file_id from replaced_files);
