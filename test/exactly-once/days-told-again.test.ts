@@ -47,16 +47,23 @@ test("a file that comes late opens its café earlier, and the days in between ar
   expect(await daysOf("Leeds")).toEqual(["1: not_open, 0", "2: in, 0", "3: missing, 0", "4: missing, 0", "5: in, 0"]);
 });
 
-test("a last day that a correction takes away is told of no longer", async () => {
-  await deliverAndRun(["york.csv", sold("York", 1, 2, 3)], ["leeds.csv", sold("Leeds", 5)]);
+test("days that a correction takes away at the end are told of no longer", async () => {
+  await deliverAndRun(
+    ["york.csv", sold("York", 1, 2)],
+    ["leeds-1.csv", sold("Leeds", 1)],
+    ["leeds.csv", sold("Leeds", 5)],
+  );
+  expect(await daysOf("York")).toHaveLength(5);
   await deliverAndRun(["leeds.csv", sold("Leeds", 2)]);
-  expect(await daysOf("York")).toEqual(["1: in, 0", "2: in, 0", "3: in, 0"]);
+  expect(await daysOf("York")).toEqual(["1: in, 0", "2: in, 0"]);
 });
 
-test("a first day that comes late has those in between told of as well", async () => {
-  await deliverAndRun(["york.csv", sold("York", 4, 5)]);
-  await deliverAndRun(["leeds.csv", sold("Leeds", 2)]);
-  expect(await daysOf("York")).toEqual(["2: not_open, 0", "3: not_open, 0", "4: in, 0", "5: in, 0"]);
+test("days on which nobody delivered are told of once a later one comes, and those before an earlier one", async () => {
+  await deliverAndRun(["york-3.csv", sold("York", 3)], ["leeds.csv", sold("Leeds", 3)]);
+  await deliverAndRun(["york-6.csv", sold("York", 6)]);
+  expect(await daysOf("Leeds")).toEqual(["3: in, 0", "4: missing, 0", "5: missing, 0", "6: missing, 0"]);
+  await deliverAndRun(["york-1.csv", sold("York", 1)]);
+  expect((await daysOf("Leeds")).slice(0, 3)).toEqual(["1: not_open, 0", "2: not_open, 0", "3: in, 0"]);
 });
 
 test("a refused row that a correction takes away leaves its day, whatever the day of the others", async () => {
