@@ -106,6 +106,27 @@ test("a warehouse that fails once while it loads leaves nothing half done, and t
   expect(await tracker.query("select count(*) as n from transactions")).toEqual([{ n: 2 }]);
 });
 
+test("what a load needs cannot be made: the run fails, the batch is back in its queue, and the next run loads it", async () => {
+  await deliver("Leeds");
+  const breaksLoad: Warehouse = {
+    ...tracker.warehouse,
+    query: (sql, params) => tracker.warehouse.query(sql, params),
+    queryMany: (sql, params) => tracker.warehouse.queryMany(sql, params),
+    transact: (statements, staged = []) =>
+      staged.length > 0 ? Promise.reject(new Error("a fault")) : tracker.warehouse.transact(statements, staged),
+  };
+  await expect(tracker.run({ warehouse: breaksLoad })).rejects.toThrow("a fault");
+  const hasNoCalendar: Warehouse = {
+    ...breaksLoad,
+    query: (sql, params) =>
+      sql.includes("from calendar") ? Promise.reject(new Error("no calendar")) : tracker.warehouse.query(sql, params),
+  };
+  await expect(tracker.run({ warehouse: hasNoCalendar })).rejects.toThrow("no calendar");
+  expect(await tracker.loadQueue.depth()).toMatchObject({ waiting: 1, inFlight: 0 });
+  expect(await tracker.run()).toMatchObject({ status: "completed" });
+  expect(await tracker.query("select count(*) as n from transactions")).toEqual([{ n: 1 }]);
+});
+
 test("while the warehouse is away, batches wait for it; once it is back they are loaded, and nothing is transformed again", async () => {
   await deliver("Leeds", "Longridge", "Uppingham");
   let away = false;

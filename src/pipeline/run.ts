@@ -221,7 +221,12 @@ class Run {
   }
 
   async #load(delivery: Delivery<LoadMessage>): Promise<void> {
-    await this.#prepare();
+    try {
+      await this.#prepare();
+    } catch (error) {
+      await this.#context.loadQueue.giveBack(delivery.receipt, 0);
+      throw error;
+    }
     const outcome = await loadDelivery(this.#context, delivery, this.#runId, ({ files, waiting }) => {
       if (delivery.body.runId !== this.#runId) this.othersWaiting += waiting.length;
       this.#filesDone += files.length + waiting.length;
