@@ -130,8 +130,8 @@ function middleOf(measured: readonly Measured[]): Measured {
 }
 
 function spread(measured: readonly Measured[]): string {
-  const seconds = measured.map(({ ms }) => (ms / 1000).toFixed(2)).sort();
-  return `median of ${seconds.join(", ")} s`;
+  const seconds = measured.map(({ ms }) => ms / 1000).sort((one, other) => one - other);
+  return `median of ${seconds.map((each) => each.toFixed(2)).join(", ")} s`;
 }
 
 function floor(source: string): number {

@@ -247,6 +247,7 @@ test("how much news there is, is told before it is found, and nothing where ther
   };
   await tracker.run({}, request);
   expect(told.slice(0, 2)).toEqual(["news of 2", "2 files"]);
+  expect(told.filter((word) => word.startsWith("news"))).toHaveLength(1);
   told.length = 0;
   await tracker.deliver("notes.txt", "newer, and still not a receipt");
   await tracker.run({}, request);

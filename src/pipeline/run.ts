@@ -69,8 +69,7 @@ export async function runPipeline(context: PipelineContext, request: RunRequest)
       onFound: (files) => run.expect(files),
     });
     await run.drain();
-    // Where nothing was loaded, questions want it all the same.
-    await ensureCalendar(warehouse);
+    await run.ensureCalendar();
     if (findings.purged > 0) request.onProblem?.(removedFromSource(findings.purged));
     const own = await readBatches(warehouse, begun.runId);
     const unfinished = own.unfinished + run.othersUnfinished.size;
@@ -157,6 +156,11 @@ class Run {
       } else emptySince = undefined;
       await pause(lookAgainMs);
     }
+  }
+
+  /** Where nothing was loaded, questions want a calendar all the same; a load has seen to it. */
+  async ensureCalendar(): Promise<void> {
+    await (this.#prepared ?? ensureCalendar(this.#context.warehouse));
   }
 
   async #isIdle(): Promise<boolean> {

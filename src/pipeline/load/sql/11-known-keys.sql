@@ -13,7 +13,7 @@ where files.file_id = ledger_heads.file_id
   and not exists (select 1 from accepted_files where accepted_files.file_no = incoming_files.file_no);
 
 insert into replaced_files (file_id, superseded_by)
-select files.file_id, accepted_files.file_id as superseded_by
+select files.file_id, accepted_files.file_id
 from accepted_files
 join incoming_files on incoming_files.file_no = accepted_files.file_no
 join files on files.key = incoming_files.key
@@ -22,8 +22,15 @@ where files.is_current
   and incoming_files.reason is null;
 
 insert into outdated_refusals (file_id, superseded_by)
-select files.file_id, accepted_files.file_id as superseded_by
+select files.file_id, accepted_files.file_id
 from accepted_files
 join incoming_files on incoming_files.file_no = accepted_files.file_no
 join files on files.key = incoming_files.key
 where files.status = 'quarantined' and files.source_id = (select source_id from batch_source);
+
+insert into refused_dates (business_date)
+select distinct coalesce(quarantine.business_date, files.key_date)
+from quarantine
+join files on files.file_id = quarantine.file_id
+where quarantine.file_id in (select file_id from replaced_files)
+  or quarantine.file_id in (select file_id from outdated_refusals);

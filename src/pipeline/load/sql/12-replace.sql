@@ -10,12 +10,6 @@ select distinct location_id, business_date
 from deliveries
 where file_id in (select file_id from replaced_files);
 
-insert into refused_dates (business_date)
-select distinct coalesce(quarantine.business_date, files.key_date)
-from quarantine
-join files on files.file_id = quarantine.file_id
-where quarantine.file_id in (select file_id from replaced_files);
-
 delete from transactions where file_id in (select file_id from replaced_files);
 delete from transaction_items where file_id in (select file_id from replaced_files);
 delete from held_transactions where file_id in (select file_id from replaced_files);

@@ -1,11 +1,5 @@
 -- What the versions in outdated_refusals were refused for no longer matters. While it is empty, these statements do nothing.
 
-insert into refused_dates (business_date)
-select distinct coalesce(quarantine.business_date, files.key_date)
-from quarantine
-join files on files.file_id = quarantine.file_id
-where quarantine.file_id in (select file_id from outdated_refusals);
-
 delete from quarantine where file_id in (select file_id from outdated_refusals);
 
 update files
