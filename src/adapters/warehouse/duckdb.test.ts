@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdir, mkdtemp, readFile, rm, truncate, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, stat, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
@@ -55,6 +55,21 @@ test("only the folders it was given can be read, even by the tracker's own SQL",
   await expect(warehouse.query(`select * from read_parquet('${allowed}/../allowed-not/x.parquet')`)).rejects.toThrow();
   await expect(warehouse.query("set enable_external_access = true")).rejects.toThrow();
   await expect(warehouse.query("set memory_limit = '1TB'")).rejects.toThrow();
+  await warehouse.close();
+});
+
+test("a file that is written again within the second, as long as before, is read as it is now", async () => {
+  const staged = join(folder, "staged.parquet");
+  const warehouse = await openDuckdb({ path, readableFolders: [folder], memoryMegabytes: 256 });
+  const lengths = new Set<number>();
+  for (const first of [1, 1000, 1, 1000, 1]) {
+    await writeParquet(staged, `select cast(${first} + range as integer) as number from range(2)`);
+    lengths.add((await stat(staged)).size);
+    const larger = "select count(*) as larger from read_parquet($staged) where number > 100";
+    expect(await warehouse.query(larger, { staged })).toEqual([{ larger: first > 100 ? 2 : 0 }]);
+    await rm(staged);
+  }
+  expect(lengths.size).toBe(1);
   await warehouse.close();
 });
 

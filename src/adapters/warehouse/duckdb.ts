@@ -3,6 +3,7 @@ import { dirname, resolve } from "node:path";
 import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
 import { BusyError, RefusedError, TransientError } from "#core/errors.ts";
 import type { Row, SelectResult, SqlValue, StagedTable, Statement, Warehouse } from "#core/ports/warehouse.ts";
+import { duckdbOptions } from "#core/warehouse/duckdb-options.ts";
 import { schemaStatements } from "#core/warehouse/schema.ts";
 import { assertSingleSelect } from "./duckdb-select-guard.ts";
 import { boundStatement, plainRows } from "./duckdb-values.ts";
@@ -33,6 +34,7 @@ export async function openDuckdb(options: DuckdbOptions): Promise<Warehouse> {
   const spill = `${path}.spill`;
   rmSync(spill, { recursive: true, force: true });
   const instance = await openInstance(path, {
+    ...duckdbOptions,
     memory_limit: `${options.memoryMegabytes}MB`,
     temp_directory: spill,
     max_temp_directory_size: "20GB",

@@ -14,6 +14,7 @@ import {
   VARCHAR,
 } from "@duckdb/node-api";
 import { TransientError } from "#core/errors.ts";
+import { duckdbOptions } from "#core/warehouse/duckdb-options.ts";
 import { splitStatements } from "#core/warehouse/schema.ts";
 
 type Param = string | number | boolean | Date | Buffer | readonly string[] | readonly number[];
@@ -44,6 +45,7 @@ export class TransformEngine {
     // It is awaited below; should it fail before, it has been heard of all the same.
     reached.catch(() => undefined);
     const instance = await DuckDBInstance.create(":memory:", {
+      ...duckdbOptions,
       // One thread a statement keeps rows in file order, so that a row's place in its file is known.
       threads: "1",
       temp_directory: "",
