@@ -40,9 +40,12 @@ export interface Storage {
   remove(key: string): Promise<void>;
 }
 
-const safeKey = /^(?!\/)(?!.*\/\/)(?!.*(?:^|\/)\.{1,2}(?:\/|$))[^\p{Cc}\\]{1,1024}$/su;
+/** Characters of the longest key. */
+export const longestKey = 1024;
+
+const safeKey = /^(?!\/)(?!.*\/\/)(?!.*(?:^|\/)\.{1,2}(?:\/|$))[^\p{Cc}\\]+$/su;
 
 /** True for a relative path with forward slashes, no empty, `.` or `..` part and no control characters. */
 export function isSafeKey(key: string): boolean {
-  return safeKey.test(key) && !key.endsWith("/");
+  return key.length <= longestKey && safeKey.test(key) && !key.endsWith("/");
 }

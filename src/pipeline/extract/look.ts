@@ -53,28 +53,18 @@ async function statAll(source: Storage, keys: readonly string[]): Promise<Stored
  * @returns settles once the ledger has answered, or could not
  */
 export async function listenForNews(look: Look, warehouse: Warehouse, onNews: (files: number) => void): Promise<void> {
-  let newestKnown: number | undefined;
-  let times: number[] = [];
-  let news = 0;
-  const compare = () => {
-    if (newestKnown === undefined) return;
-    const known = newestKnown;
-    const more = times.filter((time) => time > known).length;
-    times = [];
-    if (more === 0) return;
-    news += more;
-    onNews(news);
-  };
-  look.follow((objects) => {
-    for (const object of objects) if (isTillFile(object)) times.push(object.modifiedAt);
-    compare();
-  });
   const newest = "select max(modified_ms) as newest from files";
   // Where the ledger does not answer, whoever needs to know will ask again.
   const [ledger] = await warehouse.query<{ newest: number | null }>(newest).catch(() => []);
   if (ledger === undefined) return;
-  newestKnown = ledger.newest ?? Number.NEGATIVE_INFINITY;
-  compare();
+  const newestKnown = ledger.newest ?? Number.NEGATIVE_INFINITY;
+  let news = 0;
+  look.follow((objects) => {
+    const more = objects.filter((object) => object.modifiedAt > newestKnown && isTillFile(object)).length;
+    if (more === 0) return;
+    news += more;
+    onNews(news);
+  });
 }
 
 /** A compressed file is looked at too: somebody meant it to be read, and hears that it cannot be. */
