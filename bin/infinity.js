@@ -4,7 +4,7 @@
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 
 const NEEDED = 24;
 const ownMajor = Number(process.versions.node.split(".")[0]);
@@ -14,7 +14,8 @@ if (ownMajor >= NEEDED) {
   const { enableCompileCache } = await import("node:module");
   const { directory } = enableCompileCache();
   if (directory !== undefined) process.env.NODE_COMPILE_CACHE ??= directory;
-  await import("../src/entry/cli/main.ts");
+  const { commandsPath } = await import("./packed.js");
+  await import(pathToFileURL(commandsPath()).href);
 } else {
   handOver();
 }

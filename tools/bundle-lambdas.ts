@@ -1,11 +1,12 @@
-import { cpSync, createWriteStream, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { cpSync, createWriteStream, existsSync, mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, relative, sep } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { build, type Plugin } from "esbuild";
+import { build } from "esbuild";
 import yazl from "yazl";
+import { ownPlaces, requireForPackages } from "./own-places.ts";
 
 // `npm run bundle`: a zip for each function in dist/lambda, for Node 24 on x86_64. Our code and its packages are one file; DuckDB's
 // binary lies beside it, and so does whatever our code reads by its own place: SQL, till formats, the gazetteer, the dashboard.
@@ -25,23 +26,6 @@ const readByOurCode = /\.(sql|yaml|tsv)$/;
 
 /** The functions, by their files in src/entry/lambda. */
 const functionNames = ["extract", "transform", "load", "api"] as const;
-
-/** In a bundle every module lies in one place. Each of ours goes on knowing its own, below which its files were copied. */
-const ownPlaces: Plugin = {
-  name: "own-places",
-  setup({ onLoad }) {
-    onLoad({ filter: /[\\/]src[\\/].*\.ts$/ }, ({ path }) => {
-      if (path.includes(`${sep}node_modules${sep}`)) return undefined;
-      const place = relative(root, path).split(sep).join("/");
-      const text = readFileSync(path, "utf8");
-      const contents = text.replaceAll(
-        "import.meta.url",
-        `new URL(${JSON.stringify(`./${place}`)}, import.meta.url).href`,
-      );
-      return { contents, loader: "ts" };
-    });
-  },
-};
 
 const { values } = parseArgs({ options: { out: { type: "string", default: join(root, "dist", "lambda") } } });
 rmSync(values.out, { recursive: true, force: true });
@@ -67,11 +51,8 @@ async function bundle(name: (typeof functionNames)[number], out: string): Promis
     keepNames: true,
     legalComments: "none",
     external: [...asFolders],
-    // Packages written for `require` find it here.
-    banner: {
-      js: 'import { createRequire as makeRequire } from "node:module"; const require = makeRequire(import.meta.url);',
-    },
-    plugins: [ownPlaces],
+    banner: { js: requireForPackages },
+    plugins: [ownPlaces(root)],
     logLevel: "warning",
   });
   for (const path of filesBelow(join(root, "src"))) {

@@ -89,9 +89,7 @@ function unlisted(root: string, code: string | undefined): TransientError {
  * @throws TransientError when one of them cannot be listed
  */
 export function listInThread(job: ListingJob, found: OnSome): Promise<void> {
-  // The thread runs from source here, and from JavaScript where the project was packed.
-  const script = import.meta.url.endsWith(".ts") ? "./list-folder-thread.ts" : "./list-folder-thread.js";
-  const thread = new Worker(new URL(script, import.meta.url), { workerData: job });
+  const thread = new Worker(new URL("./list-folder-thread.ts", import.meta.url), { workerData: job });
   return new Promise((resolve, reject) => {
     thread.on("message", (report: ListingReport) => {
       if ("failed" in report) return reject(unlisted(job.root, report.failed));

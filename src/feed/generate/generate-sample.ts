@@ -114,9 +114,7 @@ function prepare({ out, from, until }: Plan): boolean {
 }
 
 function writeInThread(job: WriteJob, onFiles: (files: number) => void): Promise<Written> {
-  // The thread runs from source here, and from JavaScript where the project was packed.
-  const script = import.meta.url.endsWith(".ts") ? "./write-worker.ts" : "./write-worker.js";
-  const thread = new Worker(new URL(script, import.meta.url), { workerData: job });
+  const thread = new Worker(new URL("./write-worker.ts", import.meta.url), { workerData: job });
   return new Promise((resolve, reject) => {
     thread.on("message", (report: WriteReport) => {
       if ("written" in report) resolve(report.written);
