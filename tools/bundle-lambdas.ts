@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { build } from "esbuild";
 import yazl from "yazl";
-import { ownPlaces, requireForPackages } from "./own-places.ts";
+import { binaries, ownPlaces, requireForPackages } from "./bundling.ts";
 
 // `npm run bundle`: a zip for each function in dist/lambda, for Node 24 on x86_64. Our code and its packages are one file; DuckDB's
 // binary lies beside it, and so does whatever our code reads by its own place: SQL, till formats, the gazetteer, the dashboard.
@@ -14,13 +14,8 @@ import { ownPlaces, requireForPackages } from "./own-places.ts";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const require = createRequire(import.meta.url);
 
-/** Packages that are, or load, a binary: they keep their folders. */
-const asFolders = [
-  "@duckdb/node-api",
-  "@duckdb/node-bindings",
-  "@duckdb/node-bindings-linux-x64",
-  "detect-libc",
-] as const;
+/** The package that is a binary: it keeps its folder. */
+const binary = "@duckdb/node-bindings-linux-x64";
 /** Files that our code reads. */
 const readByOurCode = /\.(sql|yaml|tsv)$/;
 
@@ -50,7 +45,7 @@ async function bundle(name: (typeof functionNames)[number], out: string): Promis
     // Stack traces name our functions.
     keepNames: true,
     legalComments: "none",
-    external: [...asFolders],
+    external: binaries,
     banner: { js: requireForPackages },
     plugins: [ownPlaces(root)],
     logLevel: "warning",
@@ -58,7 +53,7 @@ async function bundle(name: (typeof functionNames)[number], out: string): Promis
   for (const path of filesBelow(join(root, "src"))) {
     if (readByOurCode.test(path)) copyInto(folder, path);
   }
-  for (const name of asFolders) copyPackage(folder, name);
+  copyPackage(folder, binary);
   const dashboard = join(root, "dashboard", "dist");
   if (name === "api") {
     if (!existsSync(join(dashboard, "index.html"))) throw new Error("The dashboard is not built: npm run build.");

@@ -3,7 +3,7 @@ import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { packedFolder, stampOf, stampsPath } from "../bin/packed.js";
-import { ownPlaces, requireForPackages } from "./own-places.ts";
+import { binaries, ownPlaces, requireForPackages } from "./bundling.ts";
 
 // Part of `npm run build`: the commands and the packages they use, packed into few files in dist/commands. Reading six hundred modules
 // is half of what a command needs to begin, and of what each process needs that a run starts.
@@ -32,7 +32,7 @@ const { metafile } = await build({
   target: "node24",
   keepNames: true,
   legalComments: "none",
-  external: ["@duckdb/node-bindings"],
+  external: binaries,
   banner: { js: requireForPackages },
   plugins: [ownPlaces(root, { fromBundle: "../..", entries: started.map((path) => basename(path)) })],
   metafile: true,

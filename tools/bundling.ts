@@ -37,3 +37,6 @@ export function ownPlaces(root: string, { fromBundle = ".", entries = [] as read
 /** Begins a bundle: packages written for `require` find it there. */
 export const requireForPackages =
   'import { createRequire as makeRequire } from "node:module"; const require = makeRequire(import.meta.url);';
+
+/** Stay out of a bundle: DuckDB itself, for each platform. */
+export const binaries = ["@duckdb/node-bindings-*"];
