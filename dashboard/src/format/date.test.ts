@@ -61,5 +61,6 @@ describe("times", () => {
     expect(duration(850)).toBe("850 ms");
     expect(duration(1700)).toBe("1.7 s");
     expect(duration(125_000)).toBe("2 min 5 s");
+    expect([999.6, 59_960, 119_700].map(duration)).toEqual(["1.0 s", "1 min 0 s", "2 min 0 s"]);
   });
 });
