@@ -12,14 +12,20 @@ export interface Answer {
   stderr: string;
 }
 
-/** Runs `infinity` as a person would, in a process of its own, with `input` on its standard input. Variables of this process's own tracker are not passed on. */
+/**
+ * Runs `infinity` as a person would, in a process of its own, with `input` on its standard input. Variables of this process's own tracker
+ * are not passed on.
+ *
+ * @param door the command's file, where it is not this project's
+ */
 export async function infinity(
   words: readonly string[],
   variables: Record<string, string> = {},
   cwd = ".",
   input = "",
+  door = program,
 ): Promise<Answer> {
-  const child = spawn(process.execPath, [program, ...words], { cwd, env: cleanEnvironment(variables) });
+  const child = spawn(process.execPath, [door, ...words], { cwd, env: cleanEnvironment(variables) });
   child.stdin.end(input);
   const [stdout, stderr, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "exit")]);
   return { code, stdout, stderr };

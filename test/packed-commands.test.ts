@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import {
   appendFileSync,
   cpSync,
@@ -13,7 +13,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { cleanEnvironment } from "./command.ts";
+import { infinity } from "./command.ts";
 import { latte, shapes } from "./till-fixtures.ts";
 
 // On a copy of the project, whose packed files say on standard error that they run.
@@ -35,14 +35,8 @@ afterAll(() => rmSync(copy, { recursive: true }));
 
 const pack = () => execFileSync(process.execPath, [join(copy, "tools", "pack-commands.ts")]);
 
-function infinity(...words: string[]): { stdout: string; stderr: string } {
-  const env = cleanEnvironment({ INFINITY_HOME: join(copy, "home") });
-  return spawnSync(process.execPath, [join(copy, "bin", "infinity.js"), ...words], {
-    cwd: copy,
-    env,
-    encoding: "utf8",
-  });
-}
+const run = (...words: string[]) =>
+  infinity(words, { INFINITY_HOME: join(copy, "home") }, copy, "", join(copy, "bin", "infinity.js"));
 
 function announce(name: string): void {
   const path = join(copy, "dist", "commands", `${name}.js`);
@@ -52,26 +46,26 @@ function announce(name: string): void {
   );
 }
 
-test("commands, and the processes and threads that they start, run as they were packed until a file of the source is another", () => {
+test("commands, and the processes and threads that they start, run as they were packed until a file of the source is another", async () => {
   for (const name of ["infinity", "transform-worker", "write-worker"]) announce(name);
-  const formats = infinity("formats", "list");
+  const formats = await run("formats", "list");
   expect(formats.stderr).toBe("infinity as packed\n");
-  const run = infinity("run", "--source", "tills", "--json");
-  expect(run.stderr.split("\n").sort()).toEqual(["", "infinity as packed", "transform-worker as packed"]);
-  expect(JSON.parse(run.stdout)).toMatchObject({ status: "completed", rows: { loaded: 1 } });
+  const loaded = await run("run", "--source", "tills", "--json");
+  expect(loaded.stderr.split("\n").sort()).toEqual(["", "infinity as packed", "transform-worker as packed"]);
+  expect(JSON.parse(loaded.stdout)).toMatchObject({ status: "completed", rows: { loaded: 1 } });
   // Enough for threads.
-  const generated = infinity("generate", "--out", "sample", "--cafes", "4", "--days", "90", "--receipts", "1000");
+  const generated = await run("generate", "--out", "sample", "--cafes", "4", "--days", "90", "--receipts", "1000");
   expect(generated.stderr).toContain("write-worker as packed\n");
 
   appendFileSync(join(copy, "src", "core", "reasons.ts"), "\n");
-  expect(infinity("formats", "list")).toMatchObject({ stdout: formats.stdout, stderr: "" });
-  expect(JSON.parse(infinity("run", "--json").stdout)).toMatchObject({ files: { discovered: 1, unchanged: 1 } });
+  expect(await run("formats", "list")).toMatchObject({ stdout: formats.stdout, stderr: "" });
+  expect(JSON.parse((await run("run", "--json")).stdout)).toMatchObject({ files: { discovered: 1, unchanged: 1 } });
 });
 
-test("what is packed anew runs, and without anything packed the source does", () => {
+test("what is packed anew runs, and without anything packed the source does", async () => {
   pack();
   announce("infinity");
-  expect(infinity("formats", "list").stderr).toBe("infinity as packed\n");
+  expect((await run("formats", "list")).stderr).toBe("infinity as packed\n");
   rmSync(join(copy, "dist"), { recursive: true });
-  expect(infinity("formats", "list").stderr).toBe("");
+  expect((await run("formats", "list")).stderr).toBe("");
 });

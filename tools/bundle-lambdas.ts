@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { build } from "esbuild";
 import yazl from "yazl";
-import { binaries, ownPlaces, requireForPackages } from "./bundling.ts";
+import { bundled, ownPlaces } from "./bundling.ts";
 
 // `npm run bundle`: a zip for each function in dist/lambda, for Node 24 on x86_64. Our code and its packages are one file; DuckDB's
 // binary lies beside it, and so does whatever our code reads by its own place: SQL, till formats, the gazetteer, the dashboard.
@@ -34,21 +34,12 @@ async function bundle(name: (typeof functionNames)[number], out: string): Promis
   const folder = join(out, name);
   mkdirSync(folder, { recursive: true });
   await build({
+    ...bundled,
     absWorkingDir: root,
     entryPoints: [join("src", "entry", "lambda", `${name}.ts`)],
     outfile: join(folder, "index.mjs"),
-    bundle: true,
-    platform: "node",
-    format: "esm",
-    target: "node24",
     minify: true,
-    // Stack traces name our functions.
-    keepNames: true,
-    legalComments: "none",
-    external: binaries,
-    banner: { js: requireForPackages },
-    plugins: [ownPlaces(root)],
-    logLevel: "warning",
+    plugins: [ownPlaces(root, ".")],
   });
   for (const path of filesBelow(join(root, "src"))) {
     if (readByOurCode.test(path)) copyInto(folder, path);

@@ -1,42 +1,48 @@
 import { readFileSync } from "node:fs";
 import { relative, sep } from "node:path";
-import type { Plugin } from "esbuild";
+import type { BuildOptions, Plugin } from "esbuild";
+
+/** What our bundles have in common: our code and its packages, but for DuckDB itself, which is a binary of each platform. */
+export const bundled = {
+  bundle: true,
+  platform: "node",
+  format: "esm",
+  target: "node24",
+  // Stack traces name our functions.
+  keepNames: true,
+  legalComments: "none",
+  external: ["@duckdb/node-bindings-*"],
+  // Packages written for `require` find it here.
+  banner: {
+    js: 'import { createRequire as makeRequire } from "node:module"; const require = makeRequire(import.meta.url);',
+  },
+  logLevel: "warning",
+} satisfies BuildOptions;
+
+/** A module's own place, alone or where the module beside it is started from, as a process or a thread. */
+const placed = /new URL\("\.\/([\w-]+)\.ts", import\.meta\.url\)|import\.meta\.url/g;
 
 /**
- * In a bundle every module lies in one place. Each of ours goes on knowing its own, for what it reads from there: below the bundle's
- * folder, or where that is from there.
+ * In a bundle every module lies in one place. Each of ours goes on knowing its own, for what it reads from there; what it starts from
+ * there is an entry of the bundle.
  *
  * @param root the project
  * @param fromBundle from the bundle's folder to where `src` is
- * @param entries names of modules that are started by their place, as processes and threads are: these lie beside the bundle
  */
-export function ownPlaces(root: string, { fromBundle = ".", entries = [] as readonly string[] } = {}): Plugin {
-  const started = new RegExp(`new URL\\("\\./(${entries.join("|")})\\.ts", import\\.meta\\.url\\)`, "g");
+export function ownPlaces(root: string, fromBundle: string): Plugin {
   return {
     name: "own-places",
     setup({ onLoad }) {
       onLoad({ filter: /[\\/]src[\\/].*\.ts$/ }, ({ path }) => {
         if (path.includes(`${sep}node_modules${sep}`)) return undefined;
         const own = JSON.stringify(`${fromBundle}/${relative(root, path).split(sep).join("/")}`);
-        const text = readFileSync(path, "utf8");
-        const parts = entries.length === 0 ? [text] : text.split(started);
-        // Every other part is the name of a module that is started.
-        const contents = parts
-          .map((part, place) =>
-            place % 2 === 1
-              ? `new URL("./${part}.js", import.meta.url)`
-              : part.replaceAll("import.meta.url", `new URL(${own}, import.meta.url).href`),
-          )
-          .join("");
+        const contents = readFileSync(path, "utf8").replaceAll(placed, (_, started?: string) =>
+          started === undefined
+            ? `new URL(${own}, import.meta.url).href`
+            : `new URL("./${started}.js", import.meta.url)`,
+        );
         return { contents, loader: "ts" };
       });
     },
   };
 }
-
-/** Begins a bundle: packages written for `require` find it there. */
-export const requireForPackages =
-  'import { createRequire as makeRequire } from "node:module"; const require = makeRequire(import.meta.url);';
-
-/** Stay out of a bundle: DuckDB itself, for each platform. */
-export const binaries = ["@duckdb/node-bindings-*"];

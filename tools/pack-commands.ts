@@ -3,7 +3,7 @@ import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { packedFolder, stampOf, stampsPath } from "../bin/packed.js";
-import { binaries, ownPlaces, requireForPackages } from "./bundling.ts";
+import { bundled, ownPlaces } from "./bundling.ts";
 
 // Part of `npm run build`: the commands and the packages they use, packed into few files in dist/commands. Reading six hundred modules
 // is half of what a command needs to begin, and of what each process needs that a run starts.
@@ -16,27 +16,17 @@ const started = ["entry/home/transform-worker", "adapters/storage/list-folder-th
 // While it is packed, and should that fail, the source runs.
 rmSync(packedFolder, { recursive: true, force: true });
 const { metafile } = await build({
+  ...bundled,
   absWorkingDir: root,
-  entryPoints: Object.fromEntries(
-    [["infinity", "entry/cli/main"], ...started.map((path) => [basename(path), path])].map(([name, path]) => [
-      name,
-      join("src", `${path}.ts`),
-    ]),
-  ),
+  entryPoints: [
+    { in: "src/entry/cli/main.ts", out: "infinity" },
+    ...started.map((path) => ({ in: `src/${path}.ts`, out: basename(path) })),
+  ],
   outdir: packedFolder,
-  bundle: true,
   // What only some commands need stays apart.
   splitting: true,
-  platform: "node",
-  format: "esm",
-  target: "node24",
-  keepNames: true,
-  legalComments: "none",
-  external: binaries,
-  banner: { js: requireForPackages },
-  plugins: [ownPlaces(root, { fromBundle: "../..", entries: started.map((path) => basename(path)) })],
+  plugins: [ownPlaces(root, "../..")],
   metafile: true,
-  logLevel: "warning",
 });
 const inputs = Object.keys(metafile.inputs).filter((path) => path.startsWith("src/"));
 const stamps = [...inputs, "package.json", "package-lock.json"].map((path) => [path, stampOf(join(root, path))]);
