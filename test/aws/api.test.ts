@@ -98,7 +98,7 @@ test.each(warehouses)(
   "every metric is answered from the snapshot as the embedded API answers it, and the next snapshot is noticed, on %s",
   async (_, options) => {
     // A round is a batch, in the order of its keys: what is loaded in the same order has the same ids.
-    const rig = await openRig({ ...options, batchFiles: 20 });
+    const rig = await openRig({ ...options, batchFiles: 20, publishes: true });
     const tracker = await openTracker({ keys: cloudKeys, batchFiles: 20 });
     closeAfterwards(tracker);
     const [first, askOwn] = [await enterCloud(rig), await enterEmbedded(tracker)];

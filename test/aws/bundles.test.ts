@@ -34,6 +34,7 @@ const bundles = {} as Record<FunctionName, UnzippedFunction>;
 
 beforeAll(async () => {
   cloud = await openCloud({
+    publishes: true,
     warehouse: async () => {
       const server = await onPostgres();
       warehouse = server.url;
