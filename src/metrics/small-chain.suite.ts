@@ -20,13 +20,14 @@ type Line = readonly [
 ];
 
 /**
- * A receipt by hand: when, what, and who: a customer with a card, or one who paid cash and gave a name. The total is the sum
- * of its lines unless given.
+ * A receipt by hand: when, what, and who: a customer with a card or token, or one who paid cash and gave a name. Whoever shows a token may
+ * pay cash. The total is the sum of its lines unless given.
  */
 export interface HandReceipt {
   readonly at: string;
   readonly lines: readonly Line[];
   readonly customer?: number;
+  readonly cash?: boolean;
   readonly named?: number;
   readonly totalPence?: number;
 }
@@ -153,8 +154,9 @@ export async function openSmallChain(cafes: readonly HandCafe[]): Promise<SmallC
         business_date: date,
         hour: Number(receipt.at.slice(0, 2)),
         total_pence: totalOf(receipt),
-        payment_method: receipt.customer === undefined ? "CASH" : "CARD",
+        payment_method: receipt.customer === undefined || receipt.cash ? "CASH" : "CARD",
         customer_id: customerId(receipt),
+        is_identified: receipt.customer !== undefined,
         item_count: receipt.lines.length,
         reconciled: totalOf(receipt) === linesPence(receipt),
         file_id: fileId,

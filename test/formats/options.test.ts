@@ -143,6 +143,8 @@ test("a token stands for its card, also on a cash receipt, and is nobody else's"
   expect(otherCase).not.toBe(first);
   expect(byName).toMatch(/^name /);
   expect(nobody).toBeNull();
+  // Known by it however they pay: on the day, and on their first.
+  expect(tokens.identified).toEqual({ receipts: 4, customers: 3, onFirstDays: 4 });
   // The same digits as a card number are another identity: a token has a prefix of its own.
   expect((await load(sale("CARD", "4000000000000002"), list)).customers[0]).not.toBe(number);
 });

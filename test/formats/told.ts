@@ -14,6 +14,8 @@ export interface Told {
   file: { reason: string | null; detail: string | null; format: string | null };
   /** For each receipt, who bought: `basis hash`; null where nobody is known. */
   customers: (string | null)[];
+  /** Of customers known by a card or token, as the roll-ups have it: receipts, customers of each day, and receipts on first days. */
+  identified: { receipts: number; customers: number; onFirstDays: number } | undefined;
   /** What is wrong with the warehouse. */
   audit: string[];
 }
@@ -51,6 +53,15 @@ export async function load(
         `select identity_basis || ' ' || customer_hash as told
          from transactions left join customers using (customer_id) order by row_number`,
       ),
+      identified: (
+        await tracker.query<NonNullable<Told["identified"]>>(
+          `select
+             cast(sum(identified_receipts) as integer) as receipts,
+             cast(sum(identified_customers) as integer) as customers,
+             (select cast(sum(receipts) as integer) from daily_first_visits) as "onFirstDays"
+           from daily_sales`,
+        )
+      )[0],
       audit: await tracker.audit(),
     };
   } finally {

@@ -80,7 +80,7 @@ create table if not exists customers (
   home_location_id integer
 );
 
--- Grain: a receipt that counts.
+-- Grain: a receipt that counts. is_identified: its customer is known by a card or token, however it was paid; else by a name, or not at all.
 create table if not exists transactions (
   transaction_id bigint not null,
   location_id integer not null,
@@ -90,6 +90,7 @@ create table if not exists transactions (
   total_pence integer not null,
   payment_method varchar(8) not null,
   customer_id integer,
+  is_identified boolean not null,
   item_count smallint not null,
   reconciled boolean not null,
   file_id integer not null,
@@ -117,6 +118,7 @@ create table if not exists held_transactions (
   total_pence integer not null,
   payment_method varchar(8) not null,
   customer_id integer,
+  is_identified boolean not null,
   item_count smallint not null,
   reconciled boolean not null,
   file_id integer not null,

@@ -21,10 +21,13 @@ async function twoCafes(): Promise<SmallChain> {
   chain.deliver(2, "2025-12-01", [latte("09:00", 200, 2)]);
   // The week from Monday 29 December, in which the year changes.
   chain.deliver(1, "2025-12-30", [latte("09:00", 300, 1), latte("10:00", 100, 3), latte("11:00", 100)]);
-  chain.deliver(1, "2026-01-02", [latte("09:00", 300, 3), { ...latte("10:00", 150), named: 9 }]);
+  chain.deliver(1, "2026-01-02", [
+    { ...latte("09:00", 300, 3), cash: true },
+    { ...latte("10:00", 150), named: 9 },
+  ]);
   chain.deliver(2, "2026-01-04", [latte("09:00", 250, 3)]);
   // The week from Monday 5 January.
-  chain.deliver(1, "2026-01-05", [latte("09:00", 200, 4), latte("10:00", 200, 1)]);
+  chain.deliver(1, "2026-01-05", [{ ...latte("09:00", 200, 4), cash: true }, latte("10:00", 200, 1)]);
   chain.deliver(2, "2026-01-11", [latte("09:00", 200, 1), latte("10:00", 400)]);
   chain.deliver(1, "2026-01-13");
   await chain.load();

@@ -6,7 +6,7 @@ export const customersAnswer = z
   .object({
     ...answerHead,
     receipts: count,
-    identifiedReceipts: count.describe("Paid by a card or token."),
+    identifiedReceipts: count.describe("Of customers known by a card or token."),
     receiptsShare: ratio.nullable().describe("identifiedReceipts / receipts."),
     totalPence: pence,
     identifiedPence: pence,

@@ -1,7 +1,6 @@
 -- Grain: one row: different customers known by a card or token, in the period and on both sides of both comparisons, in one reading
 -- of the receipts. Sides are powers of two: the period 1, the counterparts of $shift_days and $other_shift_days 2 and 4, what of the
 -- period is compared with them 8 and 16. A customer's sides add up to one number, so that each is looked up once.
--- The payment method is looked at last: filtering a text column first made the reading dearer.
 -- Reads: day_sides
 with marked_days as (
   select
@@ -20,7 +19,7 @@ with marked_days as (
 ),
 visits as (
   select
-    case when transactions.payment_method = 'CARD' then transactions.customer_id end as customer_id,
+    case when transactions.is_identified then transactions.customer_id end as customer_id,
     marked_days.sides
   from transactions
   join marked_days

@@ -134,12 +134,13 @@ test("who sees every café has nobody to be compared with", async () => {
   expect(comparisons.week).toBeNull();
 });
 
-test("whatever the period, its customers are those with a card receipt in it, over any months and years", async () => {
+test("whatever the period, its customers are those who showed a card or token in it, over any months and years", async () => {
   const first = "2024-11-20";
   const visit = fc.record({
     cafe: fc.constantFrom(1, 2),
     day: fc.nat({ max: 500 }),
     customer: fc.integer({ min: 1, max: 9 }),
+    cash: fc.boolean(),
   });
   const period = fc.tuple(fc.nat({ max: 500 }), fc.nat({ max: 500 })).map((days) => days.toSorted((a, b) => a - b));
   const cases = fc.record({
@@ -150,9 +151,9 @@ test("whatever the period, its customers are those with a card receipt in it, ov
     fc.asyncProperty(cases, async ({ visits, periods }) => {
       const random = await openSmallChain([leeds, york]);
       try {
-        for (const { cafe, day, customer } of visits) {
+        for (const { cafe, day, customer, cash } of visits) {
           random.deliver(cafe, addDays(first, day), [
-            latte("09:00", 200, customer),
+            { ...latte("09:00", 200, customer), cash },
             { ...latte("10:00", 100), named: 99 },
           ]);
         }

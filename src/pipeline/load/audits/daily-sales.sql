@@ -7,13 +7,14 @@ with expected as (
     cast(sum(item_count) as bigint) as items,
     cast(sum(total_pence) as bigint) as total_pence,
     cast(sum(case when payment_method = 'CARD' then 1 else 0 end) as bigint) as card_receipts,
-    cast(sum(case when payment_method = 'CARD' and customer_id is not null then 1 else 0 end) as bigint) as identified_receipts,
-    cast(sum(case when payment_method = 'CARD' and customer_id is not null then item_count else 0 end) as bigint) as identified_items,
-    cast(sum(case when payment_method = 'CARD' and customer_id is not null then total_pence else 0 end) as bigint) as identified_pence,
-    cast(count(distinct case when payment_method = 'CARD' then customer_id end) as bigint) as identified_customers,
+    cast(sum(case when customers.identity_basis = 'card' then 1 else 0 end) as bigint) as identified_receipts,
+    cast(sum(case when customers.identity_basis = 'card' then item_count else 0 end) as bigint) as identified_items,
+    cast(sum(case when customers.identity_basis = 'card' then total_pence else 0 end) as bigint) as identified_pence,
+    cast(count(distinct case when customers.identity_basis = 'card' then transactions.customer_id end) as bigint) as identified_customers,
     cast(sum(case when reconciled then 1 else 0 end) as bigint) as reconciled_receipts,
     cast(1 as bigint) as copies
   from transactions
+  left join customers on customers.customer_id = transactions.customer_id
   group by location_id, business_date
 ),
 kept as (

@@ -1,9 +1,9 @@
 -- Cafés, products and customers that are there twice, and receipts and lines that name one that is not there.
 -- Grain: a fault; empty means pass.
 with receipts as (
-  select transaction_id, location_id, customer_id from transactions
+  select transaction_id, location_id, customer_id, is_identified from transactions
   union all
-  select transaction_id, location_id, customer_id from held_transactions
+  select transaction_id, location_id, customer_id, is_identified from held_transactions
 ),
 lines as (
   select transaction_id, product_id from transaction_items
@@ -40,6 +40,11 @@ union all
 select 'no such customer', cast(transaction_id as varchar)
 from receipts
 where customer_id is not null and customer_id not in (select customer_id from customers)
+union all
+select 'identified by something else than is said', cast(receipts.transaction_id as varchar)
+from receipts
+left join customers on customers.customer_id = receipts.customer_id
+where receipts.is_identified <> coalesce(customers.identity_basis = 'card', false)
 union all
 select 'no such product', cast(transaction_id as varchar)
 from lines

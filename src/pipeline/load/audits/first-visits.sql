@@ -3,7 +3,6 @@ with known_receipts as (
   select
     transactions.location_id,
     transactions.business_date,
-    transactions.payment_method,
     transactions.item_count,
     transactions.total_pence,
     min(transactions.business_date) over (
@@ -22,7 +21,7 @@ expected as (
     cast(sum(total_pence) as bigint) as total_pence,
     cast(1 as bigint) as copies
   from known_receipts
-  where business_date = first_on and payment_method = 'CARD'
+  where business_date = first_on
   group by location_id, business_date
 ),
 kept as (

@@ -47,10 +47,11 @@ sold as (
     location_id,
     business_date,
     cast(sum(item_count) as bigint) as items,
-    count(case when payment_method = 'CARD' then customer_id end) as identified_receipts,
-    count(distinct case when payment_method = 'CARD' then customer_id end) as identified_customers,
+    count(case when customers.identity_basis = 'card' then transactions.customer_id end) as identified_receipts,
+    count(distinct case when customers.identity_basis = 'card' then transactions.customer_id end) as identified_customers,
     sum(case when reconciled then 1 else 0 end) as reconciled_receipts
   from transactions
+  left join customers on customers.customer_id = transactions.customer_id
   group by location_id, business_date
 ),
 cafes as (

@@ -17,6 +17,7 @@ select
   receipts.payment_method,
   customers.identity_basis,
   customers.customer_hash,
+  case when receipts.is_identified then 1 else 0 end as is_identified,
   receipts.item_count,
   case when receipts.reconciled then 1 else 0 end as reconciled
 from receipts

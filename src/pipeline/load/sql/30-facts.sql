@@ -5,8 +5,8 @@
 -- in the same transaction; and grouped, they stay together.)
 
 insert into transactions (
-  transaction_id, location_id, occurred_at, business_date, hour, total_pence, payment_method, customer_id, item_count,
-  reconciled, file_id, row_number
+  transaction_id, location_id, occurred_at, business_date, hour, total_pence, payment_method, customer_id, is_identified,
+  item_count, reconciled, file_id, row_number
 )
 with file_keys as (
   select incoming_files.file_no, min(accepted_files.file_id) as file_id, min(accepted_files.transaction_base) as transaction_base
@@ -22,11 +22,14 @@ cafe_keys as (
 ),
 -- A receipt without a customer has number 0. Whoever asked to be forgotten has a number and no key.
 known_customers as (
-  select incoming_customers.customer_no, customer_keys.customer_id
+  select
+    incoming_customers.customer_no,
+    customer_keys.customer_id,
+    customer_keys.customer_id is not null and incoming_customers.identity_basis = 'card' as is_identified
   from incoming_customers
   left join customer_keys on customer_keys.customer_no = incoming_customers.customer_no
   union all
-  select 0, cast(null as integer)
+  select 0, cast(null as integer), false
 )
 select
   transaction_base + receipt_no,
@@ -37,6 +40,7 @@ select
   total_pence,
   payment_method,
   customer_id,
+  is_identified,
   item_count,
   reconciled,
   file_id,

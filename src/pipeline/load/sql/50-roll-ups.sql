@@ -14,10 +14,10 @@ select
   cast(sum(item_count) as integer),
   cast(sum(total_pence) as bigint),
   cast(sum(case when payment_method = 'CARD' then 1 else 0 end) as integer),
-  cast(sum(case when payment_method = 'CARD' and customer_id is not null then 1 else 0 end) as integer),
-  cast(sum(case when payment_method = 'CARD' and customer_id is not null then item_count else 0 end) as integer),
-  cast(sum(case when payment_method = 'CARD' and customer_id is not null then total_pence else 0 end) as bigint),
-  cast(count(distinct case when payment_method = 'CARD' then customer_id end) as integer),
+  cast(sum(case when is_identified then 1 else 0 end) as integer),
+  cast(sum(case when is_identified then item_count else 0 end) as integer),
+  cast(sum(case when is_identified then total_pence else 0 end) as bigint),
+  cast(count(distinct case when is_identified then customer_id end) as integer),
   cast(sum(case when reconciled then 1 else 0 end) as integer)
 from transactions
 join touched_days

@@ -46,5 +46,4 @@ join transactions
   on transactions.location_id = first_days.location_id
   and transactions.business_date = first_days.first_on
   and transactions.customer_id = first_days.customer_id
-where transactions.payment_method = 'CARD'
 group by transactions.location_id, transactions.business_date;

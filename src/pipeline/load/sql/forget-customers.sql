@@ -12,11 +12,11 @@ from transactions
 where customer_id in (select customer_id from forgotten_customers);
 
 update transactions
-set customer_id = null
+set customer_id = null, is_identified = false
 where customer_id in (select customer_id from forgotten_customers);
 
 update held_transactions
-set customer_id = null
+set customer_id = null, is_identified = false
 where customer_id in (select customer_id from forgotten_customers);
 
 delete from customer_years where customer_id in (select customer_id from forgotten_customers);
