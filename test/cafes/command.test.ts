@@ -70,8 +70,12 @@ test("what is said of cafés shows at once, survives a rebuild, and is the same 
   ]);
   // Ashford closed on the newest day, so nobody misses it.
   expect(JSON.parse(said[8] ?? "").missing.cafes).toEqual([]);
+  const numbers = () => infinityAt("alone", "query", "select name, location_id from locations order by name", "--json");
+  const before = await numbers();
   expect(JSON.parse(await infinityAt("alone", "rebuild", "--json"))).toMatchObject({ sameAsBefore: true });
   expect(await infinityAt("alone", "digest")).toBe(said[9]);
+  // The merged café's number is nobody's now, and a link to another café still leads there.
+  expect(JSON.parse(await numbers())).toEqual(JSON.parse(before));
 
   await infinityAt("served", "run", "--source", "tills");
   const server = spawn(process.execPath, [program, "serve", "--port", "0", "--json"], {

@@ -1,4 +1,5 @@
 import type { Statement, Warehouse } from "#core/ports/warehouse.ts";
+import type { NumberedCafe } from "#pipeline/load/registry-statements.ts";
 
 /** Runs are history that no batch tells. */
 export async function copyRuns(from: Warehouse, to: Warehouse): Promise<void> {
@@ -11,6 +12,13 @@ export async function copyRuns(from: Warehouse, to: Warehouse): Promise<void> {
         params: run,
       };
     }),
+  );
+}
+
+/** The number of each café, by its main name: links and grants say it, so a warehouse made anew gives it to the same café. */
+export async function numberedCafes(from: Warehouse): Promise<NumberedCafe[]> {
+  return await from.query<{ name: string; id: number }>(
+    "select name, location_id as id from location_names where is_main order by location_id",
   );
 }
 

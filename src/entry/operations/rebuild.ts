@@ -15,7 +15,7 @@ import { loadBatch } from "#pipeline/load/load-batch.ts";
 import { forgetInBatches, renumberBatches } from "#pipeline/transform/rewrite-batches.ts";
 import { cleanFolderOf, scratchOf } from "../home/choose-adapters.ts";
 import type { Home } from "../home/open-home.ts";
-import { copyPurges, copyRuns } from "./copy-history.ts";
+import { copyPurges, copyRuns, numberedCafes } from "./copy-history.ts";
 
 /** What a rebuild did. */
 export interface Rebuilt {
@@ -75,6 +75,7 @@ export async function rebuild(home: Home, { onProgress }: RebuildWatcher): Promi
     await ensureCalendar(warehouse);
     await putInForce(warehouse, keys, new Date());
     await copyRuns(home.warehouse, warehouse);
+    const keptCafes = await numberedCafes(home.warehouse);
     for (const [index, { prefix, manifest }] of manifests.entries()) {
       await claimSource(warehouse, manifest.sourceUrl, true, new Date(manifest.transformedAt));
       await loadBatch(
@@ -85,6 +86,7 @@ export async function rebuild(home: Home, { onProgress }: RebuildWatcher): Promi
           suppressed: home.suppressed,
           registry: home.registry,
           runId: manifest.runId,
+          keptCafes,
           now: () => new Date(manifest.transformedAt),
         },
       );

@@ -7,7 +7,7 @@ import type { SuppressionList } from "#core/ports/suppression-list.ts";
 import type { Warehouse } from "#core/ports/warehouse.ts";
 import { ensureCalendar } from "./calendar.ts";
 import { loadStatements } from "./load-statements.ts";
-import { registryStatements } from "./registry-statements.ts";
+import { type NumberedCafe, registryStatements } from "./registry-statements.ts";
 import { suppressedCustomers } from "./suppressed-customers.ts";
 
 export interface LoadContext {
@@ -18,6 +18,8 @@ export interface LoadContext {
   registry: CafeRegistry;
   /** The run that loads, which may be another than the one that found the files. */
   runId: string;
+  /** Cafés that keep the number they had in the warehouse that this one takes the place of. */
+  keptCafes?: readonly NumberedCafe[];
   now(): Date;
 }
 
@@ -53,7 +55,10 @@ export async function loadBatch(message: LoadMessage, context: LoadContext): Pro
       sql: "update run_batches set state = 'loaded', files_waiting = cast($waiting as integer) where batch_id = $batch_id",
       params: { batch_id: message.batchId, waiting: manifest.waiting.length },
     };
-    await warehouse.transact([...suppressedCustomers(forgotten), ...loadStatements(reading, params), through], staged);
+    await warehouse.transact(
+      [...suppressedCustomers(forgotten), ...loadStatements(reading, params, context.keptCafes), through],
+      staged,
+    );
   } finally {
     for (const { release } of staged) await release();
   }

@@ -4,15 +4,19 @@ import type { SqlValue, Statement } from "#core/ports/warehouse.ts";
 import { withModels } from "#core/warehouse/models.ts";
 import { splitStatements } from "#core/warehouse/schema.ts";
 import { twoMonths } from "#core/warehouse/two-months.ts";
-import { registryStatements } from "./registry-statements.ts";
+import { type NumberedCafe, registryStatements } from "./registry-statements.ts";
 
 /**
  * The whole load as one list of statements, with no read in between that decides what to send next: Redshift takes them
  * as one batch, and the other warehouses run the same list.
  */
-export function loadStatements(registry: CafeBookReading, batch: Record<string, SqlValue>): Statement[] {
+export function loadStatements(
+  registry: CafeBookReading,
+  batch: Record<string, SqlValue>,
+  kept: readonly NumberedCafe[] = [],
+): Statement[] {
   const params = { ...batch, registry_fingerprint: registry.version };
-  return [...registryStatements(registry), ...steps.map((statement) => ({ ...statement, params }))];
+  return [...registryStatements(registry, kept), ...steps.map((statement) => ({ ...statement, params }))];
 }
 
 /** Files whose statements do nothing while one of these temporary tables is empty, which it mostly is. */

@@ -34,20 +34,35 @@ const columns = {
   },
   registry_closures: { till_name: "varchar(200)", closed_from: "date", closed_until: "date", reason: "varchar(200)" },
   registry_owners: { till_name: "varchar(200)", owner: "varchar(200)", owned_from: "date", owned_until: "date" },
+  kept_locations: { name: "varchar(200)", location_id: "integer" },
 } as const;
 
 /** What is only done when the registry of cafés must be asked, which it mostly need not. */
 const withNews: Pick<Statement, "idleWithout"> = { idleWithout: ["registry_news"] };
 
+/** A café as another warehouse numbered it, by its main name. */
+export interface NumberedCafe {
+  readonly name: string;
+  readonly id: number;
+}
+
 /**
  * The statements that show the registry of cafés to those of a load, as temporary tables, if there is anything to ask it.
  *
+ * @param kept cafés that keep the number they had in the warehouse that this one takes the place of
  * @throws SettingError when a café is put in a region that there is not
  */
-export function registryStatements({ book, version }: CafeBookReading): Statement[] {
+export function registryStatements(
+  { book, version }: CafeBookReading,
+  kept: readonly NumberedCafe[] = [],
+): Statement[] {
+  const numbered = inserts(
+    "kept_locations",
+    kept.map(({ name, id }) => [name, id]),
+  );
   return [
     { sql: registryNews, params: { registry_fingerprint: version } },
-    ...registered(book).map((statement) => ({ ...statement, ...withNews })),
+    ...[...registered(book), ...numbered].map((statement) => ({ ...statement, ...withNews })),
   ];
 }
 

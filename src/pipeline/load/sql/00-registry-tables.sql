@@ -48,3 +48,10 @@ create temp table registry_owners (
   owned_from date not null,
   owned_until date
 );
+
+-- Grain: a café of the warehouse that this one takes the place of, by its main name, with its number there, which links and grants
+-- say. Only a rebuild has any.
+create temp table kept_locations (
+  name varchar(200) not null,
+  location_id integer not null
+)

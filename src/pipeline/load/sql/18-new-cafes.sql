@@ -19,12 +19,22 @@ where incoming_cafes.cafe_no in (
   )
   and not exists (select 1 from location_names where location_names.name = incoming_cafes.name);
 
--- Grain: a new café. Its main name is the registry's, unless that still means another café, until a rebuild.
+-- Grain: a new café. Its main name is the registry's, unless that still means another café, until a rebuild. It keeps the number it had
+-- before a rebuild; any other is above all that are or were taken.
 create temp table new_cafes as
 select
-  till_name,
-  case when is_taken = 1 then first_name else till_name end as main_name,
-  cast((select coalesce(max(location_id), 0) from locations) + row_number() over (order by till_name) as integer) as location_id
+  named.till_name,
+  case when named.is_taken = 1 then named.first_name else named.till_name end as main_name,
+  cast(
+    coalesce(
+      kept_locations.location_id,
+      (
+        select coalesce(max(location_id), 0)
+        from (select location_id from locations union all select location_id from kept_locations) as taken
+      ) + sum(case when kept_locations.location_id is null then 1 else 0 end)
+        over (order by named.till_name rows unbounded preceding)
+    ) as integer
+  ) as location_id
 from (
   select
     new_names.till_name,
@@ -33,7 +43,8 @@ from (
   from new_names
   left join location_names on location_names.name = new_names.till_name
   group by new_names.till_name
-) as named;
+) as named
+left join kept_locations on kept_locations.name = named.till_name;
 
 -- What else is known of a café is filled in by the registry's statements below.
 insert into locations (location_id, name, region, placed)
