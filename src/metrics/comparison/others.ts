@@ -6,14 +6,17 @@ import { added, nobodysSides, type Sides } from "./comparison.ts";
 /** With fewer others than this, a benchmark would come close to naming one café. */
 export const fewestOthers = 3;
 
-/** Other cafés, as far as they can be compared. */
-export interface Others extends Sides {
-  cafesCompared: number;
+/** Whose figures a benchmark is made of. A café that has none, since it cannot be compared or did not sell, hides nobody. */
+export interface Crowd {
+  cafes: number;
   /** Those among them that the caller may not see. */
-  strangersCompared: number;
+  strangers: number;
 }
 
-const nobody: Others = { ...nobodysSides, cafesCompared: 0, strangersCompared: 0 };
+/** Other cafés, as far as they can be compared. */
+export interface Others extends Sides, Crowd {}
+
+const nobody: Others = { ...nobodysSides, cafes: 0, strangers: 0 };
 
 /** The cafés that were not asked about, region by region; a region without one that can be compared is not there. */
 export async function readOthers(question: Question, kind: ComparisonKind): Promise<Map<string, Others>> {
@@ -24,8 +27,8 @@ export async function readOthers(question: Question, kind: ComparisonKind): Prom
       region,
       {
         ...cafes.reduce<Sides>(added, nobodysSides),
-        cafesCompared: cafes.length,
-        strangersCompared: cafes.filter(({ cafeId }) => !question.caller.has(cafeId)).length,
+        cafes: cafes.length,
+        strangers: cafes.filter(({ cafeId }) => !question.caller.has(cafeId)).length,
       },
     ]),
   );
@@ -38,19 +41,19 @@ export function together(groups: Iterable<Others | undefined>): Others {
     if (group === undefined) continue;
     sum = {
       ...added(sum, group),
-      cafesCompared: sum.cafesCompared + group.cafesCompared,
-      strangersCompared: sum.strangersCompared + group.strangersCompared,
+      cafes: sum.cafes + group.cafes,
+      strangers: sum.strangers + group.strangers,
     };
   }
   return sum;
 }
 
-/** The cafés of the chain that were not asked about, where they may be shown as a benchmark at all; null where they may not. */
-export function othersToShow({ others: { chain }, caller }: Question): Scope | null {
-  if (caller.locationIds.length === 0) return null;
-  const strangers = chain.locationIds.filter((id) => !caller.has(id));
-  const enough = areEnough({ cafesCompared: chain.locationIds.length, strangersCompared: strangers.length });
-  return enough ? chain : null;
+/**
+ * The cafés of the chain that were not asked about, where it is worth reading them for a benchmark; null where it is not. Whether they are
+ * {@link areEnough} depends on which of them are then found to have sold anything.
+ */
+export function othersToRead({ others: { chain }, caller }: Question): Scope | null {
+  return caller.locationIds.length > 0 && chain.locationIds.length >= fewestOthers ? chain : null;
 }
 
 /**
@@ -62,6 +65,6 @@ export function areAnonymous(strangers: number): boolean {
 }
 
 /** Whether these may be shown as a benchmark. */
-export function areEnough(others: Pick<Others, "cafesCompared" | "strangersCompared">): boolean {
-  return others.cafesCompared >= fewestOthers && areAnonymous(others.strangersCompared);
+export function areEnough({ cafes, strangers }: Crowd): boolean {
+  return cafes >= fewestOthers && areAnonymous(strangers);
 }

@@ -48,7 +48,7 @@ export const regionBenchmark: Metric<Record<never, never>, RegionBenchmarkAnswer
           tried: tried.map(({ level, name, others: group }) => ({
             level,
             name,
-            cafes: group.cafesCompared,
+            cafes: group.cafes,
             enough: areEnough(group),
           })),
         };
@@ -87,7 +87,7 @@ function benchmarkOf(group: Group | undefined): Region["benchmark"] {
   return {
     level,
     name,
-    cafes: others.cafesCompared,
+    cafes: others.cafes,
     ...levelsOf(others),
     salesRatio: changeOf(others.nowPence, others.beforePence).ratio,
     receiptsRatio: changeOf(others.nowReceipts, others.beforeReceipts).ratio,

@@ -35,8 +35,8 @@ export function benchmarkOf(
   week: Others | null,
   year: Others | null,
 ): SalesAnswer["benchmarks"]["region"] {
-  const cafesComparedWeek = week?.cafesCompared ?? 0;
-  const cafesComparedYear = year?.cafesCompared ?? 0;
+  const cafesComparedWeek = week?.cafes ?? 0;
+  const cafesComparedYear = year?.cafes ?? 0;
   const enough = [week, year].some((others) => others !== null && areEnough(others));
   const note = week === null ? "no_other_cafes" : enough ? null : "too_few_cafes";
   return { names: [...names], cafesComparedWeek, cafesComparedYear, note };
