@@ -1,6 +1,6 @@
 import type { ComparisonKind } from "../answer.ts";
 import { type ComparedTotals, comparisonFrom, totalsOf } from "../comparison/comparison.ts";
-import { areEnough, type Others, readOthers, together } from "../comparison/others.ts";
+import { areEnough, type Others, ofRegions, readOthers } from "../comparison/others.ts";
 import type { Question } from "../question.ts";
 import type { SalesAnswer } from "./schema.ts";
 
@@ -24,8 +24,8 @@ async function othersOf(question: Question, kind: ComparisonKind): Promise<Pick<
   const { region, chain } = question.others;
   const others = await readOthers(question, kind);
   return {
-    region: region.locationIds.length === 0 ? null : together(question.regions.map((name) => others.get(name))),
-    chain: chain.locationIds.length === 0 ? null : together(others.values()),
+    region: region.locationIds.length === 0 ? null : ofRegions(question.regions, others),
+    chain: chain.locationIds.length === 0 ? null : others.chain,
   };
 }
 
