@@ -177,6 +177,7 @@ export class Question {
     const comparison = bound.comparison === undefined ? this.comparison : bound.comparison;
     const rows = await this.#warehouse.query(statement, {
       granted_locations: scope.asParameter(),
+      caller_locations: this.caller.asParameter(),
       from: period.from,
       to: period.to,
       before_from: comparison?.from ?? null,

@@ -89,6 +89,23 @@ test("refused rows count for their café; those of no known café only for who m
   expect(own.cafes).toMatchObject([{ name: "Leeds", quarantinedRows: 2, quarantinedPence: 1480 }]);
 });
 
+test("what names no known café is told of the period it is of, and of every one where its day is not known either", async () => {
+  chain = await openSmallChain([leeds]);
+  chain.deliver(1, "2026-02-24", [latte("09:00", 200)]);
+  chain.refuse("Atlantis", "2026-02-24", 500);
+  chain.deliver(1, "2026-03-03", [latte("09:00", 200)]);
+  chain.refuse("Atlantis", "2026-03-03", 70);
+  chain.refuse(null, null, 1);
+  await chain.load();
+  const { ask } = chain;
+  const unassigned = async (from: string, to: string) =>
+    (await deliveries.run(await ask({ from, to, compare: "week" }), {})).unassigned;
+  expect(await unassigned("2026-03-03", "2026-03-03")).toEqual({ rows: 2, files: 0, pence: 71 });
+  expect(await unassigned("2026-02-24", "2026-02-24")).toEqual({ rows: 2, files: 0, pence: 501 });
+  expect(await unassigned("2026-02-25", "2026-03-02")).toEqual({ rows: 1, files: 0, pence: 1 });
+  expect(await unassigned("2026-02-24", "2026-03-03")).toEqual({ rows: 3, files: 0, pence: 571 });
+});
+
 /** So many receipts; of what, does not matter. */
 const receipts = (number: number): HandReceipt[] =>
   Array.from({ length: number }, () => ({ at: "09:00", lines: [], totalPence: 200 }));

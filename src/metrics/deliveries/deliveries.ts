@@ -66,14 +66,12 @@ async function readLastDelivered(question: Question): Promise<ReadonlyMap<number
   });
 }
 
-/** What was refused and names no café, for those who may see every one. */
+/** What was refused in the period and names no café, for those who may see every one. */
 async function readUnassigned(question: Question): Promise<DeliveriesAnswer["unassigned"]> {
   const nothing = { rows: 0, files: 0, pence: 0 };
   if (question.others.chain.locationIds.length > 0) return nothing;
-  return await question.onceForAll("unassigned", async () => {
-    const [row] = await question.query<UnassignedRow>(unassignedStatement, { comparison: null });
-    return row ? { rows: row.refusedRows, files: row.refusedFiles, pence: row.pence } : nothing;
-  });
+  const [row] = await question.query<UnassignedRow>(unassignedStatement, { comparison: null });
+  return row ? { rows: row.refusedRows, files: row.refusedFiles, pence: row.pence } : nothing;
 }
 
 function rowOf(cafe: CafeDeliveries, lastDeliveredOn: string | null): Row {

@@ -50,7 +50,10 @@ export const deliveriesAnswer = z
       ),
     unassigned: z
       .object({ rows: count, files: count, pence })
-      .describe("Refused rows and files that name no known café. Only for those who may see every café; else zeros."),
+      .describe(
+        "Refused rows and files of the period that name no known café; those that name no day either are told of every period. Only for " +
+          "those who may see every café and ask about all of them; else zeros.",
+      ),
   })
   .meta({ id: "DeliveriesAnswer" });
 export type DeliveriesAnswer = z.infer<typeof deliveriesAnswer>;

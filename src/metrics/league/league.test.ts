@@ -170,6 +170,28 @@ test("the 13 weeks of the spark end on the period's last day and are like for li
   expect(spark.at(-2)).toEqual({ to: "2026-02-24", nowPence: null, beforePence: null });
 });
 
+test("compared by the week, each week of the spark is against the one before it, and the last full week is the figure", async () => {
+  chain = await openSmallChain([leeds]);
+  // Tuesdays. Thirteen weeks before the third of March somebody sold 500, which is nothing to any of these weeks.
+  chain.deliver(1, "2025-12-02", [latte("09:00", 500)]);
+  chain.deliver(1, "2026-02-17", [latte("09:00", 200)]);
+  chain.deliver(1, "2026-02-24", [latte("09:00", 250)]);
+  chain.deliver(1, "2026-03-03", [latte("09:00", 300)]);
+  await chain.load();
+  const answer = await league.run(await chain.ask({ from: "2026-02-25", to: "2026-03-03" }), {});
+  const { spark = [], change } = answer.cafes[0] ?? {};
+  expect(spark.slice(-3)).toEqual([
+    { to: "2026-02-17", nowPence: null, beforePence: null },
+    { to: "2026-02-24", nowPence: 250, beforePence: 200 },
+    { to: "2026-03-03", nowPence: 300, beforePence: 250 },
+  ]);
+  expect(change).toMatchObject({ now: 300, before: 250 });
+  // A longer period is compared with one as long before it; its weeks still are with the week before.
+  const month = await league.run(await chain.ask({ from: "2026-02-04", to: "2026-03-03" }), {});
+  expect(month.comparison).toBeNull();
+  expect(month.total.spark).toEqual(spark);
+});
+
 test("someone who may see one café sees no other in the league", async () => {
   chain = await openSmallChain([leeds, york]);
   chain.deliver(1, "2026-03-03", [latte("09:00", 200)]);

@@ -1,7 +1,7 @@
 import { changeOf, changeOfRatio } from "../comparison/comparison.ts";
 import { readLeftOut } from "../comparison/left-out.ts";
 import type { Metric } from "../metric.ts";
-import { addDays } from "../period.ts";
+import { addDays, shiftDaysOf, shifted } from "../period.ts";
 import type { Question } from "../question.ts";
 import { statementOf } from "../statement.ts";
 import { add, type Figures, figuresOf, none, type WeekRow } from "./figures.ts";
@@ -34,7 +34,8 @@ export const league: Metric<Record<never, never>, LeagueAnswer> = {
       readLeftOut(question, kind),
       question.query<WeekRow>(weeksStatement, {
         period: weeks,
-        comparison: question.counterpart(kind, weeks),
+        // Each week with its own counterpart: that of all thirteen together would lie a quarter of a year back, not a week.
+        comparison: shifted(weeks, shiftDaysOf(7, kind)),
       }),
     ]);
     const ofCafe = new Map(

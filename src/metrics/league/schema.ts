@@ -29,7 +29,12 @@ const leagueFigures = {
   daysCompared: count.describe("Café-days compared."),
   daysExpected: count.describe("Café-days in the period on which the café was open, or had a counterpart that was."),
   missingDays: count.describe("Café-days expected in the period and not delivered: a hollow dot on the map."),
-  spark: z.array(sparkWeek).describe("13 weeks up to `to`, oldest first, like for like against the same comparison."),
+  spark: z
+    .array(sparkWeek)
+    .describe(
+      "13 weeks up to `to`, oldest first, each like for like against the week before it, or the same week of the year before with " +
+        "compare=year, however long the period is.",
+    ),
 };
 
 const cafeRow = cafeRef

@@ -1,4 +1,5 @@
--- Grain: a café and block of seven days of the period, which is a whole number of such blocks; week 1 is the earliest. Like for like.
+-- Grain: a café and block of seven days of the period, which is a whole number of such blocks; week 1 is the earliest. Like for like,
+-- against a counterpart that overlaps the period where it lies a week back: only $shift_days counts here.
 -- Reads: compared_days
 with numbered_days as (
   select

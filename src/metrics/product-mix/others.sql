@@ -1,5 +1,6 @@
--- Grain: a category, size and flavour sold by other cafés in the period, with how many cafés those are altogether. Whole pence.
--- Reads: location_grants
+-- Grain: a category, size and flavour sold by other cafés in the period, with how many cafés those are altogether, and how many of
+-- them the caller may not see. Whole pence.
+-- Reads: location_grants, strangers
 with sold as (
   select daily_products.location_id, daily_products.product_id, sum(daily_products.total_pence) as pence
   from daily_products
@@ -8,13 +9,16 @@ with sold as (
   group by daily_products.location_id, daily_products.product_id
 ),
 cafes as (
-  select count(distinct location_id) as cafes from sold
+  select count(distinct sold.location_id) as cafes, count(distinct strangers.location_id) as strangers
+  from sold
+  left join strangers on strangers.location_id = sold.location_id
 )
 select
   products.category,
   products.size,
   products.flavour,
   cast(max(cafes.cafes) as bigint) as cafes,
+  cast(max(cafes.strangers) as bigint) as strangers,
   cast(sum(sold.pence) as bigint) as total_pence
 from sold
 join products on products.product_id = sold.product_id

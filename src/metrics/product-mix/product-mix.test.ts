@@ -89,3 +89,22 @@ test("other cafés are a share, never pence, and only where there are three of t
     ["Tea", 200 / 800],
   ]);
 });
+
+test("of the cafés that are somebody else's, three have to have sold in the period: the rest could be subtracted", async () => {
+  const york = { id: 5, name: "York", region: "Yorkshire and The Humber" };
+  chain = await openSmallChain([leeds, york, ...others]);
+  const tea = { at: "09:00", lines: [["Tea", 200, undefined, "regular", "Tea"]] } as const;
+  await deliver("2026-03-03", 0);
+  for (const id of [2, 3, 5]) chain.deliver(id, "2026-03-03", [tea]);
+  chain.deliver(4, "2026-03-02", [tea]);
+  await chain.load();
+  const { ask } = chain;
+  const shares = async (from: string, caller: number[]) => {
+    const question = await ask({ from, to: "2026-03-03", compare: "none", cafeIds: [1] }, caller);
+    return (await productMix.run(question, {})).categories.map(({ othersSalesShare }) => othersSalesShare);
+  };
+  expect(await shares("2026-03-03", [1, 5])).toEqual([null, null]);
+  expect(await shares("2026-03-02", [1, 5])).toEqual([0, 1]);
+  // Who sees every café that sold has nobody to find out about.
+  expect(await shares("2026-03-03", [1, 2, 3, 5])).toEqual([0, 1]);
+});

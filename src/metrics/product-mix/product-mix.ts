@@ -1,5 +1,5 @@
 import { changeOf, changeOfRatio } from "../comparison/comparison.ts";
-import { fewestOthers, othersToShow } from "../comparison/others.ts";
+import { areEnough, type Crowd, othersToRead } from "../comparison/others.ts";
 import type { Metric } from "../metric.ts";
 import { byText } from "../product-order.ts";
 import type { Question } from "../question.ts";
@@ -25,7 +25,7 @@ interface MixRow extends Sold {
   flavour: string | null;
 }
 
-type OthersRow = Pick<MixRow, "category" | "size" | "flavour" | "totalPence"> & { cafes: number };
+type OthersRow = Pick<MixRow, "category" | "size" | "flavour" | "totalPence"> & Crowd;
 type Dimension = "category" | "size" | "flavour";
 type Part = ProductMixAnswer["categories"][number];
 
@@ -39,7 +39,8 @@ export const productMix: Metric<Record<never, never>, ProductMixAnswer> = {
     "are over all cafés of the chain but those asked about.",
   grain: "A category, a size, a flavour; a region and category.",
   units: "Pence; items; ratio.",
-  suppression: "Other cafés only as ratios over at least three of them. No customers.",
+  suppression:
+    "Other cafés only as ratios over at least three that sold anything; of those that the caller may not see, at least three or none. No customers.",
   answer: productMixAnswer,
   table: "categories",
   async run(question) {
@@ -77,10 +78,11 @@ export const productMix: Metric<Record<never, never>, ProductMixAnswer> = {
 
 /** What the others sold; nothing where there are too few of them to stay unnamed. */
 async function readOthers(question: Question): Promise<OthersRow[]> {
-  const scope = othersToShow(question);
+  const scope = othersToRead(question);
   if (scope === null) return [];
   const rows = await question.query<OthersRow>(othersStatement, { scope, comparison: null });
-  return (rows[0]?.cafes ?? 0) < fewestOthers ? [] : rows;
+  const [first] = rows;
+  return first !== undefined && areEnough(first) ? rows : [];
 }
 
 function partsOf(

@@ -12,7 +12,10 @@ const part = z
     salesShareChange: change.nullable().describe("The share of sales, like for like, in points."),
     othersSalesShare: ratio
       .nullable()
-      .describe("The same share in all other cafés of the chain; null where fewer than 3 others sold anything."),
+      .describe(
+        "The same share in all other cafés of the chain; null where fewer than 3 others sold anything, or 1 or 2 of those that did are " +
+          "not the caller's to see.",
+      ),
   })
   .meta({ id: "MixPart" });
 

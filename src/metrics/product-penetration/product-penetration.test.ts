@@ -75,3 +75,17 @@ test("what other cafés sell and mine do not is listed by its reach there, from 
     { name: "Tea", flavour: null, category: "Drinks", othersCafesShare: 1 / 3, othersReceiptsShare: 1 / 5 },
   ]);
 });
+
+test("of the cafés that are somebody else's, three have to have sold in these weeks: the rest could be subtracted", async () => {
+  chain = await openSmallChain([leeds, york, ...baths]);
+  for (const id of [1, 2, 3, 4]) chain.deliver(id, "2026-03-03", [bought("Latte")]);
+  chain.deliver(5, "2026-02-24", [bought("Tea")]);
+  await chain.load();
+  const { ask } = chain;
+  const answered = async (from: string, caller: number[]) =>
+    await productPenetration.run(await ask({ from, to: "2026-03-03", cafeIds: [1] }, caller), params);
+  expect(await answered("2026-03-03", [1, 2])).toMatchObject({ products: [{ othersCafesShare: null }], notSold: [] });
+  expect(await answered("2026-02-24", [1, 2])).toMatchObject({ products: [{ othersCafesShare: 3 / 4 }] });
+  // Who sees every café that sold has nobody to find out about.
+  expect(await answered("2026-03-03", [1, 2, 3, 4])).toMatchObject({ products: [{ othersCafesShare: 1 }] });
+});

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { Scope } from "#core/scope.ts";
-import { fewestOthers, othersToShow } from "../comparison/others.ts";
+import { areEnough, type Crowd, fewestOthers, othersToRead } from "../comparison/others.ts";
 import type { Metric } from "../metric.ts";
 import { byProduct, byText } from "../product-order.ts";
 import type { Question } from "../question.ts";
@@ -11,13 +11,12 @@ import { type ProductPenetrationAnswer, productPenetrationAnswer, type productPe
 const reachStatement = statementOf(new URL("./reach.sql", import.meta.url));
 const regionsStatement = statementOf(new URL("./regions.sql", import.meta.url));
 
-interface RegionRow {
+interface RegionRow extends Crowd {
   region: string;
-  cafes: number;
   receipts: number;
 }
 
-interface ReachRow extends RegionRow {
+interface ReachRow extends Omit<RegionRow, "strangers"> {
   name: string;
   flavour: string | null;
   category: string;
@@ -34,9 +33,8 @@ interface Reached {
 }
 
 /** What some cafés sold: their regions, and their products by key. */
-interface Sold {
+interface Sold extends Crowd {
   regions: RegionRow[];
-  cafes: number;
   receipts: number;
   products: Map<string, Reached>;
 }
@@ -51,7 +49,8 @@ export const productPenetration: Metric<z.output<typeof productPenetrationParams
   grain: "A product name and flavour, altogether and by region.",
   units: "Cafés; receipts; ratio.",
   suppression:
-    "Other cafés only as ratios over at least three of them; below head office a product of theirs is named where at least three sell it. No customers.",
+    "Other cafés only as ratios over at least three that sold anything; of those that the caller may not see, at least three or none. Below " +
+    "head office a product of theirs is named where at least three sell it. No customers.",
   answer: productPenetrationAnswer,
   table: "products",
   async run(question, { limit }) {
@@ -101,10 +100,10 @@ export const productPenetration: Metric<z.output<typeof productPenetrationParams
 
 /** The other cafés' reach, of which only shares may leave; null where there are too few of them to stay unnamed. */
 async function readOthers(question: Question): Promise<Sold | null> {
-  const scope = othersToShow(question);
+  const scope = othersToRead(question);
   if (scope === null) return null;
   const sold = await readSold(question, scope);
-  return sold.cafes < fewestOthers ? null : sold;
+  return areEnough(sold) ? sold : null;
 }
 
 async function readSold(question: Question, scope: Scope): Promise<Sold> {
@@ -126,6 +125,7 @@ async function readSold(question: Question, scope: Scope): Promise<Sold> {
   return {
     regions: regions.sort((one, other) => byText(one.region, other.region)),
     cafes: regions.reduce((sum, { cafes }) => sum + cafes, 0),
+    strangers: regions.reduce((sum, { strangers }) => sum + strangers, 0),
     receipts: regions.reduce((sum, { receipts }) => sum + receipts, 0),
     products,
   };

@@ -18,7 +18,10 @@ const reach = {
 const othersReach = {
   othersCafesShare: ratio
     .nullable()
-    .describe("cafesShare of all other cafés of the chain; null where fewer than 3 sold anything."),
+    .describe(
+      "cafesShare of all other cafés of the chain; null where fewer than 3 sold anything, or 1 or 2 of those that did are not the " +
+        "caller's to see.",
+    ),
   othersReceiptsShare: ratio.nullable().describe("receiptsShare of all other cafés."),
 };
 

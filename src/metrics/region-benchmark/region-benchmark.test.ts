@@ -111,3 +111,31 @@ test("three others are too few where one of them is somebody else's: the rest co
   expect(await levels([1, 2])).toBeNull();
   expect(await levels([1, 2, 3])).toBeNull();
 });
+
+test("a region that is shown by itself hides nobody beyond it: the rest of a nation or the chain could be subtracted", async () => {
+  const { ask } = await openChain([
+    ...[1, 2, 3, 4].map(yorkshire),
+    southWest(5),
+    southWest(6),
+    scotland(7),
+    scotland(8),
+  ]);
+  const levels = async (caller: number[]) => {
+    const { regions } = await regionBenchmark.run(await ask({}, caller), {});
+    return Object.fromEntries(regions.map(({ region, benchmark }) => [region, benchmark?.level ?? null]));
+  };
+  // Of Yorkshire three others are shown; beyond it, England has only Café 6, but the chain three more.
+  expect(await levels([1, 5])).toEqual({ "Yorkshire and The Humber": "region", "South West": "chain" });
+  // Beyond Yorkshire, the chain has only Café 6 and Café 7.
+  expect(await levels([1, 5, 8])).toEqual({ "Yorkshire and The Humber": "region", "South West": null, Scotland: null });
+  // It is no matter whether Yorkshire is in the same question.
+  const alone = await regionBenchmark.run(await ask({ cafeIds: [5] }, [1, 5, 8]), {});
+  expect(alone.regions[0]).toMatchObject({
+    benchmark: null,
+    tried: [{}, { cafes: 5, enough: false }, { enough: false }],
+  });
+  // Who may not ask about Yorkshire cannot subtract it.
+  expect(await levels([5])).toEqual({ "South West": "nation" });
+  // Where England is shown for the South West, the chain would give away Café 8.
+  expect(await levels([5, 7])).toEqual({ "South West": "nation", Scotland: null });
+});

@@ -1,5 +1,5 @@
 import { added, changeOf, changeOfRatio, nobodysSides, type OutcomeRow, type Sides } from "../comparison/comparison.ts";
-import { areEnough, fewestOthers, type Others, readOthers, together } from "../comparison/others.ts";
+import { areEnough, fewestOthers, nobody, type Others, type OthersByLevel, readOthers } from "../comparison/others.ts";
 import type { Metric } from "../metric.ts";
 import type { Question } from "../question.ts";
 import { type RegionBenchmarkAnswer, regionBenchmarkAnswer } from "./schema.ts";
@@ -23,7 +23,8 @@ export const regionBenchmark: Metric<Record<never, never>, RegionBenchmarkAnswer
   grain: "A region asked about.",
   units: "Pence; ratio; mean pence a receipt; mean items a receipt.",
   suppression:
-    "Benchmarks are ratios and means over at least three other cafés; of those that the caller may not see, at least three or none.",
+    "Benchmarks are ratios and means over at least three other cafés; of those that the caller may not see, at least three or none, and as " +
+    "many beyond the regions and nations that the caller is shown by themselves.",
   answer: regionBenchmarkAnswer,
   table: "regions",
   async run(asked) {
@@ -48,7 +49,7 @@ export const regionBenchmark: Metric<Record<never, never>, RegionBenchmarkAnswer
           tried: tried.map(({ level, name, others: group }) => ({
             level,
             name,
-            cafes: group.cafesCompared,
+            cafes: group.cafes,
             enough: areEnough(group),
           })),
         };
@@ -58,13 +59,14 @@ export const regionBenchmark: Metric<Record<never, never>, RegionBenchmarkAnswer
 };
 
 /** Whom a region's cafés can be compared with, the closest first. A region that is nowhere yet has no nation. */
-function groupsOf({ countries }: Question, region: string, others: ReadonlyMap<string, Others>): Group[] {
+function groupsOf({ countries }: Question, region: string, { regions, nations, chain }: OthersByLevel): Group[] {
   const country = countries.get(region);
-  const nation = [...others].filter(([name]) => countries.get(name) === country).map(([, group]) => group);
   return [
-    { level: "region", name: region, others: together([others.get(region)]) },
-    ...(country === undefined ? [] : [{ level: "nation" as const, name: country, others: together(nation) }]),
-    { level: "chain", name: "Chain", others: together(others.values()) },
+    { level: "region", name: region, others: regions.get(region) ?? nobody },
+    ...(country === undefined
+      ? []
+      : [{ level: "nation" as const, name: country, others: nations.get(country) ?? nobody }]),
+    { level: "chain", name: "Chain", others: chain },
   ];
 }
 
@@ -87,7 +89,7 @@ function benchmarkOf(group: Group | undefined): Region["benchmark"] {
   return {
     level,
     name,
-    cafes: others.cafesCompared,
+    cafes: others.cafes,
     ...levelsOf(others),
     salesRatio: changeOf(others.nowPence, others.beforePence).ratio,
     receiptsRatio: changeOf(others.nowReceipts, others.beforeReceipts).ratio,

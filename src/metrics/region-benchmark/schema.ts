@@ -19,7 +19,10 @@ export const regionBenchmarkAnswer = z
     ...answerHead,
     fewestOthers: z
       .int()
-      .describe("Others that a benchmark needs. Of those the caller may not see, this many or none."),
+      .describe(
+        "Others that a benchmark needs. Of those the caller may not see, this many or none, and as many beyond the regions and nations that " +
+          "the caller is shown by themselves.",
+      ),
     regions: z
       .array(
         z

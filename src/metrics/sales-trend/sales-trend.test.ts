@@ -76,3 +76,34 @@ test("it shows at least the period, and nothing from before the data begins", as
   expect(whole.points[0]).toMatchObject({ comparisonFrom: null, comparisonPence: null, index: null });
   expect(whole.comparison).toBeNull();
 });
+
+test("of the cafés that are somebody else's, three or none are in the chain's index of each point", async () => {
+  const baths = [3, 4, 5].map((id) => ({ id, name: `Bath ${id}`, region: "South West" }));
+  chain = await openSmallChain([leeds, york, ...baths]);
+  for (const id of [1, 2, 3, 4, 5]) chain.deliver(id, "2026-02-24", [latte("09:00", 100)]);
+  for (const id of [1, 2]) chain.deliver(id, "2026-02-22", [latte("09:00", 100)]);
+  for (const id of [1, 2, 3]) chain.deliver(id, "2026-02-23", [latte("09:00", 100)]);
+  for (const id of [1, 2, 3]) chain.deliver(id, "2026-03-01", [latte("09:00", 110)]);
+  for (const id of [1, 2, 3, 4]) chain.deliver(id, "2026-03-02", [latte("09:00", 120)]);
+  for (const id of [1, 2, 3, 4, 5]) chain.deliver(id, "2026-03-03", [latte("09:00", 130)]);
+  await chain.load();
+  const { ask } = chain;
+  const indexes = async (caller: number[], own: object) => {
+    const { points } = await salesTrend.run(await ask({ cafeIds: [1] }, caller), salesTrendParams.parse(own));
+    return points.map(({ to, chainIndex }) => [to, chainIndex]);
+  };
+  // On the first nobody else's can be compared, on the second one can: whoever knows Leeds and York would know Bath 3.
+  expect(await indexes([1, 2], { last: "3" })).toEqual([
+    ["2026-03-01", 1.1],
+    ["2026-03-02", null],
+    ["2026-03-03", 1.3],
+  ]);
+  expect(await indexes([1, 2, 3], { last: "3" })).toEqual([
+    ["2026-03-01", 1.1],
+    ["2026-03-02", 1.2],
+    ["2026-03-03", null],
+  ]);
+  // In a week a café counts once, however many of its days are compared.
+  expect(await indexes([1, 2], { grain: "week", last: "1" })).toEqual([["2026-03-03", 1230 / 1000]]);
+  expect(await indexes([1, 2, 3], { grain: "week", last: "1" })).toEqual([["2026-03-03", null]]);
+});

@@ -24,6 +24,8 @@ interface DayRow {
   /** Of all cafés that were read. */
   allNowComparedPence: number | null;
   allBeforeComparedPence: number | null;
+  /** How many of those that the caller may not see are in the point that the day is a part of. */
+  strangersCompared: number;
 }
 
 type Point = SalesTrendAnswer["points"][number];
@@ -38,27 +40,26 @@ export const salesTrend: Metric<z.output<typeof salesTrendParams>, SalesTrendAns
   grain: "A day or a week, oldest first.",
   units: "Pence; ratio.",
   suppression:
-    "The chain's index is a ratio over the whole chain, with at least three cafés the caller may not see, or none.",
+    "The chain's index is a ratio over the cafés of the chain that can be compared; of those that the caller may not see, at least three or " +
+    "none at each point.",
   answer: salesTrendAnswer,
   table: "points",
   async run(question, { grain, last }) {
     const shown = shownPeriod(question.period, question.dates.first, grain, last ?? usual[grain]);
     const comparison = question.compare === "none" ? null : question.counterpart(question.compare, shown);
-    const { scope, others, caller } = question;
-    const everyone = new Scope([...scope.locationIds, ...others.chain.locationIds]);
-    const withChain = areAnonymous(everyone.locationIds.filter((id) => !caller.has(id)).length);
+    const size = grain === "day" ? 1 : 7;
+    const { scope, others } = question;
     const [head, days] = await Promise.all([
       question.head(),
       question.query<DayRow>(daysStatement, {
         period: shown,
         comparison,
-        scope: withChain ? everyone : scope,
-        params: { own_locations: scope.asParameter() },
+        scope: new Scope([...scope.locationIds, ...others.chain.locationIds]),
+        params: { own_locations: scope.asParameter(), block_days: size },
       }),
     ]);
-    const size = grain === "day" ? 1 : 7;
     const points = blocksOf(days, size);
-    const chainPoints = withChain ? blocksOf(days.map(ofAll), size) : [];
+    const chainPoints = blocksOf(days.map(ofAll), size);
     const total = pointOf(days);
     return {
       ...head,
@@ -82,7 +83,9 @@ function shownPeriod(period: Period, firstDate: string, grain: "day" | "week", l
   return { from: addDays(period.to, 1 - days), to: period.to, days };
 }
 
+/** The day of all cafés that were read, where those in its point give none of them away. */
 function ofAll(day: DayRow): DayRow {
+  if (!areAnonymous(day.strangersCompared)) return { ...day, nowComparedPence: null, beforeComparedPence: null };
   return { ...day, nowComparedPence: day.allNowComparedPence, beforeComparedPence: day.allBeforeComparedPence };
 }
 

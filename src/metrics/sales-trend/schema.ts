@@ -31,7 +31,9 @@ const point = z
       .describe("nowComparedPence / beforeComparedPence: 1.064 is 106.4 on the same week of last year = 100."),
     chainIndex: ratio
       .nullable()
-      .describe("The same for the whole chain; null too where only 1 or 2 of its cafés are not the caller's to see."),
+      .describe(
+        "The same for the whole chain; null too where only 1 or 2 of the cafés compared at this point are not the caller's to see.",
+      ),
     cafeDaysIn: count,
     cafeDaysExpected: count,
   })

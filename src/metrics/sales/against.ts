@@ -1,6 +1,6 @@
 import type { ComparisonKind } from "../answer.ts";
 import { type ComparedTotals, comparisonFrom, totalsOf } from "../comparison/comparison.ts";
-import { areEnough, type Others, readOthers, together } from "../comparison/others.ts";
+import { areEnough, type Others, ofRegions, readOthers } from "../comparison/others.ts";
 import type { Question } from "../question.ts";
 import type { SalesAnswer } from "./schema.ts";
 
@@ -24,8 +24,8 @@ async function othersOf(question: Question, kind: ComparisonKind): Promise<Pick<
   const { region, chain } = question.others;
   const others = await readOthers(question, kind);
   return {
-    region: region.locationIds.length === 0 ? null : together(question.regions.map((name) => others.get(name))),
-    chain: chain.locationIds.length === 0 ? null : together(others.values()),
+    region: region.locationIds.length === 0 ? null : ofRegions(question.regions, others),
+    chain: chain.locationIds.length === 0 ? null : others.chain,
   };
 }
 
@@ -35,8 +35,8 @@ export function benchmarkOf(
   week: Others | null,
   year: Others | null,
 ): SalesAnswer["benchmarks"]["region"] {
-  const cafesComparedWeek = week?.cafesCompared ?? 0;
-  const cafesComparedYear = year?.cafesCompared ?? 0;
+  const cafesComparedWeek = week?.cafes ?? 0;
+  const cafesComparedYear = year?.cafes ?? 0;
   const enough = [week, year].some((others) => others !== null && areEnough(others));
   const note = week === null ? "no_other_cafes" : enough ? null : "too_few_cafes";
   return { names: [...names], cafesComparedWeek, cafesComparedYear, note };

@@ -124,6 +124,27 @@ test("benchmarks are the others' change, as ratios, and only where there are at 
   expect(benchmarks.chain).toMatchObject({ cafesComparedWeek: 4, note: null });
 });
 
+test("no benchmark goes beyond another one by a café or two of somebody else's: who has both could subtract", async () => {
+  const harrogate = { id: 6, name: "Harrogate", region: "Yorkshire and The Humber" };
+  const wells = { id: 7, name: "Wells", region: "South West" };
+  chain = await openSmallChain([leeds, york, hull, harrogate, bath, frome, wells]);
+  for (const id of [1, 2, 3, 4, 5, 6, 7]) {
+    chain.deliver(id, "2026-02-24", [latte("09:00", 100)]);
+    chain.deliver(id, "2026-03-03", [latte("09:00", 110)]);
+  }
+  await chain.load();
+  const { ask } = chain;
+  const ratios = async (caller: number[], cafeIds: number[]) => {
+    const { measures } = await sales.run(await ask({ cafeIds }, caller), {});
+    return [measures.sales.week?.regionRatio ?? null, measures.sales.week?.chainRatio ?? null];
+  };
+  // Beyond York, Hull and Harrogate, the chain has three more; or only Frome and Wells, where Bath is the caller's own.
+  expect(await ratios([1], [1])).toEqual([0.1, 0.1]);
+  expect(await ratios([1, 4], [1])).toEqual([0.1, null]);
+  // Both regions have five others between them, of whom the three of Yorkshire are shown by themselves.
+  expect(await ratios([1, 4], [1, 4])).toEqual([null, null]);
+});
+
 test("who sees every café has nobody to be compared with", async () => {
   chain = await openSmallChain([leeds]);
   chain.deliver(1, "2026-03-03", [latte("09:00", 300)]);

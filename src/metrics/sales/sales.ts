@@ -62,7 +62,8 @@ export const sales: Metric<Record<never, never>, SalesAnswer> = {
   grain: "One figure for the period, one for each of its seven predecessors on the same weekdays.",
   units: "Pence; receipts; mean pence a receipt; mean items a receipt; customers; ratio.",
   suppression:
-    "Benchmarks are ratios over at least three other cafés; of those that the caller may not see, at least three or none.",
+    "Benchmarks are ratios over at least three other cafés; of those that the caller may not see, at least three or none in each region asked " +
+    "about, and in the chain beyond the regions and nations that the caller is shown by themselves.",
   answer: salesAnswer,
   table: "measures",
   async run(asked) {

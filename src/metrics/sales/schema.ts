@@ -49,7 +49,7 @@ const benchmark = z
       .nullable()
       .describe(
         "Why there is no benchmark: the selection is all there is, or fewer than 3 others could be compared, or 1 or 2 among " +
-          "them are not the caller's to see.",
+          "them, of a region or beyond those shown by themselves, are not the caller's to see.",
       ),
   })
   .describe("Other cafés only, so nobody is compared with themselves; as ratios, so no other café's sales are shown.")

@@ -136,7 +136,7 @@ function peersOf(
   const strangers = outcomes.filter(
     ({ cafeId, outcome }) => outcome === "compared" && near.has(cafeId) && !caller.has(cafeId),
   );
-  if (!areEnough({ cafesCompared: compared.cafesCompared, strangersCompared: strangers.length })) return null;
+  if (!areEnough({ cafes: compared.cafesCompared, strangers: strangers.length })) return null;
   return {
     cafes: compared.cafesCompared,
     farthest: nearest.at(-1)?.distance ?? 0,

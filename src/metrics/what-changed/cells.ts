@@ -1,5 +1,8 @@
+import type { SqlValue } from "#core/ports/warehouse.ts";
+import { earlierOf } from "../period.ts";
 import type { Question } from "../question.ts";
 import { statementOf } from "../statement.ts";
+import { newIsKnownFrom } from "../suppression/permitted.ts";
 import type { WhatChangedAnswer } from "./schema.ts";
 import type { Side } from "./split.ts";
 import type { CafeSides, Versus } from "./versus.ts";
@@ -63,10 +66,14 @@ export async function readCells(question: Question, versus: Versus, by: By, comp
     return compared.map((cafe) => cellOf(cafe, cafe, { ...nothing, name: cafe.region, region: cafe.region }));
   }
   const cafes = new Map(compared.map((cafe) => [cafe.cafeId, cafe]));
-  const read = async <Row extends PartRow>(statement: string, labelOf: (row: Row) => Partial<Label>) => {
+  const read = async <Row extends PartRow>(
+    statement: string,
+    labelOf: (row: Row) => Partial<Label>,
+    params: Record<string, SqlValue> = {},
+  ) => {
     const rows = await question.query<Row>(statement, {
       comparison: versus.before,
-      params: { day_by_day: versus.byDay ? 1 : 0 },
+      params: { day_by_day: versus.byDay ? 1 : 0, ...params },
     });
     return rows.flatMap((row) => {
       const cafe = cafes.get(row.cafeId);
@@ -83,7 +90,16 @@ export async function readCells(question: Question, versus: Versus, by: By, comp
   if (by === "product") {
     return await read<ProductRow>(productsStatement, ({ product, flavour }) => ({ name: product, flavour }));
   }
-  return await read<KindRow>(kindsStatement, ({ kind }) => ({ name: kind }));
+  const newIsKnown = isNewKnown(question, versus) ? 1 : 0;
+  return await read<KindRow>(kindsStatement, ({ kind }) => ({ name: kind }), { new_is_known: newIsKnown });
+}
+
+/**
+ * Whether a first day is that of somebody new, on both sides. When the data begins, regulars have their first day too: compared with
+ * that, new customers would seem to vanish, and returning ones to come from nowhere.
+ */
+function isNewKnown(question: Question, { before }: Versus): boolean {
+  return earlierOf(question.period.from, before.from) >= newIsKnownFrom(question);
 }
 
 function cellOf(cafe: CafeSides, part: PartRow, label: Label): Cell {

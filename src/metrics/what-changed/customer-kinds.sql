@@ -1,5 +1,6 @@
 -- Grain: a café and kind of customer: both sides of what is compared. new: known by a card or token, and on their first day at the
--- café; returning: known, and on a later day; unknown: everybody else. Whole pence.
+-- café; returning: known, and on a later day; unknown: everybody else. Where $new_is_known is 0, nobody can tell new from returning: the
+-- two are one kind, known. Whole pence.
 -- Reads: compared_sides
 with sides as (
   select
@@ -21,6 +22,7 @@ with sides as (
   left join daily_first_visits as firsts
     on firsts.location_id = compared_sides.location_id
     and firsts.business_date = compared_sides.business_date
+    and cast($new_is_known as integer) = 1
   group by compared_sides.location_id, compared_sides.is_now
 ),
 kinds as (
@@ -30,7 +32,7 @@ kinds as (
   select
     location_id,
     is_now,
-    'returning' as kind,
+    case when cast($new_is_known as integer) = 1 then 'returning' else 'known' end as kind,
     known_receipts - first_receipts as receipts,
     known_items - first_items as items,
     known_pence - first_pence as pence

@@ -27,7 +27,12 @@ const parts = {
 
 const line = z
   .object({
-    name: z.string().describe("The café, the region, the part of the day, the product, or the kind of customer."),
+    name: z
+      .string()
+      .describe(
+        "The café, the region, the part of the day, the product, or the kind of customer: new, returning and unknown; or known and " +
+          "unknown, where a side begins before it can be told who is new.",
+      ),
     cafeId: z.int().nullable().describe("With by=cafe."),
     region: z.string().nullable().describe("With by=cafe and by=region."),
     fromHour: z.int().nullable().describe("With by=daypart."),

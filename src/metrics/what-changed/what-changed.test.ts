@@ -100,24 +100,6 @@ test("by product: visits of its café, how many receipts hold it, its price; wha
   expect(answer.total).toMatchObject({ differencePence: 480, visits: 700, unreconciledPence: -10 });
 });
 
-test("by kind of customer: new is who came to the café for the first time in the period, each side by its own", async () => {
-  chain = await openSmallChain([leeds, york]);
-  chain.deliver(1, "2026-02-16", [latte("09:00", 100, 7)]);
-  chain.deliver(1, "2026-02-24", [latte("09:00", 200, 7), latte("10:00", 150, 8), latte("10:00", 160, 8)]);
-  chain.deliver(2, "2026-02-24", [latte("09:00", 300, 7)]);
-  chain.deliver(1, "2026-03-03", [latte("09:00", 200, 7), latte("10:00", 150, 8), latte("12:00", 120)]);
-  chain.deliver(2, "2026-03-03", [latte("09:00", 310, 7), latte("10:00", 90, 8)]);
-  await chain.load();
-  const { lines, total } = await whatChanged.run(await chain.ask(), params({ by: "customer-kind" }));
-  expect(lines.map(({ name, nowPence, beforePence }) => [name, nowPence, beforePence])).toEqual([
-    // Customer 7 was new to York on the 24th, though known in Leeds.
-    ["new", 90, 610],
-    ["returning", 660, 200],
-    ["unknown", 120, 0],
-  ]);
-  expect(total.differencePence).toBe(60);
-});
-
 test("by part of the day and by region, the lines add up to the same difference", async () => {
   chain = await openSmallChain([leeds, york, bath]);
   for (const { id } of [leeds, york, bath]) {

@@ -19,8 +19,8 @@ export const whatChanged: Metric<z.output<typeof whatChangedParams>, WhatChanged
     "the penny, price and mix taking what remains. By part of the day, and by kind of customer, receipts are those of the line. By " +
     "product, visits are its café's receipts, items a receipt how many of them hold the product, and the two together its volume; " +
     "price and mix is its price and its sizes; a product not sold before is all items. New is what customers known by " +
-    "card or token bought on their first day at the café, returning what they bought on later days, unknown all that others did. " +
-    "Two periods that are " +
+    "card or token bought on their first day at the café, returning what they bought on later days, unknown all that others did; where " +
+    "either side begins in the first 28 days of the data, nobody counts as new, and the two are one line, known. Two periods that are " +
     "equally long are compared day by day, like for like; others as wholes, over cafés that delivered in both.",
   grain: "A café, region, part of the day, product or kind of customer; and what is not compared, by café and reason.",
   units: "Pence.",
