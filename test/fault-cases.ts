@@ -78,6 +78,9 @@ refusedRow("a negative total", "row_total_negative", { total: "-2.15" });
 refusedRow("a total no receipt has", "row_total_too_large", { total: "1000000.00" });
 refusedRow("an unknown payment", "row_payment_unknown", { payment: "SHELLS" });
 refusedRow("no payment", "row_payment_unknown", { payment: "" });
+refusedRow("a basket of more items than a line number can count", "row_too_many_items", { basket: ",".repeat(40_000) });
+refusedRow("one item more than a thousand", "row_too_many_items", { basket: "Tea - 0.01,".repeat(1000) });
+acceptedRow("a thousand items", { basket: "Tea - 0.01,".repeat(1000).slice(0, -1), total: "10.00" });
 acceptedRow("a £ before the total", { total: "£2.15" });
 acceptedRow("a thousands separator", { total: "1,002.15" });
 acceptedRow("a total of whole pounds", { total: "2" });
@@ -270,6 +273,11 @@ refusedItem("an item that says another payment", "row_receipt_disagrees", 2, (ca
   item(cafe, "2", "1", "2.15", "CASH"),
 );
 refusedItem("an item of no receipt", "row_receipt_missing", 3, (cafe) => item(cafe, ""));
+given(
+  "a receipt of many rows that each sell hundreds",
+  (cafe) => item(cafe, "1") + item(cafe, "2", "999").repeat(40) + item(cafe, "3", "999"),
+  { status: "loaded", loaded: [1, 42], refused: [[2, "row_too_many_items"]] },
+);
 
 given("a web page", () => "<!doctype html>\n<p>Not found</p>\n", {
   status: "quarantined",

@@ -20,6 +20,7 @@ export const reasons = {
   row_total_not_pence: "The total is not a whole number of pence.",
   row_total_negative: "The total is negative, and this till's format has no refunds.",
   row_total_too_large: "The total is larger than any café receipt.",
+  row_too_many_items: "The receipt has more items than any café sells at once.",
   row_payment_unknown: "The payment method is not one this till's format knows.",
   // One row, where a row is an item
   row_receipt_missing: "The row does not say which receipt it belongs to.",

@@ -50,5 +50,8 @@ end;
 -- An amount in pounds, null where it is none. A cast to DECIMAL would read 1e2 and 1_000 as numbers; no till means that.
 create macro amount_of(plain) as case when plain similar to '[-+0-9.]*' then try_cast(plain as decimal(18, 4)) end;
 
+-- The most lines of a receipt: no basket has as many, and line numbers are small integers, here and in the warehouse.
+create macro most_lines() as 1000;
+
 -- A cell without outer spaces; null where nothing is left.
 create macro cell_text(cell) as nullif(trim(cell), '');

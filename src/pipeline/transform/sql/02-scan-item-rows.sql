@@ -83,6 +83,7 @@ select
   end as card_text,
   payment_method,
   case when abs(total) < 1000000 then cast(total * 100 as integer) end as total_pence,
+  line_count,
   -- One line for each of the quantity: size, name, flavour, price. A price for all of them is dealt out in whole pence.
   nullif(
     array_to_string(

@@ -67,6 +67,7 @@ select
     when total % 0.01 <> 0 then 'row_total_not_pence'
     when total < 0 and not $refunds then 'row_total_negative'
     when payment_method is null then 'row_payment_unknown'
+    when len(line_nos) > most_lines() then 'row_too_many_items'
   end as reason,
   {
     'scan_order': scan_order,
