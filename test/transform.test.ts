@@ -266,6 +266,25 @@ test("rows keep their place when a batch holds many files of every kind", async 
   expect(await tracker.query("select count(*) as n from transactions")).toEqual([{ n: 120 }]);
 });
 
+test("tills of two shapes, neither read beforehand, are one batch and stay one", async () => {
+  tracker = await openTracker();
+  const receipts = ["09:00", "10:00"].map((time) => latte("Leeds", `2026-03-02 ${time}`));
+  await tracker.deliver("list.csv", shapes.list(receipts).replaceAll("\n", "\r\n"));
+  await tracker.deliver("triples.csv", shapes.triples(receipts).replaceAll("\n", "\r\n").replaceAll("Leeds", "York"));
+  const tried: number[] = [];
+  const summary = await tracker.run({
+    transform: (message) => {
+      tried.push(message.files.length);
+      return transformBatch(message, tracker.transformContext);
+    },
+  });
+  expect(tried).toEqual([2]);
+  expect(summary).toMatchObject({ status: "completed", rows: { loaded: 4, quarantined: 0 } });
+  expect(
+    await tracker.query("select name, size, price_pence from transaction_items join products using (product_id)"),
+  ).toEqual(Array.from({ length: 4 }, () => ({ name: "Latte", size: "regular", price_pence: 215 })));
+});
+
 test("a line that none of the files read first has is read all the same, and a refused row's lines are no product's", async () => {
   tracker = await openTracker();
   const plain =

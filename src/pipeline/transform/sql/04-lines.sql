@@ -60,12 +60,14 @@ where line_text not in (select line_text from line_texts);
 
 create type late_text as enum (select line_text from line_texts order by text_no);
 
+-- Each text has its number by now. try_cast all the same: of two grammars in a batch, the engine works out both for every basket,
+-- and stops at a text that only the wrong one makes.
 create table late_lines as
 select
   receipt_no,
   [
     cast(enum_code(text) as integer) * 4 + grammar_no(basket_grammar)
-    for text in cast(texts_of(parts, basket, basket_grammar) as late_text[])
+    for text in try_cast(texts_of(parts, basket, basket_grammar) as late_text[])
   ] as line_nos
 from unread_baskets;
 
