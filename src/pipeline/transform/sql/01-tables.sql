@@ -53,5 +53,9 @@ create macro amount_of(plain) as case when plain similar to '[-+0-9.]*' then try
 -- The most lines of a receipt: no basket has as many, and line numbers are small integers, here and in the warehouse.
 create macro most_lines() as 1000;
 
+-- Seven digits or more, of any script, that nothing but signs and spaces parts: a card's number, however it is written.
+create macro long_number() as '\pN(?:[^\pL\pN]*\pN){6,}';
+create macro holds_long_number(text) as regexp_matches(text, long_number());
+
 -- A cell without outer spaces; null where nothing is left.
 create macro cell_text(cell) as nullif(trim(cell), '');

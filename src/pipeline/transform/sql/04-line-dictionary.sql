@@ -61,6 +61,8 @@ with strange as (
     case basket_grammar when 'rows' then row_words(line_text) else line_text end as words,
     line_dictionary.name,
     flavour,
+    -- Without the price, whose digits would lengthen a number in the name.
+    concat_ws(' ', line_dictionary.name, flavour) as read_words,
     line_dictionary.name is null as unread
   from line_dictionary
   left join menu_categories using (name)
@@ -72,6 +74,7 @@ bought as (
   select
     line_no,
     words,
+    read_words,
     unread,
     bool_or(
       contains(lower(words), lower(customer_text)) and (unread or customer_text like '% %')
@@ -84,16 +87,14 @@ bought as (
   from strange
   join lines using (line_no)
   join (select receipt_no, nullif(trim(customer_text), '') as customer_text from scanned) using (receipt_no)
-  group by line_no, words, unread
+  group by line_no, words, read_words, unread
 )
 select
   line_no,
-  unread or has_name or regexp_matches(words, '[0-9](?:[^0-9A-Za-z]{0,2}[0-9]){6,}') as unrecognised,
+  unread or has_name or holds_long_number(read_words) as unrecognised,
   case
     when has_name then '(withheld)'
-    else substr(
-      regexp_replace(trim(words), '[0-9](?:[^0-9A-Za-z]{0,2}[0-9]){6,}|[0-9]{4,}', '#', 'g'), 1, 100
-    )
+    else substr(regexp_replace(trim(words), long_number() || '|\pN{4,}', '#', 'g'), 1, 100)
   end as shown_text
 from bought;
 
