@@ -73,6 +73,9 @@ refusedRow("a total with an underscore", "row_total_unreadable", { total: "1_000
 refusedRow("a total with two points", "row_total_unreadable", { total: "1.2.3" });
 refusedRow("a total of many digits", "row_total_unreadable", { total: "9".repeat(400) });
 refusedRow("a comma for a decimal point", "row_total_unreadable", { total: "1,50" });
+refusedRow("a £ in the middle of a total", "row_total_unreadable", { total: "5£20" });
+refusedRow("a £ behind a total", "row_total_unreadable", { total: "5.20£" });
+refusedRow("a total of a thousandth of a millionth too much", "row_total_not_pence", { total: "2.150000001" });
 refusedRow("a tenth of a penny", "row_total_not_pence", { total: "12.345" });
 refusedRow("a negative total", "row_total_negative", { total: "-2.15" });
 refusedRow("a total no receipt has", "row_total_too_large", { total: "1000000.00" });
@@ -82,6 +85,8 @@ refusedRow("a basket of more items than a line number can count", "row_too_many_
 refusedRow("one item more than a thousand", "row_too_many_items", { basket: "Tea - 0.01,".repeat(1000) });
 acceptedRow("a thousand items", { basket: "Tea - 0.01,".repeat(1000).slice(0, -1), total: "10.00" });
 acceptedRow("a £ before the total", { total: "£2.15" });
+acceptedRow("a sign before the £", { total: "+£2.15" });
+acceptedRow("a £ before pence alone", { total: "£.50" });
 acceptedRow("a thousands separator", { total: "1,002.15" });
 acceptedRow("a total of whole pounds", { total: "2" });
 acceptedRow("a total with the noise of floating point", { total: "2.1500000000000004" });
@@ -269,6 +274,9 @@ refusedItem("an item without a quantity that is a number", "row_quantity_unreada
   item(cafe, "2", "two"),
 );
 refusedItem("an item without a price that is money", "row_price_unreadable", 3, (cafe) => item(cafe, "2", "1", "free"));
+refusedItem("an item with a price of a thousandth of a penny too much", "row_price_unreadable", 3, (cafe) =>
+  item(cafe, "2", "1", "1.00001"),
+);
 refusedItem("an item that says another payment", "row_receipt_disagrees", 2, (cafe) =>
   item(cafe, "2", "1", "2.15", "CASH"),
 );

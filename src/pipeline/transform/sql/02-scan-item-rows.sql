@@ -109,7 +109,7 @@ select
     when $has_receipt_column and receipt_text is null then 'row_receipt_missing'
     when time_text is not null and occurred_at is null then 'row_time_unreadable'
     when occurred_at < timestamp '2000-01-01' or occurred_at > $latest_time then 'row_time_impossible'
-    when total_text is not null and total is null then 'row_total_unreadable'
+    when total_text is not null and total is null then unread_total(plain_amount(total_text, $money_style))
     when abs(total) >= 1000000 then 'row_total_too_large'
     when total * 100 <> trunc(total * 100) then 'row_total_not_pence'
     when payment_text is not null and payment_method is null then 'row_payment_unknown'
