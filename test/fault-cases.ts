@@ -128,6 +128,25 @@ given("both kinds of line ends", (cafe) => good(cafe).replace("\n", "\r\n") + go
   status: "loaded",
   loaded: [1, 2],
 });
+given("line ends of carriage returns alone", (cafe) => (good(cafe) + good(cafe, 10)).replaceAll("\n", "\r"), {
+  status: "loaded",
+  loaded: [1, 2],
+});
+given(
+  "carriage returns alone, and a row cut off in the middle",
+  (cafe) => (good(cafe) + good(cafe, 10).slice(0, 30)).replaceAll("\n", "\r"),
+  { status: "loaded", loaded: [1], refused: [[2, "row_cut_short"]] },
+);
+given(
+  "carriage returns alone below a bad first row",
+  (cafe) => (odd(cafe, { total: "?" }) + good(cafe)).replaceAll("\n", "\r"),
+  { status: "loaded", loaded: [2], refused: [[1, "row_total_unreadable"]] },
+);
+given(
+  "more rows between carriage returns alone than a line may be long",
+  (cafe) => good(cafe).replaceAll("\n", "\r").repeat(1200),
+  { status: "loaded", loaded: Array.from({ length: 1200 }, (_, index) => index + 1) },
+);
 given("a row cut off in the middle", (cafe) => good(cafe) + good(cafe, 10).slice(0, 30), {
   status: "loaded",
   loaded: [1],
@@ -291,6 +310,11 @@ given("a web page", () => "<!doctype html>\n<p>Not found</p>\n", {
   status: "quarantined",
   reason: "file_unknown_layout",
 });
+given(
+  "a line of half a megabyte between carriage returns",
+  (cafe) => (good(cafe) + odd(cafe, { customer: "x".repeat(500_000) })).replaceAll("\n", "\r"),
+  { status: "quarantined", reason: "file_line_too_long" },
+);
 given("a line of half a megabyte", (cafe) => good(cafe) + odd(cafe, { customer: "x".repeat(500_000) }), {
   status: "quarantined",
   reason: "file_line_too_long",
