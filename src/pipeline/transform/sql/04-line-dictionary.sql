@@ -22,7 +22,7 @@ fields as (
     case basket_grammar
       when 'list' then regexp_extract(
         line_text,
-        '^\s*(?:((?i)regular|large)\s+)?(\S.*?)(?:\s+-\s+(\S.*?))?\s+-\s+£?((?:[0-9]{1,6}|[0-9]{1,3},[0-9]{3})(?:\.[0-9]{1,2})?)\s*$',
+        '^\s*(?:((?i)regular|large)\s+)?(\S.*?)(?:\s+-\s+(\S.*?))?\s+-\s+((?:-?£?|£-)(?:[0-9]{1,6}|[0-9]{1,3},[0-9]{3})(?:\.[0-9]{1,2})?)\s*$',
         ['size', 'name', 'flavour', 'price']
       )
       when 'bare list' then regexp_extract(
@@ -33,7 +33,7 @@ fields as (
       when 'rows' then row_fields(line_text)
       else regexp_extract(
         line_text,
-        '^\s*((?i)regular|large|)\s*,\s*(\S[^,]*?)(?:\s+-\s+(\S[^,]*?))?\s*,\s*£?([0-9]{1,6}(?:\.[0-9]{1,2})?)\s*$',
+        '^\s*((?i)regular|large|)\s*,\s*(\S[^,]*?)(?:\s+-\s+(\S[^,]*?))?\s*,\s*((?:-?£?|£-)[0-9]{1,6}(?:\.[0-9]{1,2})?)\s*$',
         ['size', 'name', 'flavour', 'price']
       )
     end as field
@@ -48,7 +48,7 @@ select
   coalesce(nullif(lower(field.size), ''), 'standard') as size,
   case basket_grammar
     when 'rows' then try_cast(field.price as integer)
-    else cast(try_cast(nullif(replace(field.price, ',', ''), '') as decimal(9, 2)) * 100 as integer)
+    else cast(try_cast(nullif(translate(field.price, '£,', ''), '') as decimal(9, 2)) * 100 as integer)
   end as price_pence
 from fields;
 
