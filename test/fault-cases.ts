@@ -60,9 +60,11 @@ refusedRow("no time", "row_time_unreadable", { time: "" });
 refusedRow("a time in words", "row_time_unreadable", { time: "nine o'clock" });
 refusedRow("a day that does not exist", "row_time_unreadable", { time: "31/02/2026 09:00" });
 refusedRow("an American date past the twelfth", "row_time_unreadable", { time: "02/25/2026 09:00" });
+refusedRow("a year of two digits where four are expected", "row_time_unreadable", { time: "02/03/26 09:00" });
 refusedRow("a time far in the future", "row_time_impossible", { time: "02/03/2027 09:00" });
 refusedRow("a time before 2000", "row_time_impossible", { time: "31/12/1999 23:59" });
 refusedRow("no café", "row_cafe_missing", { cafe: " " });
+refusedRow("a café of more letters than a name has", "row_cafe_missing", { cafe: "x".repeat(201) });
 refusedRow("a card number where the café belongs", "row_cafe_missing", { cafe: "4000 0000 0000 0002" });
 refusedRow("no total", "row_total_unreadable", { total: "" });
 refusedRow("NaN as total", "row_total_unreadable", { total: "NaN" });
@@ -291,6 +293,10 @@ function refusedItem(what: string, reason: Reason, place: number, bad: (cafe: st
 }
 refusedItem("an item without a quantity that is a number", "row_quantity_unreadable", 3, (cafe) =>
   item(cafe, "2", "two"),
+);
+refusedItem("a quantity of a thousand", "row_quantity_unreadable", 3, (cafe) => item(cafe, "2", "1000"));
+refusedItem("an item with a year of two digits", "row_time_unreadable", 3, (cafe) =>
+  item(cafe, "2").replace("2026", "26"),
 );
 refusedItem("an item without a price that is money", "row_price_unreadable", 3, (cafe) => item(cafe, "2", "1", "free"));
 refusedItem("an item with a price of a thousandth of a penny too much", "row_price_unreadable", 3, (cafe) =>

@@ -64,6 +64,9 @@ create macro unread_total(plain) as case
   else 'row_total_unreadable'
 end;
 
+-- True for a time whose year was written with two digits where the format has four: it was read as one of the first century.
+create macro lacks_century(moment) as moment < timestamp '0100-01-01';
+
 -- The most lines of a receipt: no basket has as many, and line numbers are small integers, here and in the warehouse.
 create macro most_lines() as 1000;
 

@@ -8,6 +8,7 @@ with trimmed as (
     scan_order,
     cell_text(receipt) as receipt_text,
     cell_text(time) as time_text,
+    try_strptime(time_text, $time_formats) as read_at,
     cell_text(cafe) as cafe_name,
     cell_text(customer) as customer_text,
     cell_text(card) as card_text,
@@ -24,7 +25,7 @@ with trimmed as (
 typed as (
   select
     *,
-    try_strptime(time_text, $time_formats) as occurred_at,
+    case when not lacks_century(read_at) then read_at end as occurred_at,
     amount_of(plain_amount(total_text, $money_style)) as total,
     amount_of(plain_amount(price_text, $money_style)) * 100 as price,
     case

@@ -60,7 +60,7 @@ select
   file_no,
   case
     when occurred_at is null then 'row_time_unreadable'
-    when occurred_at < timestamp '2000-01-01' or occurred_at > $latest_time then 'row_time_impossible'
+    when occurred_at < timestamp '2000-01-01' or occurred_at > $latest_time then case when lacks_century(occurred_at) then 'row_time_unreadable' else 'row_time_impossible' end
     when known_cafe is null and coalesce(trim(cafe), '') = '' then 'row_cafe_missing'
     when total is null then unread_total(plain_amount(total_text, $money_style))
     when abs(total) >= 1000000 then 'row_total_too_large'
