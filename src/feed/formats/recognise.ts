@@ -91,7 +91,7 @@ function fitBare(rows: readonly (readonly string[])[], columns: readonly ColumnM
 export function isHeader(row: readonly string[], columns: readonly ColumnMeaning[]): boolean {
   const isWord = (cell: string, index: number) =>
     !/\d/.test(cell) || (/\p{L}/u.test(cell) && !tellsTime(columns[index]));
-  return row.filter((cell) => cell.trim() !== "").length > 2 && row.every(isWord);
+  return row.every(isWord) && row.filter((cell) => cell.trim() !== "").length > 2;
 }
 
 function tellsTime(meaning: ColumnMeaning | undefined): boolean {
