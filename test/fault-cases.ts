@@ -60,9 +60,11 @@ refusedRow("no time", "row_time_unreadable", { time: "" });
 refusedRow("a time in words", "row_time_unreadable", { time: "nine o'clock" });
 refusedRow("a day that does not exist", "row_time_unreadable", { time: "31/02/2026 09:00" });
 refusedRow("an American date past the twelfth", "row_time_unreadable", { time: "02/25/2026 09:00" });
+refusedRow("a year of two digits where four are expected", "row_time_unreadable", { time: "02/03/26 09:00" });
 refusedRow("a time far in the future", "row_time_impossible", { time: "02/03/2027 09:00" });
 refusedRow("a time before 2000", "row_time_impossible", { time: "31/12/1999 23:59" });
 refusedRow("no café", "row_cafe_missing", { cafe: " " });
+refusedRow("a café of more letters than a name has", "row_cafe_missing", { cafe: "x".repeat(201) });
 refusedRow("a card number where the café belongs", "row_cafe_missing", { cafe: "4000 0000 0000 0002" });
 refusedRow("no total", "row_total_unreadable", { total: "" });
 refusedRow("NaN as total", "row_total_unreadable", { total: "NaN" });
@@ -73,12 +75,20 @@ refusedRow("a total with an underscore", "row_total_unreadable", { total: "1_000
 refusedRow("a total with two points", "row_total_unreadable", { total: "1.2.3" });
 refusedRow("a total of many digits", "row_total_unreadable", { total: "9".repeat(400) });
 refusedRow("a comma for a decimal point", "row_total_unreadable", { total: "1,50" });
+refusedRow("a £ in the middle of a total", "row_total_unreadable", { total: "5£20" });
+refusedRow("a £ behind a total", "row_total_unreadable", { total: "5.20£" });
+refusedRow("a total of a thousandth of a millionth too much", "row_total_not_pence", { total: "2.150000001" });
 refusedRow("a tenth of a penny", "row_total_not_pence", { total: "12.345" });
 refusedRow("a negative total", "row_total_negative", { total: "-2.15" });
 refusedRow("a total no receipt has", "row_total_too_large", { total: "1000000.00" });
 refusedRow("an unknown payment", "row_payment_unknown", { payment: "SHELLS" });
 refusedRow("no payment", "row_payment_unknown", { payment: "" });
+refusedRow("a basket of more items than a line number can count", "row_too_many_items", { basket: ",".repeat(40_000) });
+refusedRow("one item more than a thousand", "row_too_many_items", { basket: "Tea - 0.01,".repeat(1000) });
+acceptedRow("a thousand items", { basket: "Tea - 0.01,".repeat(1000).slice(0, -1), total: "10.00" });
 acceptedRow("a £ before the total", { total: "£2.15" });
+acceptedRow("a sign before the £", { total: "+£2.15" });
+acceptedRow("a £ before pence alone", { total: "£.50" });
 acceptedRow("a thousands separator", { total: "1,002.15" });
 acceptedRow("a total of whole pounds", { total: "2" });
 acceptedRow("a total with the noise of floating point", { total: "2.1500000000000004" });
@@ -120,6 +130,25 @@ given("both kinds of line ends", (cafe) => good(cafe).replace("\n", "\r\n") + go
   status: "loaded",
   loaded: [1, 2],
 });
+given("line ends of carriage returns alone", (cafe) => (good(cafe) + good(cafe, 10)).replaceAll("\n", "\r"), {
+  status: "loaded",
+  loaded: [1, 2],
+});
+given(
+  "carriage returns alone, and a row cut off in the middle",
+  (cafe) => (good(cafe) + good(cafe, 10).slice(0, 30)).replaceAll("\n", "\r"),
+  { status: "loaded", loaded: [1], refused: [[2, "row_cut_short"]] },
+);
+given(
+  "carriage returns alone below a bad first row",
+  (cafe) => (odd(cafe, { total: "?" }) + good(cafe)).replaceAll("\n", "\r"),
+  { status: "loaded", loaded: [2], refused: [[1, "row_total_unreadable"]] },
+);
+given(
+  "more rows between carriage returns alone than a line may be long",
+  (cafe) => good(cafe).replaceAll("\n", "\r").repeat(1200),
+  { status: "loaded", loaded: Array.from({ length: 1200 }, (_, index) => index + 1) },
+);
 given("a row cut off in the middle", (cafe) => good(cafe) + good(cafe, 10).slice(0, 30), {
   status: "loaded",
   loaded: [1],
@@ -265,16 +294,33 @@ function refusedItem(what: string, reason: Reason, place: number, bad: (cafe: st
 refusedItem("an item without a quantity that is a number", "row_quantity_unreadable", 3, (cafe) =>
   item(cafe, "2", "two"),
 );
+refusedItem("a quantity of a thousand", "row_quantity_unreadable", 3, (cafe) => item(cafe, "2", "1000"));
+refusedItem("an item with a year of two digits", "row_time_unreadable", 3, (cafe) =>
+  item(cafe, "2").replace("2026", "26"),
+);
 refusedItem("an item without a price that is money", "row_price_unreadable", 3, (cafe) => item(cafe, "2", "1", "free"));
+refusedItem("an item with a price of a thousandth of a penny too much", "row_price_unreadable", 3, (cafe) =>
+  item(cafe, "2", "1", "1.00001"),
+);
 refusedItem("an item that says another payment", "row_receipt_disagrees", 2, (cafe) =>
   item(cafe, "2", "1", "2.15", "CASH"),
 );
 refusedItem("an item of no receipt", "row_receipt_missing", 3, (cafe) => item(cafe, ""));
+given(
+  "a receipt of many rows that each sell hundreds",
+  (cafe) => item(cafe, "1") + item(cafe, "2", "999").repeat(40) + item(cafe, "3", "999"),
+  { status: "loaded", loaded: [1, 42], refused: [[2, "row_too_many_items"]] },
+);
 
 given("a web page", () => "<!doctype html>\n<p>Not found</p>\n", {
   status: "quarantined",
   reason: "file_unknown_layout",
 });
+given(
+  "a line of half a megabyte between carriage returns",
+  (cafe) => (good(cafe) + odd(cafe, { customer: "x".repeat(500_000) })).replaceAll("\n", "\r"),
+  { status: "quarantined", reason: "file_line_too_long" },
+);
 given("a line of half a megabyte", (cafe) => good(cafe) + odd(cafe, { customer: "x".repeat(500_000) }), {
   status: "quarantined",
   reason: "file_line_too_long",

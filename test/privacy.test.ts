@@ -15,11 +15,17 @@ import { row, shapes } from "./till-fixtures.ts";
 const names = ["Wilhelmina Canaryworth", "Zbigniew Q. Canarsky", "O'Canary-Ffoulkes, Peregrine"];
 const cards = ["4000001234567899", "5100009876543210", "371449635398431"];
 
+/** A number in the full-width digits of East Asian keyboards. */
+function wide(number: string): string {
+  return number.replace(/\d/g, (digit) => String.fromCodePoint(0xff10 + Number(digit)));
+}
+
 /** How a planted value may turn up: as it was, in other letters, spaced, encoded. */
 function disguises(value: string): string[] {
   const spaced = value.replace(/(.{4})(?=.)/g, "$1 ");
   const surname = value.split(" ").at(-1) ?? value;
-  const plain = [value, value.toUpperCase(), value.toLowerCase(), spaced, spaced.replaceAll(" ", "-"), surname];
+  const parted = [" ", "-", " - ", "   ", " . "].map((between) => spaced.replaceAll(" ", between));
+  const plain = [value, value.toUpperCase(), value.toLowerCase(), ...parted, wide(value), surname];
   return [...plain, Buffer.from(value).toString("base64").replace(/=+$/, ""), Buffer.from(value).toString("hex")];
 }
 
@@ -125,6 +131,11 @@ function plantedFiles(): Record<string, string | Buffer> {
       good(`Latte ${card} - 2.15`) +
       good(`Latte - ${spaced} - 2.15`) +
       good(`${spaced}, Regular Latte - 2.15`) +
+      good(`${spaced.replaceAll(" ", " - ")} - 2.15`) +
+      good(`${spaced.replaceAll(" ", "   ")} - 2.15`) +
+      good(`Latte - ${spaced.replaceAll(" ", " . ")} - 2.15`) +
+      good(`${wide(card)} - 2.15`) +
+      good(wide(spaced)) +
       good(card.replace(/(.{4})(?=.)/g, "$1,"));
     files[`${at}/in triples.csv`] =
       row(["2026-03-02 11:00:00", "Leeds", name, `Large,${name},2.45,${card}`, "CARD", "2.45", `visa,${card}`]) +
@@ -134,6 +145,8 @@ function plantedFiles(): Record<string, string | Buffer> {
       bad([name, "Leeds", card, "Regular Latte - 2.15", "2.15", "CARD", card]) +
       bad(["02/03/2026 09:00", card, name, "Regular Latte - 2.15", "2.15", "CARD", card]) +
       bad(["02/03/2026 09:00", spaced, name, "Regular Latte - 2.15", "2.15", "CARD", card]) +
+      bad(["02/03/2026 09:00", spaced.replaceAll(" ", "   "), name, "Regular Latte - 2.15", "2.15", "CARD", card]) +
+      bad(["02/03/2026 09:00", wide(card), name, "Regular Latte - 2.15", "2.15", "CARD", card]) +
       bad(["02/03/2026 09:00", "Leeds", name, "Regular Latte - 2.15", card, "CARD", card]) +
       bad(["02/03/2026 09:00", "Leeds", name, "Regular Latte - 2.15", name, "CARD", card]) +
       bad(["02/03/2026 09:00", "Leeds", name, "Regular Latte - 2.15", "2.15", name, card]) +

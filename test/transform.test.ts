@@ -136,6 +136,40 @@ test("lines are read as size, product, flavour and price; what cannot be read is
   expect(await tracker.query("select unreconciled from files")).toEqual([{ unreconciled: 7 }]);
 });
 
+test("a comma in a list's price is one of thousands, or leaves the line unrecognised: no line is read at a part of its price", async () => {
+  tracker = await openTracker();
+  const baskets = [
+    "Latte - £1,234.50",
+    "Large Party platter - 1,150.00, Regular Latte - 2.15,Tea - 1,000",
+    "Latte - 2,15, Tea - 1,20",
+    "Latte - 2.15,7up - 1.00",
+    "Latte - 1,234,567.00",
+  ];
+  await tracker.deliver(
+    key,
+    baskets.map((basket) => row(["02/03/2026 09:00", "Leeds", "Jo Example", basket, "1234.50", "CARD", ""])).join(""),
+  );
+  await tracker.run();
+  const lines = await tracker.query<{ told: string }>(
+    `select row_number || ' ' || size || ' ' || name || ' ' || coalesce(flavour, '-') || ' ' || coalesce(price_pence || '', '?') as told
+     from transaction_items join products using (product_id) join transactions using (transaction_id)
+     order by row_number, line_number`,
+  );
+  expect(lines.map(({ told }) => told)).toEqual([
+    "1 standard Latte - 123450",
+    "2 large Party platter - 115000",
+    "2 regular Latte - 215",
+    "2 standard Tea - 100000",
+    "3 standard Unrecognised Latte - 2,15 ?",
+    "3 standard Unrecognised Tea - 1,20 ?",
+    "4 standard Latte - 215",
+    "4 standard 7up - 100",
+    "5 standard Unrecognised Latte - # ?",
+  ]);
+  // Nothing is a product that only half of a line would have been.
+  expect(await tracker.query("select count(*) as n from products where name = 'Latte'")).toEqual([{ n: 2 }]);
+});
+
 test("a basket of triples that are not whole stays one unrecognised line", async () => {
   tracker = await openTracker();
   await tracker.deliver(
@@ -264,6 +298,25 @@ test("rows keep their place when a batch holds many files of every kind", async 
   );
   expect(wrong).toEqual([]);
   expect(await tracker.query("select count(*) as n from transactions")).toEqual([{ n: 120 }]);
+});
+
+test("tills of two shapes, neither read beforehand, are one batch and stay one", async () => {
+  tracker = await openTracker();
+  const receipts = ["09:00", "10:00"].map((time) => latte("Leeds", `2026-03-02 ${time}`));
+  await tracker.deliver("list.csv", shapes.list(receipts).replaceAll("\n", "\r\n"));
+  await tracker.deliver("triples.csv", shapes.triples(receipts).replaceAll("\n", "\r\n").replaceAll("Leeds", "York"));
+  const tried: number[] = [];
+  const summary = await tracker.run({
+    transform: (message) => {
+      tried.push(message.files.length);
+      return transformBatch(message, tracker.transformContext);
+    },
+  });
+  expect(tried).toEqual([2]);
+  expect(summary).toMatchObject({ status: "completed", rows: { loaded: 4, quarantined: 0 } });
+  expect(
+    await tracker.query("select name, size, price_pence from transaction_items join products using (product_id)"),
+  ).toEqual(Array.from({ length: 4 }, () => ({ name: "Latte", size: "regular", price_pence: 215 })));
 });
 
 test("a line that none of the files read first has is read all the same, and a refused row's lines are no product's", async () => {

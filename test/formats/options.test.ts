@@ -158,6 +158,31 @@ test("without a payment column, a receipt with a card is a card's and any other 
   expect(told.receipts).toEqual(["2026-03-02 09:00 Leeds CARD 215", "2026-03-02 09:01 Leeds CASH 215"]);
 });
 
+test("where refunds are negative totals, the prices of a list and of triples may be negative too", async () => {
+  const refunds = await load(
+    "02/03/2026 09:00,Leeds,Jo,Regular Latte - -2.15,-2.15,CASH,\n" +
+      '02/03/2026 09:01,Leeds,Jo,"Large Latte - Oat - -£2.85, Discount - £-0.50, Tea - 1.20",-2.15,CASH,\n',
+    `${list}refunds: true\n`,
+  );
+  expect(refunds.receipts).toEqual(["2026-03-02 09:00 Leeds CASH -215", "2026-03-02 09:01 Leeds CASH -215"]);
+  expect(refunds.lines).toEqual([
+    "1: regular Latte -215",
+    "2: large Latte (Oat) -285",
+    "2: standard Discount -50",
+    "2: standard Tea 120",
+  ]);
+  const triples = await load(
+    '02/03/2026 09:00,Leeds,Jo,"Large,Latte,2.45,,Discount,-0.45",2.00,CASH,\n',
+    list.replace("basket: list", "basket: triples"),
+  );
+  expect(triples).toMatchObject({
+    receipts: ["2026-03-02 09:00 Leeds CASH 200"],
+    lines: ["1: large Latte 245", "1: standard Discount -45"],
+    audit: [],
+  });
+  expect(refunds.audit).toEqual([]);
+});
+
 test("a list may come without prices", async () => {
   const told = await load(
     '02/03/2026 09:00,Leeds,Jo,"Large Latte, Speciality Tea - Green",3.75,CASH,\n',

@@ -42,7 +42,12 @@ test.each([
   [
     "a header nobody knows, above rows that would be known",
     "a,b,c,d,e,f,g\n25/08/2021,Leeds,Jo Example,Latte - 2.15,2.15,CASH,\n",
-    "nearest till-2020-list: column 1 does not look like a time of sale",
+    "nearest till-2020-list: the header names no column as this till does; column 1 does not look like a time of sale",
+  ],
+  [
+    "a header that names its columns in another order",
+    "Timestamp,Customer name,Location,Items,Total,Payment,Card\n25/08/2021 09:00,Jo Example,Leeds,Latte - 2.15,2.15,CASH,\n",
+    "nearest till-2020-list: the header does not name a café in column 2, a customer in column 3",
   ],
   [
     "a column by name that is not there",

@@ -1,5 +1,5 @@
 import { type ColumnMeaning, meaningWords } from "./column-meanings.ts";
-import { type FirstRows, isHeader, timeOf, timeShape } from "./recognise.ts";
+import { type FirstRows, isHeader, misnamedColumns, timeOf, timeShape } from "./recognise.ts";
 import { type Delimiter, delimiterCharacters, delimiterWords } from "./split-line.ts";
 import type { HeaderName, TillFormat } from "./till-format.ts";
 
@@ -55,9 +55,12 @@ function compareByPosition(rows: Rows, format: TillFormat, columns: readonly Col
   if (width !== columns.length) {
     differences.push(`${counted(width)} where ${columns.length} ${columns.length === 1 ? "is" : "are"} expected`);
   }
-  const header = isHeader(rows[0] ?? [], width);
+  const [first = []] = rows;
+  const header = isHeader(first, columns);
   if (header && format.header === "none") differences.push("a header row where none is expected");
   if (!header && format.header === "first-row") differences.push("no header row where one is expected");
+  const misnamed = header && width === columns.length ? (misnamedColumns(first, columns, format) ?? []) : [];
+  if (misnamed.length > 0) differences.push(describeMisnamed(misnamed, columns));
   const strange = strangeColumns(header ? rows.slice(1) : rows, format, columns);
   // With other columns, places mean little: they help to find the nearest format, but are not worth telling.
   if (width === columns.length) differences.push(...strange);
@@ -84,6 +87,15 @@ function compareByName(
   // Every name is there, but one cell cannot be two columns.
   if (differences.length === 0) differences.push(`a column is named that could be two of ${format.name}'s`);
   return { distance: missing.length, differences };
+}
+
+function describeMisnamed(places: readonly number[], columns: readonly ColumnMeaning[]): string {
+  if (places.length === columns.length) return "the header names no column as this till does";
+  const shown = places
+    .slice(0, namedAtMost)
+    .map((place) => `${meaningWords[columns[place] ?? "skip"]} in column ${place + 1}`);
+  const more = places.length - shown.length;
+  return `the header does not name ${shown.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
 }
 
 /** The columns most of whose cells do not look as they should. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { builtInFormats } from "./read-formats.ts";
+import { builtInFormats, parseFormat } from "./read-formats.ts";
 import { recogniseFormat } from "./recognise.ts";
 
 const formats = builtInFormats();
@@ -24,6 +24,67 @@ test("triples are known by their time, and payment before total", () => {
 test("a header alone is known by its words", () => {
   expect(recognise(header)).toBe("till-2020-list");
   expect(recognise("datetime|store|customer|order|amount|method|card")).toBe("till-2020-list");
+});
+
+const swapped = "25/08/2021 09:00|Leeds|Regular Latte - 2.15, Large Latte - 2.45|Jo Example|4.6|CARD|4000000000000002";
+
+test.each([
+  ["the basket before the name", "Timestamp|Location|Basket|Customer Name|Total|Payment Method|Card Number", list],
+  ["the name before the café", "Timestamp|Customer Name|Location|Basket|Total|Payment Method|Card Number", list],
+  [
+    "one item a row",
+    "Date Time|Store|Item|Qty|Price|Payment|Card",
+    "25/08/2021 09:00|Hull|Latte|2|2.15|Card|4000000000000002",
+  ],
+  ["an item beside the customer", "Time|Store|Customer|Item|Price|Payment|Card", list],
+  ["the name of the item for the customer's", "Time|Store|Item name|Order|Amount|Method|Card", list],
+  ["a discount", "Timestamp|Location|Items|Subtotal|Discount|Payment|Card", list],
+  ["a subtotal", "Timestamp|Location|Customer|Items|Subtotal|Payment|Card", list],
+  ["a column more than its rows", "Timestamp|Customer|Location|Basket|Total|Payment|Card|Till", list],
+])("a header that names %s is not overlooked, whatever the rows below it look like", (_, words, row) => {
+  expect(recognise(words, row)).toBeUndefined();
+  expect(recognise("Sales of the day", words, row)).toBeUndefined();
+});
+
+test("without a header, a name in the basket's place is no known till's, and one odd basket hides none", () => {
+  expect(recognise(swapped, swapped)).toBeUndefined();
+  expect(
+    recognise("2021-02-23 09:00:48|Leeds|,Frappes - Coffee,2.75|Jo Example|CARD|2.75|visa,4000000000000002"),
+  ).toBeUndefined();
+  expect(recognise("25/08/2021 09:00|Hull|Latte|2|2.15|Card|4000000000000002")).toBeUndefined();
+  expect(recognise(list.replace(/Regular.*2\.45/, "the usual"), list)).toBe("till-2021-list");
+  expect(recognise(list.replace(/Regular.*2\.45/, ""))).toBe("till-2021-list");
+});
+
+test.each([
+  "timestamp|store|customer_name|basket_items|total_price|cash_or_card|card_number",
+  "DATE|Café|Guest|Purchases|Amount paid|Paid by|Card no",
+  "Date and time|Branch name|Full name|Order|Total spend|Payment type|Card",
+])("a header in other words for the same columns is known: %s", (words) => {
+  expect(recognise(words)).toBe("till-2020-list");
+  expect(recognise(words, list)).toBe("till-2020-list");
+  expect(recognise(words, "25/08/2021 09:00|Leeds")).toBe("till-2020-list");
+});
+
+test("a header may hold digits, where the format says nothing of it but that it is there", () => {
+  const own = parseFormat(
+    `
+name: own
+title: "By position, below a header"
+header: first-row
+columns: [time, cafe, basket, total, payment]
+time: { formats: ["%d/%m/%Y %H:%M"] }
+basket: list
+`,
+    "a test's format",
+  );
+  const fits = (...rows: string[]) => recogniseFormat(() => rows.map((row) => row.split("|")), [own]) !== undefined;
+  const receipt = "25/08/2021 09:00|Leeds|Latte - 2.15|2.15|CASH";
+  expect(fits("Time|Shop|Items|Total 20pc VAT|Paid by", receipt)).toBe(true);
+  expect(fits("Time|Shop 2|Items|£|Paid by", receipt)).toBe(true);
+  expect(fits(receipt, receipt)).toBe(false);
+  expect(fits("nine o'clock|Leeds|Latte - 2.15|2.15|CASH", receipt)).toBe(false);
+  expect(fits("2 Mar 2026 9am|Leeds|Latte|two pounds|CASH", receipt)).toBe(false);
 });
 
 test.each([

@@ -30,7 +30,8 @@ export function recogniseFormat<F extends TillFormat>(
 /**
  * Every format that fits, the best first: the one that fits most of the rows. A header that names all of a format's
  * columns is worth half a row, and so decides between formats that fit the rows as well. Where all that does not decide,
- * the order of `formats` does. A file that has only a header is known by the words in it.
+ * the order of `formats` does. By position, a header only refuses, where it names other columns; a file that has nothing
+ * else is known by it.
  */
 export function fittingFormats<F extends TillFormat>(rows: FirstRows, formats: readonly F[]): Recognised<F>[] {
   return formats
@@ -53,16 +54,64 @@ function measureFit(
     return { fit: headerFit + countFits(rest, columns, format), columns };
   }
   const { columns } = format;
-  const header = isHeader(first, columns.length);
-  // Without this, a file with a header would also count as one without: its header a single bad row. And the other way.
-  if (header !== (format.header === "first-row")) return { fit: 0, columns };
-  const fit = countFits(header ? rest : rows, columns, format);
-  return { fit: fit === 0 && rows.length === 1 && fitsHeader(first, columns, format) ? headerFit : fit, columns };
+  return {
+    fit: format.header === "first-row" ? fitBelow(first, rest, columns, format) : fitBare(rows, columns, format),
+    columns,
+  };
 }
 
-/** True for a row of words: a receipt has digits. */
-export function isHeader(row: readonly string[], columns: number): boolean {
-  return row.length === columns && !row.some((cell) => /\d/.test(cell));
+/** How well the rows below a header fit. A header that names other columns than the format's is another till's. */
+function fitBelow(
+  header: readonly string[],
+  rows: readonly (readonly string[])[],
+  columns: readonly ColumnMeaning[],
+  format: TillFormat,
+): number {
+  if (header.length !== columns.length || !isHeader(header, columns)) return 0;
+  const strange = misnamedColumns(header, columns, format);
+  if (strange === undefined) return countFits(rows, columns, format);
+  return strange.length > 0 ? 0 : Math.max(headerFit, countFits(rows, columns, format));
+}
+
+/**
+ * How well rows without a header fit. One above them, of whatever width, says what is in the columns: whoever takes it for
+ * a bad row reads the others by places that may be wrong.
+ */
+function fitBare(rows: readonly (readonly string[])[], columns: readonly ColumnMeaning[], format: TillFormat): number {
+  const fits = rowShape(columns, format);
+  const first = rows.findIndex(fits);
+  if (first === -1 || rows.slice(0, first).some((row) => isHeader(row, columns))) return 0;
+  return rows.filter(fits).length;
+}
+
+/**
+ * True for a row of words, as above a table: a receipt has digits in its time, and amounts in nothing but digits. A header
+ * may hold digits too ("Total 20pc VAT"). One or two words are a title, or a torn row.
+ */
+export function isHeader(row: readonly string[], columns: readonly ColumnMeaning[]): boolean {
+  const isWord = (cell: string, index: number) =>
+    !/\d/.test(cell) || (/\p{L}/u.test(cell) && !tellsTime(columns[index]));
+  return row.every(isWord) && row.filter((cell) => cell.trim() !== "").length > 2;
+}
+
+function tellsTime(meaning: ColumnMeaning | undefined): boolean {
+  return meaning === "time" || meaning === "date" || meaning === "clock";
+}
+
+/**
+ * The places of the columns that a header names as something else than the format's; undefined where the format does not
+ * say what its header looks like.
+ */
+export function misnamedColumns(
+  header: readonly string[],
+  columns: readonly ColumnMeaning[],
+  { recognise }: TillFormat,
+): number[] | undefined {
+  const shape = recognise.header;
+  if (shape === undefined) return undefined;
+  return columns.flatMap((meaning, index) =>
+    shape[meaning]?.test((header[index] ?? "").trim()) === false ? index : [],
+  );
 }
 
 /**
@@ -96,9 +145,17 @@ function countFits(
   columns: readonly ColumnMeaning[],
   format: TillFormat,
 ): number {
+  return rows.filter(rowShape(columns, format)).length;
+}
+
+/** Whether a row looks like one of the format's. */
+function rowShape(columns: readonly ColumnMeaning[], format: TillFormat): (row: readonly string[]) => boolean {
   const time = timeShape(format);
-  return rows.filter((row) => matches(row, columns, format.recognise.row) && (!time || time.test(timeOf(row, columns))))
-    .length;
+  const shape = format.recognise.row;
+  return (row) =>
+    row.length === columns.length &&
+    columns.every((meaning, index) => shape[meaning]?.test((row[index] ?? "").trim()) ?? true) &&
+    (!time || time.test(timeOf(row, columns)));
 }
 
 const timeShapes = new WeakMap<TillFormat, RegExp>();
@@ -119,17 +176,4 @@ export function timeShape(format: TillFormat): RegExp | undefined {
 export function timeOf(row: readonly string[], columns: readonly ColumnMeaning[]): string {
   const cell = (meaning: ColumnMeaning) => (row[columns.indexOf(meaning)] ?? "").trim();
   return columns.includes("date") ? `${cell("date")} ${cell("clock")}` : cell("time");
-}
-
-function fitsHeader(row: readonly string[], columns: readonly ColumnMeaning[], { recognise }: TillFormat): boolean {
-  return recognise.header !== undefined && matches(row, columns, recognise.header);
-}
-
-function matches(
-  row: readonly string[],
-  columns: readonly ColumnMeaning[],
-  shape: Partial<Record<ColumnMeaning, RegExp>>,
-): boolean {
-  if (row.length !== columns.length) return false;
-  return columns.every((meaning, index) => shape[meaning]?.test((row[index] ?? "").trim()) ?? true);
 }

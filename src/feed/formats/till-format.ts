@@ -113,7 +113,7 @@ export const tillFormatSchema = z
     finalNewline: z.boolean().default(false),
     /** This till writes refunds as negative totals. */
     refunds: z.boolean().default(false),
-    /** What the cells look like, as patterns. `header` is used where columns go by position and no row follows the header. */
+    /** What cells look like, as patterns, where columns go by position: those of a row, and those of the header above it. */
     recognise: z.strictObject({ header: patterns.optional(), row: patterns.default({}) }).default({ row: {} }),
   })
   .superRefine((format, context) => {

@@ -45,8 +45,10 @@ export function inspectFile(bytes: Buffer, formats: readonly KnownFormat[], cont
   // UTF-16 without its mark is UTF-8 as far as the bytes go, but no row starts with a NUL, nor has one next.
   if (!isUtf8(bytes) || bytes[0] === 0 || bytes[1] === 0) return { ...text, refused: "file_not_text" };
 
+  const hasReturns = bytes.includes(carriageReturn);
   const { lines, longest, blank } = measureLines(bytes);
-  if (longest > longestLine) return { ...text, refused: "file_line_too_long" };
+  if (longest > longestLine && !(hasReturns && fitsBetweenReturns(bytes)))
+    return { ...text, refused: "file_line_too_long" };
   // One row tells most tills; more are split only where it does not.
   const firstRow = firstRows(bytes, 1);
   const [known, ...others] = fittingFormats(firstRow, formats);
@@ -58,13 +60,13 @@ export function inspectFile(bytes: Buffer, formats: readonly KnownFormat[], cont
     return { ...text, refused: "file_unknown_layout", ...(detail === undefined ? {} : { detail }) };
   }
 
-  const endsWithLine = bytes[bytes.length - 1] === lineFeed;
+  const endsWithLine = isLineEnd(bytes[bytes.length - 1]);
   return {
     contentHash,
     layout,
     firstCafe: firstCafeOf(headerRows(layout.format) === 0 ? firstRow : firstRows(bytes, 2), layout),
     lines,
-    doubtful: blank || !endsWithLine || bytes.includes(carriageReturn) || bytes.includes(0) || bytes.includes(mark),
+    doubtful: blank || !endsWithLine || hasReturns || bytes.includes(0) || bytes.includes(mark),
     cutShort: !endsWithLine && layout.format.finalNewline,
   };
 }
@@ -90,6 +92,22 @@ const lineFeed = 10;
 const carriageReturn = 13;
 /** The byte order mark. */
 const mark = "\uFEFF";
+
+/** Some old tills end lines with a carriage return alone. */
+function isLineEnd(byte: number | undefined): boolean {
+  return byte === lineFeed || byte === carriageReturn;
+}
+
+/** Whether no line is too long where carriage returns end lines too. Looks at every byte: for files that seem to have such a line. */
+function fitsBetweenReturns(bytes: Buffer): boolean {
+  let start = 0;
+  for (let end = 0; end <= bytes.length; end++) {
+    if (end < bytes.length && !isLineEnd(bytes[end])) continue;
+    if (end - start > longestLine) return false;
+    start = end + 1;
+  }
+  return true;
+}
 
 function measureLines(bytes: Buffer): { lines: number; longest: number; blank: boolean } {
   let lines = 0;

@@ -100,6 +100,7 @@ with receipts as (
     arg_min(card_text, row_number) as card_text,
     coalesce(arg_min(payment_method, row_number), first(default_payment)) as payment_method,
     string_agg(line_texts, chr(30) order by row_number) as basket_text,
+    sum(line_count) as lines,
     max(total_pence) as paid_pence,
     case when count(line_pence) = count(*) then sum(line_pence) end as lines_pence,
     arg_min(reason, row_number) as row_reason,
@@ -127,6 +128,7 @@ judged as (
       when cafe_name is null then 'row_cafe_missing'
       when payment_method is null then 'row_payment_unknown'
       when disagrees then 'row_receipt_disagrees'
+      when lines > most_lines() then 'row_too_many_items'
       when paid_pence is null and lines_pence is null then coalesce(item_reason, 'row_total_unreadable')
       when abs(coalesce(paid_pence, lines_pence)) >= 100000000 then 'row_total_too_large'
       when coalesce(paid_pence, lines_pence) < 0 and not refunds then 'row_total_negative'

@@ -53,8 +53,8 @@ select
 from scanned_rows;
 
 -- Grain: a row of a till that writes one row for each item, typed; empty for all other tills. What the row does not say is
--- null, and taken from the receipt's other rows. line_texts: the row's lines in the grammar of rows (see 04-lines), null
--- where it has none. line_pence: what they add up to; null where that is not known, with why as item_reason.
+-- null, and taken from the receipt's other rows. line_texts: the row's lines in the grammar of rows (see 04-lines), as many as
+-- line_count; null where it has none. line_pence: what they add up to; null where that is not known, with why as item_reason.
 create table item_rows (
   file_no integer,
   scan_order bigint,
@@ -67,6 +67,7 @@ create table item_rows (
   card_text varchar,
   payment_method varchar,
   total_pence integer,
+  line_count integer,
   line_texts varchar,
   line_pence bigint,
   reason varchar,

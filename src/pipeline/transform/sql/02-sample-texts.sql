@@ -10,4 +10,6 @@ sampled as (
 )
 select cast((select count(*) from line_texts) + row_number() over (order by line_text) - 1 as integer) as text_no, line_text
 from sampled
-where line_text not in (select line_text from line_texts)
+-- A number alone may be the end of the price before it (1,234.50): its basket is not to be read by its parts (04-lines).
+where not line_text similar to '[0-9]+([.][0-9]+)?\s*'
+  and line_text not in (select line_text from line_texts)

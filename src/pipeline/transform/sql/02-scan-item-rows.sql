@@ -8,6 +8,7 @@ with trimmed as (
     scan_order,
     cell_text(receipt) as receipt_text,
     cell_text(time) as time_text,
+    try_strptime(time_text, $time_formats) as read_at,
     cell_text(cafe) as cafe_name,
     cell_text(customer) as customer_text,
     cell_text(card) as card_text,
@@ -24,7 +25,7 @@ with trimmed as (
 typed as (
   select
     *,
-    try_strptime(time_text, $time_formats) as occurred_at,
+    case when not lacks_century(read_at) then read_at end as occurred_at,
     amount_of(plain_amount(total_text, $money_style)) as total,
     amount_of(plain_amount(price_text, $money_style)) * 100 as price,
     case
@@ -83,6 +84,7 @@ select
   end as card_text,
   payment_method,
   case when abs(total) < 1000000 then cast(total * 100 as integer) end as total_pence,
+  line_count,
   -- One line for each of the quantity: size, name, flavour, price. A price for all of them is dealt out in whole pence.
   nullif(
     array_to_string(
@@ -108,7 +110,7 @@ select
     when $has_receipt_column and receipt_text is null then 'row_receipt_missing'
     when time_text is not null and occurred_at is null then 'row_time_unreadable'
     when occurred_at < timestamp '2000-01-01' or occurred_at > $latest_time then 'row_time_impossible'
-    when total_text is not null and total is null then 'row_total_unreadable'
+    when total_text is not null and total is null then unread_total(plain_amount(total_text, $money_style))
     when abs(total) >= 1000000 then 'row_total_too_large'
     when total * 100 <> trunc(total * 100) then 'row_total_not_pence'
     when payment_text is not null and payment_method is null then 'row_payment_unknown'

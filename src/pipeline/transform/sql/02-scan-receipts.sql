@@ -32,7 +32,7 @@ typed as (
     try_cast(card_text as bigint) as number_read,
     -- Most amounts are plain as they are, and need to be looked at once only.
     case
-      when $money_style = '1,234.56' and total_text similar to '[-+0-9.]*' then try_cast(total_text as decimal(18, 4))
+      when $money_style = '1,234.56' and is_exact(total_text) then try_cast(total_text as decimal(18, 4))
       else amount_of(plain_amount(total_text, $money_style))
     end as total,
     case
@@ -60,13 +60,14 @@ select
   file_no,
   case
     when occurred_at is null then 'row_time_unreadable'
-    when occurred_at < timestamp '2000-01-01' or occurred_at > $latest_time then 'row_time_impossible'
+    when occurred_at < timestamp '2000-01-01' or occurred_at > $latest_time then case when lacks_century(occurred_at) then 'row_time_unreadable' else 'row_time_impossible' end
     when known_cafe is null and coalesce(trim(cafe), '') = '' then 'row_cafe_missing'
-    when total is null then 'row_total_unreadable'
+    when total is null then unread_total(plain_amount(total_text, $money_style))
     when abs(total) >= 1000000 then 'row_total_too_large'
     when total % 0.01 <> 0 then 'row_total_not_pence'
     when total < 0 and not $refunds then 'row_total_negative'
     when payment_method is null then 'row_payment_unknown'
+    when len(line_nos) > most_lines() then 'row_too_many_items'
   end as reason,
   {
     'scan_order': scan_order,

@@ -14,7 +14,7 @@ from (select distinct other_cafe from scanned where reason is null and other_caf
 create table impossible_cafes as
 select name
 from cafes
-where length(name) > 200 or regexp_matches(name, '[0-9](?:[^0-9A-Za-z]{0,2}[0-9]){6,}');
+where length(name) > 200 or holds_long_number(name);
 
 update scanned_rows
 set reason = 'row_cafe_missing'

@@ -5,7 +5,8 @@ create table line_dictionary as
 with bought as (
   select distinct line_no
   from (
-    select unnest(line_nos) as line_no from scanned where reason is null
+    -- An unread basket has late lines, which may be others.
+    select unnest(line_nos) as line_no from scanned where reason is null and unread_basket is null
     union all
     select unnest(line_nos) as line_no from late_lines
   )
@@ -21,7 +22,7 @@ fields as (
     case basket_grammar
       when 'list' then regexp_extract(
         line_text,
-        '^\s*(?:((?i)regular|large)\s+)?(\S.*?)(?:\s+-\s+(\S.*?))?\s+-\s+£?([0-9]{1,6}(?:\.[0-9]{1,2})?)\s*$',
+        '^\s*(?:((?i)regular|large)\s+)?(\S.*?)(?:\s+-\s+(\S.*?))?\s+-\s+((?:-?£?|£-)(?:[0-9]{1,6}|[0-9]{1,3},[0-9]{3})(?:\.[0-9]{1,2})?)\s*$',
         ['size', 'name', 'flavour', 'price']
       )
       when 'bare list' then regexp_extract(
@@ -32,7 +33,7 @@ fields as (
       when 'rows' then row_fields(line_text)
       else regexp_extract(
         line_text,
-        '^\s*((?i)regular|large|)\s*,\s*(\S[^,]*?)(?:\s+-\s+(\S[^,]*?))?\s*,\s*£?([0-9]{1,6}(?:\.[0-9]{1,2})?)\s*$',
+        '^\s*((?i)regular|large|)\s*,\s*(\S[^,]*?)(?:\s+-\s+(\S[^,]*?))?\s*,\s*((?:-?£?|£-)[0-9]{1,6}(?:\.[0-9]{1,2})?)\s*$',
         ['size', 'name', 'flavour', 'price']
       )
     end as field
@@ -47,7 +48,7 @@ select
   coalesce(nullif(lower(field.size), ''), 'standard') as size,
   case basket_grammar
     when 'rows' then try_cast(field.price as integer)
-    else cast(try_cast(nullif(field.price, '') as decimal(9, 2)) * 100 as integer)
+    else cast(try_cast(nullif(translate(field.price, '£,', ''), '') as decimal(9, 2)) * 100 as integer)
   end as price_pence
 from fields;
 
@@ -61,6 +62,8 @@ with strange as (
     case basket_grammar when 'rows' then row_words(line_text) else line_text end as words,
     line_dictionary.name,
     flavour,
+    -- Without the price, whose digits would lengthen a number in the name.
+    concat_ws(' ', line_dictionary.name, flavour) as read_words,
     line_dictionary.name is null as unread
   from line_dictionary
   left join menu_categories using (name)
@@ -72,6 +75,7 @@ bought as (
   select
     line_no,
     words,
+    read_words,
     unread,
     bool_or(
       contains(lower(words), lower(customer_text)) and (unread or customer_text like '% %')
@@ -84,16 +88,14 @@ bought as (
   from strange
   join lines using (line_no)
   join (select receipt_no, nullif(trim(customer_text), '') as customer_text from scanned) using (receipt_no)
-  group by line_no, words, unread
+  group by line_no, words, read_words, unread
 )
 select
   line_no,
-  unread or has_name or regexp_matches(words, '[0-9](?:[^0-9A-Za-z]{0,2}[0-9]){6,}') as unrecognised,
+  unread or has_name or holds_long_number(read_words) as unrecognised,
   case
     when has_name then '(withheld)'
-    else substr(
-      regexp_replace(trim(words), '[0-9](?:[^0-9A-Za-z]{0,2}[0-9]){6,}|[0-9]{4,}', '#', 'g'), 1, 100
-    )
+    else substr(regexp_replace(trim(words), long_number() || '|\pN{4,}', '#', 'g'), 1, 100)
   end as shown_text
 from bought;
 

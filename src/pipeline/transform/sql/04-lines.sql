@@ -39,6 +39,18 @@ create macro places_of(list) as case
   else [cast(place as smallint) for place in range(1, len(list) + 1)]
 end;
 
+-- A comma between a price's digits parts no lines: one of thousands (1,234.50) is read, and one that stands for a decimal point
+-- leaves its line unrecognised, where half of it would be read at another price. Twice, since a match takes the next comma.
+create macro comma_in_number() as '([0-9]),([0-9]+(?:[.][0-9]+)?\s*(?:,|$))';
+create macro with_numbers_whole(basket) as regexp_replace(basket, comma_in_number(), '\1' || chr(31) || '\2', 'g');
+create macro careful_parts_of(basket, grammar) as case
+  when grammar = 'list' and regexp_matches(basket, comma_in_number()) then [
+    replace(part, chr(31), ',')
+    for part in string_split(with_numbers_whole(with_numbers_whole(basket)), ',')
+  ]
+  else parts_of(basket, grammar)
+end;
+
 -- Grain: a basket of a receipt with a line that was not known before the scan: another one than in the files read first, or in a
 -- file that was not scanned plainly.
 create view unread_baskets as
@@ -46,7 +58,7 @@ select
   receipt_no,
   basket_grammar,
   unread_basket as basket,
-  parts_of(unread_basket, basket_grammar) as parts
+  careful_parts_of(unread_basket, basket_grammar) as parts
 from scanned
 join batch_files using (file_no)
 where scanned.reason is null and unread_basket <> '';
@@ -60,12 +72,14 @@ where line_text not in (select line_text from line_texts);
 
 create type late_text as enum (select line_text from line_texts order by text_no);
 
+-- Each text has its number by now. try_cast all the same: of two grammars in a batch, the engine works out both for every basket,
+-- and stops at a text that only the wrong one makes.
 create table late_lines as
 select
   receipt_no,
   [
     cast(enum_code(text) as integer) * 4 + grammar_no(basket_grammar)
-    for text in cast(texts_of(parts, basket, basket_grammar) as late_text[])
+    for text in try_cast(texts_of(parts, basket, basket_grammar) as late_text[])
   ] as line_nos
 from unread_baskets;
 
