@@ -99,6 +99,22 @@ test("a parameter that cannot be is named, and what was given is not repeated", 
   expect(JSON.stringify(refusal)).not.toContain("5234567890123456");
 });
 
+test.each([
+  ["sales?from=2026-02-30&to=2026-03-01", "from"],
+  ["sales?from=2026-00-00", "from"],
+  ["sales?from=0000-00-00", "from"],
+  ["sales?to=2026-02-31", "to"],
+  ["day-receipts?cafe=1&date=2026-02-30", "date"],
+  ["what-changed?beforeFrom=2025-09-31", "beforeFrom"],
+  ["what-changed?beforeFrom=2026-02-30", "beforeFrom"],
+  ["what-changed?beforeFrom=2026-02-23&beforeTo=2026-02-29", "beforeTo"],
+])("%s asks for a day that no calendar has, and is told which", async (question, parameter) => {
+  await site.enter();
+  const response = await site.request(`/api/metrics/${question}`);
+  expect(response.status).toBe(400);
+  expect((await problemFrom(response)).errors).toEqual([{ parameter, message: "a date such as 2026-03-03" }]);
+});
+
 test("dates without data are a problem of their own", async () => {
   await site.enter();
   const response = await site.request("/api/metrics/sales?from=2030-01-01");

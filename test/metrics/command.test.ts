@@ -201,6 +201,7 @@ test("what cannot be asked is refused in words", async () => {
     /^The data runs from .* to 2026-03-03; there is none/,
   );
   expectRefusal(await run("metric", "sales", "--from", "soon"), /^--from: a date such as 2026-03-03\./);
+  expectRefusal(await run("metric", "sales", "--to", "2026-02-31"), /^--to: a date such as 2026-03-03\./);
   expectRefusal(await run("metric", "sales", "--region", "Atlantis"), /^No café is in a region called "Atlantis"/);
   expectRefusal(await run("metric", "sales", "--cafe", "Nowhere at all"), /^No café is called "Nowhere at all"\./);
   expectRefusal(await run("metric", "sales", "--cafe", "99"), /^No café is called "99"\./);
