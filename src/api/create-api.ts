@@ -44,11 +44,12 @@ export function createApi(parts: ApiParts): WebApp {
     defaultHook: (result, c) => (result.success ? undefined : parametersProblem(c, result.error)),
   });
 
+  app.use(browserGuards(origins));
   app.get("/healthz", async (c) => {
     await readVersion(warehouse);
     return c.json({ status: "ok" }, 200, { "cache-control": "no-store" });
   });
-  app.use(ownHostsOnly(origins), browserGuards(origins), ownPagesOnly(origins), bodyLimit({ maxSize: 64 * 1024 }));
+  app.use(ownHostsOnly(origins), ownPagesOnly(origins), bodyLimit({ maxSize: 64 * 1024 }));
   app.route("/sign-in", signInRoutes(signIn, cookie));
   app.get("/api/openapi.json", (c) => c.json(app.getOpenAPI31Document(info), 200, { "cache-control": "no-cache" }));
   app.get("/api", (c) =>

@@ -125,8 +125,10 @@ test("a name that somebody else points at this machine is refused", async () => 
 
 test("every answer forbids foreign scripts, frames and guessing at types", async () => {
   site = await openSmallSite([]);
-  for (const path of ["/", "/api", "/api/session", "/nowhere"]) {
-    const { headers } = await site.request(path);
+  const answers = ["/", "/api", "/api/session", "/nowhere", "/healthz"].map((path) => site?.request(path));
+  answers.push(site.request("/", { headers: { host: "rebound.example:4000" } }));
+  for (const answer of answers) {
+    const { headers } = (await answer) as Response;
     expect(headers.get("content-security-policy")).toMatch(/script-src 'self';.*frame-ancestors 'none'/);
     expect(headers.get("content-security-policy")).not.toMatch(/script-src[^;]*unsafe/);
     expect(headers.get("x-content-type-options")).toBe("nosniff");
