@@ -1,5 +1,4 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
-import { bodyLimit } from "hono/body-limit";
 import { compress } from "hono/compress";
 import { readVersion } from "#metrics/directory.ts";
 import { NotInScopeError } from "#metrics/errors.ts";
@@ -7,7 +6,7 @@ import { readLastRun } from "#metrics/last-run.ts";
 import { commonParams } from "./contract/parameters.ts";
 import { routes } from "./contract/routes.ts";
 import type { ApiParts } from "./environment.ts";
-import { browserGuards, ownHostsOnly, ownPagesOnly } from "./guards.ts";
+import { browserGuards, ownHostsOnly, ownPagesOnly, smallBodiesOnly } from "./guards.ts";
 import { mountMetrics } from "./metric-routes.ts";
 import { type ApiDocument, referencePage } from "./pages/reference.ts";
 import { notBuiltPage } from "./pages/sign-in.ts";
@@ -49,7 +48,7 @@ export function createApi(parts: ApiParts): WebApp {
     await readVersion(warehouse);
     return c.json({ status: "ok" }, 200, { "cache-control": "no-store" });
   });
-  app.use(ownHostsOnly(origins), ownPagesOnly(origins), bodyLimit({ maxSize: 64 * 1024 }));
+  app.use(ownHostsOnly(origins), ownPagesOnly(origins), smallBodiesOnly());
   app.route("/sign-in", signInRoutes(signIn, cookie));
   app.get("/api/openapi.json", (c) => c.json(app.getOpenAPI31Document(info), 200, { "cache-control": "no-cache" }));
   app.get("/api", (c) =>

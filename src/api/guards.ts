@@ -1,4 +1,5 @@
 import type { MiddlewareHandler } from "hono";
+import { bodyLimit } from "hono/body-limit";
 import { secureHeaders } from "hono/secure-headers";
 import { problem } from "./problems.ts";
 
@@ -27,6 +28,26 @@ export function ownPagesOnly(origins: readonly string[]): MiddlewareHandler {
     if (!safeMethods.has(c.req.method) && !own.has(c.req.header("origin") ?? ""))
       return problem(c, "/problems/cross-site");
     await next();
+  };
+}
+
+/** More than any form of ours holds. */
+const largestBody = 64 * 1024;
+
+/** Refuses a body that is larger than any of ours, or that breaks off: what a stranger sends is no failure of this server. */
+export function smallBodiesOnly(): MiddlewareHandler {
+  const limited = bodyLimit({ maxSize: largestBody, onError: (c) => problem(c, "/problems/too-large") });
+  return async (c, next) => {
+    let isTaken = false;
+    try {
+      return await limited(c, async () => {
+        isTaken = true;
+        await next();
+      });
+    } catch (error) {
+      if (isTaken) throw error;
+      return problem(c, "/problems/body");
+    }
   };
 }
 

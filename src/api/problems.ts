@@ -12,6 +12,11 @@ const known: Record<ProblemType, { status: number; title: string; next: string }
     title: "That cannot be asked.",
     next: "Change the parameter that is named, or leave it out.",
   },
+  "/problems/body": {
+    status: 400,
+    title: "What was sent cannot be read.",
+    next: "Send it again, as the page's own form does.",
+  },
   "/problems/signed-out": {
     status: 401,
     title: "Nobody is signed in.",
@@ -26,6 +31,11 @@ const known: Record<ProblemType, { status: number; title: string; next: string }
     status: 403,
     title: "This did not come from the dashboard's own pages.",
     next: "Open the dashboard itself and try there.",
+  },
+  "/problems/too-large": {
+    status: 413,
+    title: "Too much was sent at once.",
+    next: "Send less than 64 kB: a sign-in link is far shorter.",
   },
   "/problems/host": {
     status: 421,
