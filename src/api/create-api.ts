@@ -6,7 +6,7 @@ import { readLastRun } from "#metrics/last-run.ts";
 import { commonParams } from "./contract/parameters.ts";
 import { routes } from "./contract/routes.ts";
 import type { ApiParts } from "./environment.ts";
-import { browserGuards, ownHostsOnly, ownPagesOnly, smallBodiesOnly } from "./guards.ts";
+import { browserGuards, methodsOf, ownHostsOnly, ownPagesOnly, smallBodiesOnly } from "./guards.ts";
 import { mountMetrics } from "./metric-routes.ts";
 import { type ApiDocument, referencePage } from "./pages/reference.ts";
 import { notBuiltPage } from "./pages/sign-in.ts";
@@ -49,13 +49,14 @@ export function createApi(parts: ApiParts): WebApp {
     return c.json({ status: "ok" }, 200, { "cache-control": "no-store" });
   });
   app.use(ownHostsOnly(origins), ownPagesOnly(origins), smallBodiesOnly());
+  app.use("/api/*", compress());
+  app.use(methodsOf(app));
   app.route("/sign-in", signInRoutes(signIn, cookie));
   app.get("/api/openapi.json", (c) => c.json(app.getOpenAPI31Document(info), 200, { "cache-control": "no-cache" }));
   app.get("/api", (c) =>
     c.html(referencePage(app.getOpenAPI31Document(info) as unknown as ApiDocument, Object.keys(commonParams.shape))),
   );
 
-  app.use("/api/*", compress());
   app.openapi(routes.signOut, async (c) => {
     const token = cookie.read(c);
     if (token !== undefined) await signIn.signOut(token);

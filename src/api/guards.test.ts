@@ -1,3 +1,4 @@
+import { gunzipSync } from "node:zlib";
 import { afterEach, expect, test } from "vitest";
 import { lifetimes } from "#access/sign-in.ts";
 import { openSmallSite, origin, type SmallSite } from "./small-site.suite.ts";
@@ -143,6 +144,29 @@ test.each(bodies)("a body that is %s is refused, and the log stays empty", async
   expect(response.status).toBe(status);
   expect(await response.json()).toMatchObject({ type: `/problems/${type}` });
   expect(site.failures).toEqual([]);
+});
+
+async function textOf(response: Response): Promise<string> {
+  const bytes = Buffer.from(await response.arrayBuffer());
+  return (response.headers.get("content-encoding") === "gzip" ? gunzipSync(bytes) : bytes).toString();
+}
+
+test.each([
+  ["POST", "/api/metrics/sales", "GET, HEAD"],
+  ["OPTIONS", "/api/session", "GET, HEAD"],
+  ["DELETE", "/api/openapi.json", "GET, HEAD"],
+  ["GET", "/api/sign-out", "POST"],
+  ["PUT", "/sign-in", "GET, HEAD, POST"],
+])("%s is not what %s takes, and it says what is", async (method, path, allowed) => {
+  site = await openSmallSite([]);
+  await site.enter();
+  const response = await site.request(path, { method, headers: { origin, "accept-encoding": "gzip" } });
+  expect(response.status).toBe(405);
+  expect(response.headers.get("allow")).toBe(allowed);
+  expect(response.headers.get("content-type")).toBe("application/problem+json");
+  expect(JSON.parse(await textOf(response))).toMatchObject({ type: "/problems/method", status: 405 });
+  const isChange = !["GET", "OPTIONS"].includes(method);
+  if (isChange) expect((await site.request(path, { method })).status).toBe(403);
 });
 
 test("every answer forbids foreign scripts, frames and guessing at types", async () => {

@@ -1,7 +1,9 @@
-import type { MiddlewareHandler } from "hono";
+import type { Hono, MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
+import { methodNotAllowed } from "hono/method-not-allowed";
 import { secureHeaders } from "hono/secure-headers";
 import { problem } from "./problems.ts";
+import type { SignedInEnv } from "./sessions.ts";
 
 const safeMethods = new Set(["GET", "HEAD", "OPTIONS"]);
 
@@ -29,6 +31,17 @@ export function ownPagesOnly(origins: readonly string[]): MiddlewareHandler {
       return problem(c, "/problems/cross-site");
     await next();
   };
+}
+
+/** Tells whoever asks an address of ours by a method it does not take which ones it does; the routes themselves say so. */
+export function methodsOf(app: Hono<SignedInEnv>): MiddlewareHandler {
+  return methodNotAllowed({
+    app,
+    onMethodNotAllowed: (c, methods) => {
+      c.header("allow", methods.join(", "));
+      return problem(c, "/problems/method");
+    },
+  });
 }
 
 /** More than any form of ours holds. */

@@ -47,6 +47,11 @@ const known: Record<ProblemType, { status: number; title: string; next: string }
     title: "There is nothing here by that name.",
     next: "Go back to the page you came from.",
   },
+  "/problems/method": {
+    status: 405,
+    title: "This address does not take that method.",
+    next: "Use one of those that the header `Allow` names.",
+  },
   "/problems/no-data": {
     status: 404,
     title: "There is no data for these dates.",
