@@ -1,3 +1,4 @@
+import { gunzipSync } from "node:zlib";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { latte } from "#metrics/small-chain.suite.ts";
 import { problem } from "./contract/problem.ts";
@@ -244,6 +245,14 @@ test("the API describes itself, as a document and as a page", async () => {
   const page = await (await site.request("/api")).text();
   for (const path of metricPaths) expect(page).toContain(path);
   expect(page).not.toContain("<script");
+});
+
+test("the document of the API comes compressed to who takes it", async () => {
+  const response = await site.request("/api/openapi.json", { headers: { "accept-encoding": "gzip" } });
+  expect(response.headers.get("content-encoding")).toBe("gzip");
+  expect(response.headers.get("vary")).toMatch(/accept-encoding/i);
+  const bytes = Buffer.from(await response.arrayBuffer());
+  expect(JSON.parse(gunzipSync(bytes).toString())).toMatchObject({ openapi: "3.1.0" });
 });
 
 test("health is answered to anybody, and says nothing else", async () => {
