@@ -70,7 +70,10 @@ test("the session says who, what they may see, and which days there are", async 
     dates: {
       first: "2026-02-23",
       last: "2026-03-03",
-      named: { "7d": { from: "2026-02-25", to: "2026-03-03", days: 7 } },
+      named: {
+        "last-month": { from: "2026-02-23", to: "2026-02-28", days: 6 },
+        "7d": { from: "2026-02-25", to: "2026-03-03", days: 7 },
+      },
     },
     regions: [
       { region: "South West", cafes: 1 },

@@ -52,7 +52,9 @@ export const sessionAnswer = z
       .object({
         first: businessDate,
         last: businessDate,
-        named: z.record(z.enum(namedPeriods), period).describe("The days that a named period means just now."),
+        named: z
+          .record(z.enum(namedPeriods), period.nullable())
+          .describe("The days that a named period means just now; null where none of them has data."),
       })
       .nullable()
       .describe("Business dates with data."),
