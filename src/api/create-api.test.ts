@@ -177,41 +177,6 @@ test("receipts are never stored by a browser", async () => {
   expect(response.headers.get("etag")).toBeNull();
 });
 
-test("any list of an answer is a CSV file; formulas in it are harmless and negative numbers stay numbers", async () => {
-  await site.enter();
-  const response = await site.request("/api/metrics/league?format=csv&compare=week");
-  expect(response.headers.get("content-type")).toBe("text/csv; charset=utf-8");
-  expect(response.headers.get("content-disposition")).toBe(
-    'attachment; filename="infinity-league-cafes-2026-03-03.csv"',
-  );
-  const bytes = Buffer.from(await response.arrayBuffer()).toString();
-  expect(bytes.startsWith("\uFEFFcafeId,name,region,rank,")).toBe(true);
-  expect(bytes).toContain(`"'=HYPERLINK(""http://x"")"`);
-  expect(bytes).toMatch(/^1,Leeds,Yorkshire and The Humber,1,180,180,200,180,200,-20,-0.1,/m);
-  const other = await site.request("/api/metrics/league?format=csv&compare=week&table=leftOut");
-  expect(await other.text()).toContain(",South West,opened,,2026-03-03,");
-  const none = await site.request("/api/metrics/league?format=csv&table=nothing");
-  expect((await problemFrom(none)).next).toContain("cafes, leftOut");
-});
-
-test("a list without rows is exported with its header", async () => {
-  await site.enter();
-  const response = await site.request("/api/metrics/product-life?format=csv&table=declining&compare=none");
-  expect((await response.text()).trim()).toBe(
-    "name,flavour,category,itemsChange.now,itemsChange.before,itemsChange.difference,itemsChange.ratio," +
-      "change.now,change.before,change.difference,change.ratio",
-  );
-});
-
-test("every list that can be exported is a table", async () => {
-  await site.enter();
-  for (const path of metricPaths) {
-    const response = await site.request(`${path}?format=csv&${needed[path] ?? ""}`);
-    expect(response.status, path).toBe(200);
-    expect((await response.text()).split("\n").length, path).toBeGreaterThan(1);
-  }
-});
-
 test("what nobody foresaw is a problem with an id; the log has it without the engine's words", async () => {
   await site.enter();
   await site.chain.warehouse.transact([{ sql: "drop table daily_products" }]);

@@ -205,7 +205,15 @@ test("what cannot be asked is refused in words", async () => {
   expectRefusal(await run("metric", "sales", "--region", "Atlantis"), /^No café is in a region called "Atlantis"/);
   expectRefusal(await run("metric", "sales", "--cafe", "Nowhere at all"), /^No café is called "Nowhere at all"\./);
   expectRefusal(await run("metric", "sales", "--cafe", "99"), /^No café is called "99"\./);
-  expectRefusal(await run("metric", "sales", "--table", "bottom"), /no list "bottom"\. It has: measures, benchmarks\./);
+  expectRefusal(
+    await run("metric", "sales", "--table", "bottom"),
+    /no list "bottom"\. It has: comparisons, measures, benchmarks\./,
+  );
+  for (const form of [[], ["--csv"]])
+    expectRefusal(
+      await run("metric", "sales", "--table", "__proto__", ...form),
+      /no list.* It has: comparisons, measures/,
+    );
   expectRefusal(await run("metric", "receipt", "--receipt", "999999999"), /^There is nothing here by that name\./);
 });
 
