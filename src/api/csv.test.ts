@@ -1,32 +1,16 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { latte } from "#metrics/small-chain.suite.ts";
 import { problem } from "./contract/problem.ts";
 import { listsOf } from "./csv.ts";
 import { metricDefinitions } from "./metric-definitions.ts";
-import { openSmallSite, type SmallSite } from "./small-site.suite.ts";
+import { neededOfTwo, openSiteOfTwo, type SmallSite } from "./small-site.suite.ts";
 
 let site: SmallSite;
 
 beforeEach(async () => {
-  site = await openSmallSite([
-    { id: 1, name: "Leeds", region: "Yorkshire and The Humber" },
-    { id: 2, name: '=HYPERLINK("http://x")', region: "South West" },
-  ]);
-  // Customer figures are for whole weeks, of which there is one.
-  site.chain.deliver(1, "2026-02-23");
-  site.chain.deliver(1, "2026-02-24", [latte("09:00", 200)]);
-  site.chain.deliver(1, "2026-03-03", [latte("09:00", 150), latte("12:00", 30)]);
-  site.chain.deliver(2, "2026-03-03", [latte("09:00", 500)]);
-  await site.chain.load();
+  site = await openSiteOfTwo();
 });
 
 afterEach(() => site.dispose());
-
-const needed: Record<string, string> = {
-  "/api/metrics/day-receipts": "cafe=1&date=2026-03-03",
-  "/api/metrics/receipt": "receipt=1",
-  "/api/metrics/similar-cafes": "cafe=1",
-};
 
 test("any list of an answer is a CSV file; formulas in it are harmless and negative numbers stay numbers", async () => {
   await site.enter();
@@ -57,7 +41,7 @@ test("every list that can be exported is a table, whose columns are the same wha
   for (const { metric, path } of metricDefinitions) {
     for (const table of listsOf(metric.answer)) {
       // The second café has nothing to be compared with.
-      const questions = needed[path] === undefined ? ["cafe=1", "cafe=2", "compare=none"] : [needed[path]];
+      const questions = neededOfTwo[path] === undefined ? ["cafe=1", "cafe=2", "compare=none"] : [neededOfTwo[path]];
       const headers = questions.map(async (question) => {
         const response = await site.request(`${path}?format=csv&table=${table}&${question}`);
         expect(response.status, `${path} ${table} ${question}`).toBe(200);

@@ -194,7 +194,7 @@ test("what cannot be asked is refused in words", async () => {
   );
   expectRefusal(
     await run("metric", "products", "--limit", "0"),
-    /^--limit: Too small.*`infinity metric products --help`/,
+    /^--limit: a whole number from 1 to 500\. `infinity metric products --help`/,
   );
   expectRefusal(
     await run("metric", "sales", "--from", "2030-01-01"),

@@ -52,8 +52,9 @@ export const sessionAnswer = z
       .object({
         first: businessDate,
         last: businessDate,
+        // A union, since the document would lose the null of a part that has a name of its own.
         named: z
-          .record(z.enum(namedPeriods), period.nullable())
+          .record(z.enum(namedPeriods), z.union([period, z.null()]))
           .describe("The days that a named period means just now; null where none of them has data."),
       })
       .nullable()
