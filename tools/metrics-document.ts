@@ -10,7 +10,7 @@ interface Schema {
   description?: string;
   enum?: unknown[];
   const?: unknown;
-  pattern?: string;
+  format?: string;
   minimum?: number;
   maximum?: number;
   default?: unknown;
@@ -236,7 +236,7 @@ function valueWords(schema: Schema): string {
     return minimum > -unbounded && minimum !== 0 ? `${words}, at least ${minimum}` : words;
   }
   if (type === "boolean") return "true or false";
-  if (schema.pattern?.startsWith("^\\d{4}-\\d{2}-\\d{2}")) return "a day";
+  if (schema.format === "date") return "a day";
   return type === "string" ? "text" : "anything";
 }
 

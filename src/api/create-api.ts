@@ -1,5 +1,4 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
-import { bodyLimit } from "hono/body-limit";
 import { compress } from "hono/compress";
 import { readVersion } from "#metrics/directory.ts";
 import { NotInScopeError } from "#metrics/errors.ts";
@@ -7,7 +6,7 @@ import { readLastRun } from "#metrics/last-run.ts";
 import { commonParams } from "./contract/parameters.ts";
 import { routes } from "./contract/routes.ts";
 import type { ApiParts } from "./environment.ts";
-import { browserGuards, ownHostsOnly, ownPagesOnly } from "./guards.ts";
+import { browserGuards, methodsOf, ownHostsOnly, ownPagesOnly, smallBodiesOnly } from "./guards.ts";
 import { mountMetrics } from "./metric-routes.ts";
 import { type ApiDocument, referencePage } from "./pages/reference.ts";
 import { notBuiltPage } from "./pages/sign-in.ts";
@@ -44,18 +43,20 @@ export function createApi(parts: ApiParts): WebApp {
     defaultHook: (result, c) => (result.success ? undefined : parametersProblem(c, result.error)),
   });
 
+  app.use(browserGuards(origins));
   app.get("/healthz", async (c) => {
     await readVersion(warehouse);
     return c.json({ status: "ok" }, 200, { "cache-control": "no-store" });
   });
-  app.use(ownHostsOnly(origins), browserGuards(origins), ownPagesOnly(origins), bodyLimit({ maxSize: 64 * 1024 }));
+  app.use(ownHostsOnly(origins), ownPagesOnly(origins), smallBodiesOnly());
+  app.use("/api/*", compress());
+  app.use(methodsOf(app));
   app.route("/sign-in", signInRoutes(signIn, cookie));
   app.get("/api/openapi.json", (c) => c.json(app.getOpenAPI31Document(info), 200, { "cache-control": "no-cache" }));
   app.get("/api", (c) =>
     c.html(referencePage(app.getOpenAPI31Document(info) as unknown as ApiDocument, Object.keys(commonParams.shape))),
   );
 
-  app.use("/api/*", compress());
   app.openapi(routes.signOut, async (c) => {
     const token = cookie.read(c);
     if (token !== undefined) await signIn.signOut(token);

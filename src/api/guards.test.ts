@@ -1,3 +1,4 @@
+import { gunzipSync } from "node:zlib";
 import { afterEach, expect, test } from "vitest";
 import { lifetimes } from "#access/sign-in.ts";
 import { openSmallSite, origin, type SmallSite } from "./small-site.suite.ts";
@@ -9,6 +10,7 @@ afterEach(async () => {
   site = undefined;
 });
 
+const form = { "content-type": "application/x-www-form-urlencoded" };
 const post = { method: "POST", headers: { origin } };
 
 test("a link signs in once and leads to the dashboard; its cookie is out of reach of scripts and other sites", async () => {
@@ -123,10 +125,55 @@ test("a name that somebody else points at this machine is refused", async () => 
   }
 });
 
+/** A body that ends before it is whole, as one does whose sender hangs up. */
+const brokenOff = () =>
+  new ReadableStream<Uint8Array>({ pull: (controller) => controller.error(new Error("hung up")) });
+
+const bodies: [what: string, status: number, type: string, headers: Record<string, string>, body: () => BodyInit][] = [
+  ["larger than any form of ours", 413, "too-large", {}, () => "x".repeat(65_537)],
+  ["not the form it says it is", 400, "body", { "content-type": "multipart/form-data; boundary=x" }, () => "garbage"],
+  ["a form without a boundary", 400, "body", { "content-type": "multipart/form-data" }, () => "garbage"],
+  ["broken off", 400, "body", {}, brokenOff],
+  ["broken off with its length told", 400, "body", { ...form, "content-length": "9" }, brokenOff],
+];
+
+test.each(bodies)("a body that is %s is refused, and the log stays empty", async (_, status, type, headers, body) => {
+  site = await openSmallSite([]);
+  const sent = { ...post, headers: { origin, ...headers }, body: body(), duplex: "half" } as RequestInit;
+  const response = await site.request("/sign-in", sent);
+  expect(response.status).toBe(status);
+  expect(await response.json()).toMatchObject({ type: `/problems/${type}` });
+  expect(site.failures).toEqual([]);
+});
+
+async function textOf(response: Response): Promise<string> {
+  const bytes = Buffer.from(await response.arrayBuffer());
+  return (response.headers.get("content-encoding") === "gzip" ? gunzipSync(bytes) : bytes).toString();
+}
+
+test.each([
+  ["POST", "/api/metrics/sales", "GET, HEAD"],
+  ["OPTIONS", "/api/session", "GET, HEAD"],
+  ["DELETE", "/api/openapi.json", "GET, HEAD"],
+  ["GET", "/api/sign-out", "POST"],
+  ["PUT", "/sign-in", "GET, HEAD, POST"],
+])("%s is not what %s takes, and it says what is", async (method, path, allowed) => {
+  site = await openSmallSite([]);
+  await site.enter();
+  const response = await site.request(path, { method, headers: { origin, "accept-encoding": "gzip" } });
+  expect(response.status).toBe(405);
+  expect(response.headers.get("allow")).toBe(allowed);
+  expect(response.headers.get("content-type")).toBe("application/problem+json");
+  expect(JSON.parse(await textOf(response))).toMatchObject({ type: "/problems/method", status: 405 });
+  const isChange = !["GET", "OPTIONS"].includes(method);
+  if (isChange) expect((await site.request(path, { method })).status).toBe(403);
+});
+
 test("every answer forbids foreign scripts, frames and guessing at types", async () => {
   site = await openSmallSite([]);
-  for (const path of ["/", "/api", "/api/session", "/nowhere"]) {
-    const { headers } = await site.request(path);
+  const own = ["/", "/api", "/api/session", "/nowhere", "/healthz"].map((path) => [path, "localhost:4000"] as const);
+  for (const [path, host] of [...own, ["/", "rebound.example:4000"] as const]) {
+    const { headers } = await site.request(path, { headers: { host } });
     expect(headers.get("content-security-policy")).toMatch(/script-src 'self';.*frame-ancestors 'none'/);
     expect(headers.get("content-security-policy")).not.toMatch(/script-src[^;]*unsafe/);
     expect(headers.get("x-content-type-options")).toBe("nosniff");

@@ -1,6 +1,9 @@
-import type { MiddlewareHandler } from "hono";
+import type { Hono, MiddlewareHandler } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { methodNotAllowed } from "hono/method-not-allowed";
 import { secureHeaders } from "hono/secure-headers";
 import { problem } from "./problems.ts";
+import type { SignedInEnv } from "./sessions.ts";
 
 const safeMethods = new Set(["GET", "HEAD", "OPTIONS"]);
 
@@ -27,6 +30,37 @@ export function ownPagesOnly(origins: readonly string[]): MiddlewareHandler {
     if (!safeMethods.has(c.req.method) && !own.has(c.req.header("origin") ?? ""))
       return problem(c, "/problems/cross-site");
     await next();
+  };
+}
+
+/** Tells whoever asks an address of ours by a method it does not take which ones it does; the routes themselves say so. */
+export function methodsOf(app: Hono<SignedInEnv>): MiddlewareHandler {
+  return methodNotAllowed({
+    app,
+    onMethodNotAllowed: (c, methods) => {
+      c.header("allow", methods.join(", "));
+      return problem(c, "/problems/method");
+    },
+  });
+}
+
+/** More than any form of ours holds. */
+const largestBody = 64 * 1024;
+
+/** Refuses a body that is larger than any of ours, or that breaks off: what a stranger sends is no failure of this server. */
+export function smallBodiesOnly(): MiddlewareHandler {
+  const limited = bodyLimit({ maxSize: largestBody, onError: (c) => problem(c, "/problems/too-large") });
+  return async (c, next) => {
+    let isTaken = false;
+    try {
+      return await limited(c, async () => {
+        isTaken = true;
+        await next();
+      });
+    } catch (error) {
+      if (isTaken) throw error;
+      return problem(c, "/problems/body");
+    }
   };
 }
 

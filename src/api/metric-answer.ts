@@ -2,7 +2,7 @@ import type { Directory } from "#metrics/directory.ts";
 import { ParameterError } from "#metrics/errors.ts";
 import type { Metric } from "#metrics/metric.ts";
 import type { Question } from "#metrics/question.ts";
-import { asCsv, headerOf, rowsOf } from "./csv.ts";
+import { asCsv, columnsOf, listsOf, rowsOf } from "./csv.ts";
 import type { MetricQuery } from "./metric-definitions.ts";
 import type { ReadingRoom } from "./reading-room.ts";
 
@@ -31,20 +31,15 @@ export async function jsonOf(room: ReadingRoom, work: MetricWork): Promise<strin
  */
 export function csvOf({ metric, query }: Pick<MetricWork, "metric" | "query">, answer: object) {
   const table = query.table ?? metric.table;
-  const rows = rowsOf(answer, table);
+  const rows = rowsOf(metric.answer, answer, table);
   if (rows === undefined) {
     throw new ParameterError(
       "table",
       "`table` names no list of this answer.",
-      `It has: ${listsOf(answer).join(", ")}.`,
+      `It has: ${listsOf(metric.answer).join(", ")}.`,
     );
   }
-  return { table, csv: asCsv(rows, headerOf(metric.answer, table)) };
-}
-
-/** The names of an answer's lists: what can be had as a table. */
-export function listsOf(answer: object): string[] {
-  return Object.keys(answer).filter((name) => rowsOf(answer, name) !== undefined);
+  return { table, csv: asCsv(rows, columnsOf(metric.answer, table)) };
 }
 
 /** The parameters that are the metric's own: the others are in the question, or only shape the reply. */

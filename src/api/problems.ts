@@ -12,6 +12,11 @@ const known: Record<ProblemType, { status: number; title: string; next: string }
     title: "That cannot be asked.",
     next: "Change the parameter that is named, or leave it out.",
   },
+  "/problems/body": {
+    status: 400,
+    title: "What was sent cannot be read.",
+    next: "Send it again, as the page's own form does.",
+  },
   "/problems/signed-out": {
     status: 401,
     title: "Nobody is signed in.",
@@ -27,6 +32,11 @@ const known: Record<ProblemType, { status: number; title: string; next: string }
     title: "This did not come from the dashboard's own pages.",
     next: "Open the dashboard itself and try there.",
   },
+  "/problems/too-large": {
+    status: 413,
+    title: "Too much was sent at once.",
+    next: "Send less than 64 kB: a sign-in link is far shorter.",
+  },
   "/problems/host": {
     status: 421,
     title: "This server does not answer under that address.",
@@ -36,6 +46,11 @@ const known: Record<ProblemType, { status: number; title: string; next: string }
     status: 404,
     title: "There is nothing here by that name.",
     next: "Go back to the page you came from.",
+  },
+  "/problems/method": {
+    status: 405,
+    title: "This address does not take that method.",
+    next: "Use one of those that the header `Allow` names.",
   },
   "/problems/no-data": {
     status: 404,

@@ -1,6 +1,7 @@
 import { type Context, Hono } from "hono";
 import type { SignIn } from "#access/sign-in.ts";
 import { confirmPage, needLinkPage } from "./pages/sign-in.ts";
+import { problem } from "./problems.ts";
 import type { SessionCookie } from "./sessions.ts";
 
 /**
@@ -32,7 +33,9 @@ export function signInRoutes(signIn: SignIn, cookie: SessionCookie) {
     })
     .post("/", async (c) => {
       c.header("cache-control", "no-store");
-      const { token } = await c.req.parseBody();
+      const form = await c.req.parseBody().catch(() => undefined);
+      if (form === undefined) return problem(c, "/problems/body");
+      const { token } = form;
       return await redeem(c, typeof token === "string" ? tokenIn(token) : "");
     });
 }

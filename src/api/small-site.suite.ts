@@ -5,7 +5,7 @@ import { SignIn } from "#access/sign-in.ts";
 import { openSqliteAccess } from "#adapters/access/sqlite.ts";
 import { openKeys } from "#adapters/keys/folder.ts";
 import type { AccessStore } from "#core/ports/access-store.ts";
-import { type HandCafe, openSmallChain, type SmallChain } from "#metrics/small-chain.suite.ts";
+import { type HandCafe, latte, openSmallChain, type SmallChain } from "#metrics/small-chain.suite.ts";
 import { createApi } from "./create-api.ts";
 import type { ApiParts, FailureEntry } from "./environment.ts";
 import type { WorkAhead } from "./work-ahead.ts";
@@ -73,3 +73,25 @@ export async function openSmallSite(cafes: readonly HandCafe[], parts: Partial<A
     },
   };
 }
+
+/** The API over two cafés with a whole week between them, one named as a formula of a spreadsheet would be. */
+export async function openSiteOfTwo(): Promise<SmallSite> {
+  const site = await openSmallSite([
+    { id: 1, name: "Leeds", region: "Yorkshire and The Humber" },
+    { id: 2, name: '=HYPERLINK("http://x")', region: "South West" },
+  ]);
+  // Customer figures are for whole weeks, of which there is one.
+  site.chain.deliver(1, "2026-02-23");
+  site.chain.deliver(1, "2026-02-24", [latte("09:00", 200)]);
+  site.chain.deliver(1, "2026-03-03", [latte("09:00", 150), latte("12:00", 30)]);
+  site.chain.deliver(2, "2026-03-03", [latte("09:00", 500)]);
+  await site.chain.load();
+  return site;
+}
+
+/** What must be asked of the two, where a metric cannot do without. */
+export const neededOfTwo: Readonly<Record<string, string>> = {
+  "/api/metrics/day-receipts": "cafe=1&date=2026-03-03",
+  "/api/metrics/receipt": "receipt=1",
+  "/api/metrics/similar-cafes": "cafe=1",
+};

@@ -44,6 +44,20 @@ test("assets come compressed to who takes it", async () => {
   expect(gunzipSync(await older.arrayBuffer()).toString()).toBe(script);
 });
 
+test.each([
+  ["gzip;q=0", null],
+  ["br;q=0, gzip", "gzip"],
+  ["gzip;q=1.0, br;q=0.5", "gzip"],
+  ["gzip;q=0.5, br;q=0.5", "br"],
+  ["*", "br"],
+  ["br;q=0, *;q=0.1", "gzip"],
+  ["identity", null],
+  ["", null],
+])("who takes %j gets %s", async (accepted, encoding) => {
+  const asset = await site.request("/assets/index-4f2a.js", { headers: { "accept-encoding": accepted } });
+  expect(asset.headers.get("content-encoding")).toBe(encoding);
+});
+
 test("a page of the dashboard's router is the page; a file that is not there is not", async () => {
   const deep = await site.request("/regions?region=Wales");
   expect(await deep.text()).toContain("<title>Infinity</title>");

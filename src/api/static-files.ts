@@ -4,6 +4,7 @@ import { extname, join, sep } from "node:path";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
 import type { Context, MiddlewareHandler } from "hono";
+import { parseAccept } from "hono/utils/accept";
 
 const types: Record<string, string> = {
   ".html": "text/html; charset=utf-8",
@@ -21,7 +22,9 @@ const types: Record<string, string> = {
 /** What compressing does not make smaller. */
 const packed = new Set([".png", ".ico", ".woff2"]);
 
-type Encoding = "br" | "gzip";
+/** The smaller first. */
+const encodings = ["br", "gzip"] as const;
+type Encoding = (typeof encodings)[number];
 
 interface StaticFile {
   readonly type: string;
@@ -44,8 +47,7 @@ const compressors: Record<Encoding, (bytes: Buffer) => Promise<Buffer>> = {
  */
 export function staticFiles(folder: string): MiddlewareHandler {
   const files = readAll(folder);
-  for (const file of files.values())
-    if (file.compressible) for (const encoding of ["br", "gzip"] as const) packedAs(file, encoding);
+  for (const file of files.values()) if (file.compressible) for (const encoding of encodings) packedAs(file, encoding);
   return async (c, next) => {
     if (c.req.method !== "GET" && c.req.method !== "HEAD") return next();
     const path = decoded(c.req.path);
@@ -88,10 +90,18 @@ async function serve(c: Context, file: StaticFile): Promise<Response> {
     vary: "accept-encoding",
   };
   if (c.req.header("if-none-match")?.includes(file.tag)) return c.body(null, 304, headers);
-  const accepted = c.req.header("accept-encoding") ?? "";
-  const encoding = file.compressible ? (["br", "gzip"] as const).find((name) => accepted.includes(name)) : undefined;
+  const encoding = file.compressible ? encodingFor(c) : undefined;
   const bytes = encoding ? await packedAs(file, encoding) : file.bytes;
   return c.body(new Uint8Array(bytes), 200, encoding ? { ...headers, "content-encoding": encoding } : headers);
+}
+
+/** What the caller would rather have, by the weights it gives (RFC 9110, 12.5.3); undefined when it takes neither. */
+function encodingFor(c: Context): Encoding | undefined {
+  const accepted = parseAccept(c.req.header("accept-encoding") ?? "");
+  const weightOf = (name: string) => accepted.find(({ type }) => type.toLowerCase() === name)?.q;
+  const weights = encodings.map((name) => ({ name, weight: weightOf(name) ?? weightOf("*") ?? 0 }));
+  const [best] = weights.filter(({ weight }) => weight > 0).sort((one, other) => other.weight - one.weight);
+  return best?.name;
 }
 
 function decoded(path: string): string {

@@ -77,7 +77,9 @@ export class WorkAhead {
  */
 export function* foreseen({ dates, cafes }: Known): Generator<Foreseen> {
   if (!dates) return;
-  const periods = Object.values(namedPeriodsOf(dates)).map(({ from, to }) => ({ from, to }));
+  const periods = Object.values(namedPeriodsOf(dates)).flatMap((days) =>
+    days ? [{ from: days.from, to: days.to }] : [],
+  );
   const comparisons = ["week", "year"] as const;
   for (const period of periods) for (const compare of comparisons) yield* brief({ ...period, compare });
   for (const period of periods) {

@@ -28,6 +28,18 @@ export class TransientError extends InfinityError {}
 /** Trying again will not help: the message goes to the dead letters. */
 export class TerminalError extends InfinityError {}
 
+/**
+ * What is said of an error that nobody foresaw, whatever was asked for. Other code's message may quote a row of a till file, so only
+ * its kind is shown.
+ */
+export function unforeseen(error: unknown, where: string): InfinityError {
+  const kind = error instanceof Error ? error.name : typeof error;
+  return new InfinityError(
+    `Something went wrong inside ${where} (${kind}).`,
+    "Try the same again: nothing is done twice. If it happens every time, tell whoever looks after Infinity the word in brackets.",
+  );
+}
+
 /** The code of an error raised by Node or SQLite, such as `ENOENT`; undefined when it has none. */
 export function errorCode(error: unknown): string | undefined {
   return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;

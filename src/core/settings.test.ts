@@ -104,6 +104,12 @@ test("a wrong value in the file is refused with the file's name", async () => {
   expect(refusal()).toMatch(/maxReceives.*"three".*infinity\.config\.yaml.*1 to 100/);
 });
 
+test("digits are a number, what else JavaScript takes for one is none", () => {
+  expect(read({ INFINITY_PORT: "8080" }).port).toBe(8080);
+  for (const port of ["0x50", "1e3", " 80"])
+    expect(refusal({ INFINITY_PORT: port })).toContain("a whole number from 0 to 65535");
+});
+
 test("a true or a list is no number", async () => {
   await configure("batchFiles: true\n");
   expect(refusal()).toMatch(/batchFiles.*true/);

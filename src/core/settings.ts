@@ -4,15 +4,9 @@ import { fileURLToPath } from "node:url";
 import { parse } from "yaml";
 import { z } from "zod";
 import { errorCode, SettingError } from "./errors.ts";
+import { wholeNumber } from "./whole-number.ts";
 
 const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "a time of day such as 00:00 or 04:00");
-const wholeNumber = (min: number, max: number) => {
-  const allowed = `a whole number from ${min} to ${max}`;
-  // Text, because variables are; but nothing else that JavaScript would take for a number.
-  return z
-    .union([z.number(), z.string()], allowed)
-    .pipe(z.coerce.number<string | number>(allowed).int(allowed).min(min, allowed).max(max, allowed));
-};
 
 const timeZone = z.string().refine((zone) => {
   try {

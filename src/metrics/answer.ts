@@ -1,14 +1,12 @@
 import { z } from "zod";
+import { day } from "#core/day.ts";
 
 /**
  * The words every answer shares. Money is whole pence unless a field says it is a mean; shares and changes are ratios
  * (0.041 is 4.1 %); dates are business dates, `YYYY-MM-DD`; weekdays count from Monday = 1.
  */
 
-export const businessDate = z
-  .string()
-  .regex(/^\d{4}-\d{2}-\d{2}$/, "a date such as 2026-03-03")
-  .describe("A business date, YYYY-MM-DD.");
+export const businessDate = day.describe("A business date, YYYY-MM-DD.");
 
 /** `x-unit` says how a number is written for people; it stays with a field that says more of itself. */
 export const unit = "x-unit";

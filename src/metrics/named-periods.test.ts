@@ -15,7 +15,16 @@ test("they are kept within the days that have data", () => {
   expect(namedPeriodsOf({ first: "2026-03-02", last: "2026-03-03" })).toMatchObject({
     "28d": { from: "2026-03-02", to: "2026-03-03", days: 2 },
     "this-month": { from: "2026-03-02", to: "2026-03-03", days: 2 },
-    "last-month": { from: "2026-03-02", to: "2026-03-02", days: 1 },
+  });
+  expect(namedPeriodsOf({ first: "2026-02-27", last: "2026-03-03" })).toMatchObject({
+    "last-month": { from: "2026-02-27", to: "2026-02-28", days: 2 },
+  });
+});
+
+test("a named period of which no day has data is none", () => {
+  expect(namedPeriodsOf({ first: "2026-11-01", last: "2026-11-20" })).toMatchObject({
+    "this-month": { from: "2026-11-01", to: "2026-11-20", days: 20 },
+    "last-month": null,
   });
 });
 

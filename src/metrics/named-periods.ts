@@ -5,11 +5,11 @@ import { addDays, clamped, periodOf } from "./period.ts";
 export const namedPeriods = ["yesterday", "7d", "28d", "this-month", "last-month"] as const;
 type NamedPeriod = (typeof namedPeriods)[number];
 
-/** The days of every named period, in the order they are offered. */
-export function namedPeriodsOf(dates: { first: string; last: string }): Record<NamedPeriod, Period> {
+/** The days of every named period, in the order they are offered; null for one of which no day has data. */
+export function namedPeriodsOf(dates: { first: string; last: string }): Record<NamedPeriod, Period | null> {
   return Object.fromEntries(namedPeriods.map((name) => [name, namedPeriod(name, dates)])) as Record<
     NamedPeriod,
-    Period
+    Period | null
   >;
 }
 
@@ -17,8 +17,8 @@ export function namedPeriodsOf(dates: { first: string; last: string }): Record<N
  * The days that a name means: counted from the last day that has data, not from today, and kept within the days that have data.
  * Months are those of the calendar.
  */
-function namedPeriod(name: NamedPeriod, dates: { first: string; last: string }): Period {
-  const { last } = dates;
+function namedPeriod(name: NamedPeriod, dates: { first: string; last: string }): Period | null {
+  const { first, last } = dates;
   const monthBefore = addDays(monthStart(last), -1);
   const [from, to] = {
     yesterday: [last, last],
@@ -27,6 +27,8 @@ function namedPeriod(name: NamedPeriod, dates: { first: string; last: string }):
     "this-month": [monthStart(last), last],
     "last-month": [monthStart(monthBefore), monthBefore],
   }[name] as [string, string];
+  // In the first month of all there is no month before: its nearest days would be this month's.
+  if (to < first) return null;
   return periodOf(clamped(from, dates), clamped(to, dates));
 }
 

@@ -29,11 +29,7 @@ beforeAll(async () => {
   const options = ["--cafes", "5", "--days", "40", "--receipts", "8", "--until", "2026-03-03", "--faults"];
   await run("generate", "--out", "tills", ...options);
   await run("run", "--source", "tills", "--json");
-  const warehouse = await openDuckdb({
-    path: join(home, "warehouse.duckdb"),
-    readableFolders: [],
-    memoryMegabytes: 256,
-  });
+  const warehouse = await openWarehouse();
   holdings = await readHoldings(warehouse, await readDirectory(warehouse));
   await warehouse.close();
   await serveAndAsk();
@@ -53,14 +49,27 @@ interface Said {
 /** What each metric said over HTTP, and through the door. */
 const said = new Map<string, Said>();
 
-async function serveAndAsk(): Promise<void> {
+const openWarehouse = () =>
+  openDuckdb({ path: join(home, "warehouse.duckdb"), readableFolders: [], memoryMegabytes: 256 });
+
+/** Does something while another process serves the home. */
+async function whileServed(work: (served: { url: string; signInLink: string }) => Promise<void>): Promise<void> {
   const child = spawn(process.execPath, [program, "serve", "--port", "0", "--json"], {
     env: cleanEnvironment({ INFINITY_HOME: home }),
     cwd: folder,
     stdio: ["ignore", "pipe", "inherit"],
   });
   try {
-    const { url, signInLink } = await announced(child);
+    await work(await announced(child));
+  } finally {
+    const ended = once(child, "exit");
+    child.kill("SIGTERM");
+    await ended;
+  }
+}
+
+function serveAndAsk(): Promise<void> {
+  return whileServed(async ({ url, signInLink }) => {
     const entered = await fetch(signInLink, { redirect: "manual" });
     const cookie = entered.headers.get("set-cookie")?.split(";")[0] ?? "";
     const operations = await findServer(readSettings({ flags: { home }, environment: {} }));
@@ -85,11 +94,7 @@ async function serveAndAsk(): Promise<void> {
         throughServe: { json: await asCommand({}), csv: await asCommand({ format: "csv" }) },
       });
     }
-  } finally {
-    const ended = once(child, "exit");
-    child.kill("SIGTERM");
-    await ended;
-  }
+  });
 }
 
 /** A question of the matrix that the metric answers: of a region, with one of its own parameters, where it has some. */
@@ -194,28 +199,33 @@ test("what cannot be asked is refused in words", async () => {
   );
   expectRefusal(
     await run("metric", "products", "--limit", "0"),
-    /^--limit: Too small.*`infinity metric products --help`/,
+    /^--limit: a whole number from 1 to 500\. `infinity metric products --help`/,
   );
   expectRefusal(
     await run("metric", "sales", "--from", "2030-01-01"),
     /^The data runs from .* to 2026-03-03; there is none/,
   );
   expectRefusal(await run("metric", "sales", "--from", "soon"), /^--from: a date such as 2026-03-03\./);
+  expectRefusal(await run("metric", "sales", "--to", "2026-02-31"), /^--to: a date such as 2026-03-03\./);
   expectRefusal(await run("metric", "sales", "--region", "Atlantis"), /^No café is in a region called "Atlantis"/);
   expectRefusal(await run("metric", "sales", "--cafe", "Nowhere at all"), /^No café is called "Nowhere at all"\./);
   expectRefusal(await run("metric", "sales", "--cafe", "99"), /^No café is called "99"\./);
-  expectRefusal(await run("metric", "sales", "--table", "bottom"), /no list "bottom"\. It has: measures, benchmarks\./);
+  expectRefusal(
+    await run("metric", "sales", "--table", "bottom"),
+    /no list "bottom"\. It has: comparisons, measures, benchmarks\./,
+  );
+  for (const form of [[], ["--csv"]])
+    expectRefusal(
+      await run("metric", "sales", "--table", "__proto__", ...form),
+      /no list.* It has: comparisons, measures/,
+    );
   expectRefusal(await run("metric", "receipt", "--receipt", "999999999"), /^There is nothing here by that name\./);
 });
 
 test("infinity audit passes a sound warehouse, and ends with 1 and the rows for one that is not", async () => {
   expect(await run("audit")).toMatchObject({ code: 0, stdout: "Every roll-up is what the receipts add up to.\n" });
   expect(await run("audit", "--json")).toMatchObject({ code: 0, stdout: "[]\n" });
-  const warehouse = await openDuckdb({
-    path: join(home, "warehouse.duckdb"),
-    readableFolders: [],
-    memoryMegabytes: 256,
-  });
+  const warehouse = await openWarehouse();
   await warehouse.transact([{ sql: "update hourly_sales set total_pence = total_pence + 1 where hour = 9" }]);
   await warehouse.close();
   const failed = await run("audit", "--json");
@@ -225,4 +235,13 @@ test("infinity audit passes a sound warehouse, and ends with 1 and the rows for 
   ]);
   expect(failed.stderr).toMatch(/^The warehouse does not pass its audit: hourly-sales\. `infinity rebuild`/);
   expect((await run("audit")).stdout).toMatch(/^hourly-sales, the first rows that differ:/);
+});
+
+test("what nobody foresaw is told in words that fit a question, here and through serve", async () => {
+  const warehouse = await openWarehouse();
+  await warehouse.transact([{ sql: "alter table location_days rename to elsewhere" }]);
+  await warehouse.close();
+  const words = / \(\w+\)\. Try the same again: nothing is done twice\. If it happens every time, tell /;
+  expectRefusal(await run("metric", "sales"), words);
+  await whileServed(async () => expectRefusal(await run("metric", "sales"), words));
 });

@@ -4,7 +4,7 @@ import { Choices } from "../parts/Choices.tsx";
 import { Menu } from "../parts/Menu.tsx";
 import { useRest } from "../parts/rest.ts";
 import { useLookAhead, useSetSearch } from "./changing.ts";
-import { type Preset, periodOf, periodPhrase, presetName, presets } from "./period.ts";
+import { type Preset, periodOf, periodPhrase, presetName, presetsOf } from "./period.ts";
 import type { Search } from "./search.ts";
 import { useView } from "./view.ts";
 
@@ -24,7 +24,7 @@ export function PeriodChoices({ onDone }: { onDone: () => void }) {
   const setSearch = useSetSearch();
   const lookAhead = useLookAhead();
   const [choosing, setChoosing] = useState(period.preset === "custom");
-  const choices = presets.map((preset) => {
+  const choices = presetsOf(dates).map((preset) => {
     const { from, to } = periodOf(preset, dates);
     return {
       value: preset,

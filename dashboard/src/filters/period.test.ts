@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { periodOf, periodPhrase, presetName } from "./period.ts";
+import { periodOf, periodPhrase, presetName, presetsOf } from "./period.ts";
 
 const dates = {
   first: "2025-02-03",
@@ -17,6 +17,18 @@ describe("periodOf", () => {
   it("takes the days of a named period from the session", () => {
     expect(periodOf("7d", dates)).toEqual({ preset: "7d", from: "2026-02-25", to: "2026-03-03", days: 7 });
     expect(periodOf("last-month", dates, { from: "2026-02-10" })).toMatchObject({ from: "2026-02-01", days: 28 });
+  });
+
+  it("takes the last day for a named period that has no days, which is not offered", () => {
+    const first = { first: "2026-11-01", last: "2026-11-20", named: { ...dates.named, "last-month": null } };
+    expect(periodOf("last-month", first)).toEqual({
+      preset: "yesterday",
+      from: "2026-11-20",
+      to: "2026-11-20",
+      days: 1,
+    });
+    expect(presetsOf(first)).toEqual(["yesterday", "7d", "28d", "this-month", "custom"]);
+    expect(presetsOf(dates)).toContain("last-month");
   });
 
   it("keeps chosen dates within the data, whichever way round they come", () => {

@@ -15,13 +15,23 @@ export interface Period {
 /** The business dates that have data, and which of them each named period means. */
 export type Dates = NonNullable<SessionAnswer["dates"]>;
 
-/** The days of a preset, or those chosen, kept within the data, whichever way round they come. */
+/** The presets that there are days for, in the order they are offered: in a chain's first month there is no last one. */
+export function presetsOf({ named }: Dates): Preset[] {
+  return presets.filter((preset) => preset === "custom" || named[preset] !== null);
+}
+
+/**
+ * The days of a preset, or those chosen, kept within the data, whichever way round they come. A preset without days, which an
+ * address may still name, is read as the last day.
+ */
 export function periodOf(
   preset: Preset,
   dates: Dates,
   custom: { from?: string | undefined; to?: string | undefined } = {},
 ): Period {
-  return { preset, ...(preset === "custom" ? customDays(custom, dates) : dates.named[preset]) };
+  if (preset === "custom") return { preset, ...customDays(custom, dates) };
+  const days = dates.named[preset];
+  return days ? { preset, ...days } : { preset: "yesterday", ...customDays({}, dates) };
 }
 
 function customDays(chosen: { from?: string | undefined; to?: string | undefined }, { first, last }: Dates) {

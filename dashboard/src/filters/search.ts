@@ -1,3 +1,4 @@
+import { isDay } from "../format/date.ts";
 import { type Preset, presets } from "./period.ts";
 
 /** What the reader chose, as the address has it. Nothing is written that the page would choose by itself. */
@@ -16,7 +17,6 @@ export interface Search {
   sort?: string | undefined;
 }
 
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const SORT = /^-?[a-z]{1,20}$/;
 const CAFES = /^\d{1,9}(,\d{1,9}){0,199}$/;
 
@@ -60,8 +60,4 @@ export function writeSearch(search: object): string {
 /** The reverse of `writeSearch`. */
 export function parseSearch(text: string): Record<string, string> {
   return Object.fromEntries(new URLSearchParams(text));
-}
-
-function isDay(text: string): boolean {
-  return DAY.test(text) && !Number.isNaN(Date.parse(`${text}T00:00:00Z`));
 }

@@ -20,6 +20,13 @@ const DAY_MS = 86_400_000;
 
 const at = (day: Day) => new Date(`${day}T00:00:00Z`);
 
+/** Whether an address holds a day that the calendar has: by the API's rule, which no page carries the parser for. */
+export function isDay(text: string): text is Day {
+  const isWritten = /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(at(text).getTime());
+  // A 30 February is read as 2 March.
+  return isWritten && addDays(text, 0) === text;
+}
+
 /** The day so many days later, or earlier when negative. */
 export function addDays(day: Day, days: number): Day {
   return new Date(at(day).getTime() + days * DAY_MS).toISOString().slice(0, 10);

@@ -53,7 +53,7 @@ test("what a person writes into it is read the next time it is asked, also when 
 
 test.each([
   ["cafes: [", /not valid YAML \(line 1\)/],
-  ["cafes:\n  Leeds:\n    closedOn: soon\n", /cafes > Leeds > closedOn: a day such as/],
+  ["cafes:\n  Leeds:\n    closedOn: soon\n", /cafes > Leeds > closedOn: a date such as/],
   ["cafes:\n  Leeds: { openedOn: 2026-02-01, closedOn: 2026-01-01 }\n", /cafes > Leeds: a café closes after/],
   ["cafes:\n  Leeds: { colour: red }\n", /cafes > Leeds: Unrecognized key: "colour"/],
   ["cafes:\n  Leeds: { aliases: [York] }\n  York: {}\n", /cafes > York: the name "York" means Leeds already/],

@@ -9,18 +9,22 @@ export const problem = z
     type: z
       .enum([
         "/problems/parameters",
+        "/problems/body",
         "/problems/signed-out",
         "/problems/link-used",
         "/problems/cross-site",
+        "/problems/too-large",
         "/problems/host",
         "/problems/not-found",
+        "/problems/method",
         "/problems/no-data",
         "/problems/busy",
         "/problems/internal",
       ])
       .describe(
-        "parameters 400 · signed-out 401 · link-used 403 · cross-site 403 · host 421 · not-found 404 (also for a café outside the " +
-          "scope) · no-data 404 (nothing loaded for these dates) · busy 503 · internal 500",
+        "parameters 400 · body 400 (what was sent cannot be read) · signed-out 401 · link-used 403 · cross-site 403 · too-large 413 · " +
+          "host 421 · not-found 404 (also for a café outside the scope) · method 405 · no-data 404 (nothing loaded for these dates) · busy 503 · " +
+          "internal 500",
       ),
     title: z.string(),
     status: z.int(),

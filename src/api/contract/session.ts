@@ -52,7 +52,10 @@ export const sessionAnswer = z
       .object({
         first: businessDate,
         last: businessDate,
-        named: z.record(z.enum(namedPeriods), period).describe("The days that a named period means just now."),
+        // A union, since the document would lose the null of a part that has a name of its own.
+        named: z
+          .record(z.enum(namedPeriods), z.union([period, z.null()]))
+          .describe("The days that a named period means just now; null where none of them has data."),
       })
       .nullable()
       .describe("Business dates with data."),

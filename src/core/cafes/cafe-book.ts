@@ -1,7 +1,7 @@
 import { z } from "zod";
+import { day } from "../day.ts";
 
 const text = z.string().trim().min(1, "something must be written here").max(200, "at most 200 characters");
-const day = z.iso.date("a day such as 2026-12-25");
 
 /** Inclusive: the first day and the last. */
 const closure = z

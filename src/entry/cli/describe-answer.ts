@@ -1,6 +1,5 @@
 import type { z } from "zod";
-import { rowsOf } from "#api/csv.ts";
-import { listsOf } from "#api/metric-answer.ts";
+import { listsOf, rowsOf } from "#api/csv.ts";
 import type { Change, Comparison, Period, Trust, Unit } from "#metrics/answer.ts";
 import { unit as unitKey } from "#metrics/answer.ts";
 import { ParameterError } from "#metrics/errors.ts";
@@ -21,8 +20,8 @@ const head = new Set(["period", "comparison", "trust"]);
  * @throws ParameterError when the answer has no such list
  */
 export function describeAnswer(metric: Metric<unknown, object>, answer: object, list: string, width?: number): string {
-  const rows = rowsOf(answer, list);
-  const lists = listsOf(answer).filter((name) => !head.has(name));
+  const rows = rowsOf(metric.answer, answer, list);
+  const lists = listsOf(metric.answer).filter((name) => !head.has(name));
   if (rows === undefined) {
     throw new ParameterError("table", `The answer has no list "${list}".`, `It has: ${lists.join(", ")}.`);
   }

@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { InfinityError } from "#core/errors.ts";
+import { InfinityError, unforeseen } from "#core/errors.ts";
 import packageJson from "../../../package.json" with { type: "json" };
 import { note } from "./print.ts";
 
@@ -43,15 +43,9 @@ try {
   await program.parseAsync();
 } catch (error) {
   process.exitCode = 1;
-  if (error instanceof InfinityError) {
-    note(`${error.message} ${error.next}`);
-  } else {
-    // What other code throws may quote a row of a till file, so only its kind is shown.
-    const kind = error instanceof Error ? error.name : typeof error;
-    note(
-      `Something went wrong inside Infinity (${kind}). Nothing was half done: the next run starts where this one stopped.`,
-    );
-    if (process.env.INFINITY_DEBUG === "1")
-      note(error instanceof Error ? (error.stack ?? error.message) : String(error));
-  }
+  const isForeseen = error instanceof InfinityError;
+  const { message, next } = isForeseen ? error : unforeseen(error, "Infinity");
+  note(`${message} ${next}`);
+  if (!isForeseen && process.env.INFINITY_DEBUG === "1")
+    note(error instanceof Error ? (error.stack ?? error.message) : String(error));
 }

@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from "commander";
+import { day } from "#core/day.ts";
 import { readSettings, type Settings } from "#core/settings.ts";
 import { homeInUse } from "../home/sample-home.ts";
 
@@ -18,9 +19,6 @@ export function settingsOf(options: { home?: string; source?: string; formats?: 
 
 /** A day as an option's value. */
 export function asDay(text: string): string {
-  const date = new Date(`${text}T00:00:00Z`);
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || Number.isNaN(date.getTime()) || date.toISOString().slice(0, 10) !== text) {
-    throw new InvalidArgumentError("A day is written YYYY-MM-DD, such as 2026-03-02.");
-  }
+  if (!day.safeParse(text).success) throw new InvalidArgumentError("A day is written YYYY-MM-DD, such as 2026-03-02.");
   return text;
 }

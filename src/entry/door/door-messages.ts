@@ -1,5 +1,13 @@
 import { z } from "zod";
-import { BusyError, InfinityError, RefusedError, SettingError, TerminalError, TransientError } from "#core/errors.ts";
+import {
+  BusyError,
+  InfinityError,
+  RefusedError,
+  SettingError,
+  TerminalError,
+  TransientError,
+  unforeseen,
+} from "#core/errors.ts";
 
 /** What another process sends to the door for a run. */
 export const runOrderMessage = z.strictObject({
@@ -49,13 +57,8 @@ export const doorAnswer = z.union([z.object({ done: z.unknown() }), z.object({ f
 
 /** An error as it goes through the door. One that is not ours may quote a row, so only its kind goes. */
 export function asFailure(error: unknown): FailureMessage {
-  if (error instanceof InfinityError) return { name: error.name, message: error.message, next: error.next };
-  const kind = error instanceof Error ? error.name : typeof error;
-  return {
-    name: "InfinityError",
-    message: `Something went wrong inside \`infinity serve\` (${kind}).`,
-    next: "Nothing was half done: the next run starts where this one stopped.",
-  };
+  const told = error instanceof InfinityError ? error : unforeseen(error, "`infinity serve`");
+  return { name: told.name, message: told.message, next: told.next };
 }
 
 const known = { BusyError, RefusedError, SettingError, TerminalError, TransientError };

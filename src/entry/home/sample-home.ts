@@ -1,13 +1,14 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { z } from "zod";
+import { day } from "#core/day.ts";
 import type { Settings } from "#core/settings.ts";
 import type { GeneratedSample, OnProgress } from "#feed/generate/generate-sample.ts";
 
 /** What marks a home as the sample's: how far its till files go. */
-const sampleMark = z.object({ until: z.iso.date() });
+const sampleMark = z.object({ until: day });
 
-const day = 24 * 60 * 60 * 1000;
+const millisecondsADay = 24 * 60 * 60 * 1000;
 
 /** The settings of the home that holds the invented chain, inside the user's own: the two never mix. */
 export function sampleSettings(settings: Settings): Settings {
@@ -42,12 +43,12 @@ export async function extendSample(
   onProgress: OnProgress,
 ): Promise<GeneratedSample | undefined> {
   const out = source ?? join(home, "tills");
-  const yesterday = new Date(now.getTime() - day).toISOString().slice(0, 10);
+  const yesterday = new Date(now.getTime() - millisecondsADay).toISOString().slice(0, 10);
   const written = readMark(home)?.until;
   if (written !== undefined && written >= yesterday) return undefined;
   mkdirSync(out, { recursive: true });
   const missing =
-    written === undefined ? {} : { days: Math.round((Date.parse(yesterday) - Date.parse(written)) / day) };
+    written === undefined ? {} : { days: Math.round((Date.parse(yesterday) - Date.parse(written)) / millisecondsADay) };
   // Every command asks whether this is the sample's home; hardly any writes the sample.
   const [{ generateSample }, { enterSampleCafes }, { openCafeFile }] = await Promise.all([
     import("#feed/generate/generate-sample.ts"),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { day } from "#core/day.ts";
 import type { DayRange } from "#pipeline/extract/find-new-files.ts";
 
 /** An object the store tells of. */
@@ -31,7 +32,7 @@ const eventBridgeUpload = z.object({
   detail: z.object({ bucket: z.object({ name: z.string() }), object: z.object({ key: z.string() }) }),
 });
 /** What a schedule is set up to send: nothing, or the days to look at. */
-const scheduled = z.object({ from: z.iso.date().optional(), to: z.iso.date().optional() });
+const scheduled = z.object({ from: day.optional(), to: day.optional() });
 
 /**
  * Reads an event that extract was called with.

@@ -1,7 +1,7 @@
 import { z } from "zod";
+import { day } from "#core/day.ts";
 
 const name = z.string().trim().min(1).max(200);
-const day = z.iso.date();
 
 /** What a person says about a café, as the command line, the door and one day the dashboard pass it on. */
 export const cafeChange = z.discriminatedUnion("change", [

@@ -1,3 +1,5 @@
+import { day } from "#core/day.ts";
+
 /** What an object key says about its file. The file's own rows are the truth; this is a hint for files without rows. */
 export interface KeyHint {
   cafe: string | null;
@@ -5,7 +7,7 @@ export interface KeyHint {
   date: string | null;
 }
 
-const day = /(?<![\d])(\d{2})-(\d{2})-(\d{4})(?!\d)/;
+const britishDay = /(?<![\d])(\d{2})-(\d{2})-(\d{4})(?!\d)/;
 const isoDay = /(?<![\d])(\d{4})-(\d{2})-(\d{2})(?!\d)/;
 const folderDay = /(?:^|\/)(\d{4})\/(\d{2})\/(\d{2})\//;
 
@@ -16,14 +18,14 @@ export function readKeyHint(key: string): KeyHint {
   const name = key.slice(key.lastIndexOf("/") + 1).replace(/\.[^.]*(\.(gz|zip|zst|bz2|xz))?$/i, "");
   const folder = folderDay.exec(key);
   const iso = isoDay.exec(name);
-  const british = day.exec(name);
+  const british = britishDay.exec(name);
   const date =
     realDay(british?.[3], british?.[2], british?.[1]) ??
     realDay(iso?.[1], iso?.[2], iso?.[3]) ??
     realDay(folder?.[1], folder?.[2], folder?.[3]);
   const cafe = name
     .replace(isoDay, " ")
-    .replace(day, " ")
+    .replace(britishDay, " ")
     .replace(/\d{2}-\d{2}(-\d{2})?/, " ")
     .replace(/[_\s-]+/g, " ")
     .trim();
@@ -33,6 +35,5 @@ export function readKeyHint(key: string): KeyHint {
 function realDay(year?: string, month?: string, dayOfMonth?: string): string | null {
   if (!year || !month || !dayOfMonth) return null;
   const text = `${year}-${month}-${dayOfMonth}`;
-  const date = new Date(`${text}T00:00:00Z`);
-  return Number.isNaN(date.getTime()) || date.toISOString().slice(0, 10) !== text ? null : text;
+  return day.safeParse(text).success ? text : null;
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { day } from "#core/day.ts";
 import { RefusedError } from "#core/errors.ts";
 import { type Day, dateOf, dayOf, firstDay, lastDay } from "./days.ts";
 
@@ -9,7 +10,7 @@ const schema = z.object({
   out: z.string().min(1, "name a folder"),
   cafes: z.coerce.number().int().min(1).max(999).default(104),
   days: z.coerce.number().int().min(1).max(18_000).default(DEFAULT_DAYS),
-  until: z.iso.date("a date such as 2026-03-31").optional(),
+  until: day.optional(),
   receipts: z.coerce.number().min(1).max(2000).default(115),
   shape: z.enum(["A", "B", "C", "mixed"]).default("mixed"),
   seed: z.coerce.string().min(1).default("42"),

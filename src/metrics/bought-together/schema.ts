@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { wholeNumber } from "#core/whole-number.ts";
 import { answerHead, count, ratio } from "../answer.ts";
 import { wholeWeeks } from "../whole-weeks.ts";
 
@@ -6,14 +7,8 @@ import { wholeWeeks } from "../whole-weeks.ts";
 const fewestEver = 10;
 
 export const boughtTogetherParams = z.object({
-  fewest: z.coerce
-    .number<string>()
-    .int()
-    .min(fewestEver)
-    .max(1_000_000)
-    .default(20)
-    .describe("Pairs on fewer receipts than this are withheld."),
-  limit: z.coerce.number<string>().int().min(1).max(500).default(20).describe("Most rows in each of the lists."),
+  fewest: wholeNumber(fewestEver, 1_000_000).default(20).describe("Pairs on fewer receipts than this are withheld."),
+  limit: wholeNumber(1, 500).default(20).describe("Most rows in each of the lists."),
 });
 
 const pair = z

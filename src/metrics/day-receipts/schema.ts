@@ -1,7 +1,6 @@
 import { z } from "zod";
+import { wholeNumber } from "#core/whole-number.ts";
 import { businessDate, cafeRef, count, pence, trust } from "../answer.ts";
-
-const wholeNumber = (min: number, max: number) => z.coerce.number<string>().int().min(min).max(max);
 
 export const dayReceiptsParams = z.object({
   cafe: wholeNumber(1, 2_147_483_647).describe("One café's id. Outside the caller's scope: 404."),

@@ -1,9 +1,10 @@
 import { z } from "zod";
+import { wholeNumber } from "#core/whole-number.ts";
 import { businessDate, count, ratio } from "../answer.ts";
 import { breakdownHead, customerParams } from "../suppression/schema.ts";
 
 export const firstPurchasesParams = customerParams.extend({
-  limit: z.coerce.number<string>().int().min(1).max(500).default(20).describe("Most products."),
+  limit: wholeNumber(1, 500).default(20).describe("Most products."),
 });
 
 /** `/api/metrics/first-purchases`: what do new customers buy first? */

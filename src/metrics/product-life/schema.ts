@@ -1,12 +1,9 @@
 import { z } from "zod";
+import { wholeNumber } from "#core/whole-number.ts";
 import { answerHead, businessDate, change, count, pence } from "../answer.ts";
 
 export const productLifeParams = z.object({
-  days: z.coerce
-    .number<string>()
-    .int()
-    .min(7)
-    .max(182)
+  days: wholeNumber(7, 182)
     .default(28)
     .describe(
       "How long a product must have been silent to be stopped, and the cafés without it before it is launched.",

@@ -1,9 +1,10 @@
 import { z } from "zod";
+import { wholeNumber } from "#core/whole-number.ts";
 import { answerHead, count, ratio } from "../answer.ts";
 import { wholeWeeks } from "../whole-weeks.ts";
 
 export const productPenetrationParams = z.object({
-  limit: z.coerce.number<string>().int().min(1).max(500).default(20).describe("Most products in each of the lists."),
+  limit: wholeNumber(1, 500).default(20).describe("Most products in each of the lists."),
 });
 
 const product = { name: z.string(), flavour: z.string().nullable() };

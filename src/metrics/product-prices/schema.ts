@@ -1,14 +1,9 @@
 import { z } from "zod";
+import { wholeNumber } from "#core/whole-number.ts";
 import { answerHead, businessDate, change, count, pence, ratio } from "../answer.ts";
 
 export const productPricesParams = z.object({
-  limit: z.coerce
-    .number<string>()
-    .int()
-    .min(1)
-    .max(500)
-    .default(20)
-    .describe("Most products in `points`, and most changes."),
+  limit: wholeNumber(1, 500).default(20).describe("Most products in `points`, and most changes."),
 });
 
 const product = {

@@ -1,8 +1,9 @@
 import { z } from "zod";
+import { wholeNumber } from "#core/whole-number.ts";
 import { answerHead, change, count, pence, ratio } from "../answer.ts";
 
 export const productsParams = z.object({
-  limit: z.coerce.number<string>().int().min(1).max(500).default(6).describe("Most rows in each of the lists."),
+  limit: wholeNumber(1, 500).default(6).describe("Most rows in each of the lists."),
 });
 
 const productRow = z

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { wholeNumber } from "#core/whole-number.ts";
 import { answerHead, businessDate, change, count, pence, ratio } from "../answer.ts";
 
 export const salesTrendParams = z.object({
@@ -6,11 +7,7 @@ export const salesTrendParams = z.object({
     .enum(["day", "week"])
     .default("day")
     .describe("day, or week: blocks of seven days that end on the weekday of `to`."),
-  last: z.coerce
-    .number<string>()
-    .int()
-    .min(1)
-    .max(400)
+  last: wholeNumber(1, 400)
     .optional()
     .describe("Days (or weeks) shown up to `to`; default 28 days or 13 weeks. Never fewer than the period holds."),
 });

@@ -1,8 +1,9 @@
 import { z } from "zod";
+import { wholeNumber } from "#core/whole-number.ts";
 import { answerHead, cafeRef, change, count, period, ratio } from "../answer.ts";
 
 export const similarCafesParams = z.object({
-  limit: z.coerce.number<string>().int().min(1).max(100).default(5).describe("Most cafés listed."),
+  limit: wholeNumber(1, 100).default(5).describe("Most cafés listed."),
 });
 
 const between0And1 = z.number().min(0).max(1);

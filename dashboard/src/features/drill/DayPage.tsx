@@ -3,7 +3,7 @@ import { asked, useAnswer } from "../../data/metrics.ts";
 import { useCafe } from "../../data/session.tsx";
 import { keepFilters } from "../../filters/search.ts";
 import { type Defaults, useView } from "../../filters/view.ts";
-import { addDays, shortDay } from "../../format/date.ts";
+import { addDays, isDay, shortDay } from "../../format/date.ts";
 import { count, money } from "../../format/number.ts";
 import { changePhrase } from "../../format/phrases.ts";
 import { Breadcrumbs } from "../../frame/Breadcrumbs.tsx";
@@ -19,7 +19,7 @@ const DEFAULTS: Defaults = { period: "yesterday", compare: "week" };
 export function DayPage() {
   const { cafe: id, date = "" } = useParams({ strict: false });
   const cafe = useCafe(Number(id));
-  if (!cafe || !/^\d{4}-\d{2}-\d{2}$/.test(date)) return <NotFound what="This day" />;
+  if (!cafe || !isDay(date)) return <NotFound what="This day" />;
   return (
     <Page
       name={`${cafe.name}, ${shortDay(date)}`}
