@@ -124,7 +124,8 @@ test("known words of sizes and payments are sorted, what could be either is said
 
 test("a column without a name, or with another's, is told by its place", async () => {
   const head = "Receipt,Time,Branch,,Price,Payment,,Notes,Notes\n";
-  const rows = "1,2026-02-25 09:00,Bath,Latte,2.15,card,4000000000000002,,\n2,2026-02-25 09:01,Bath,Tea,1.20,cash,,,\n";
+  const rows =
+    "1,2026-02-25 09:00,Bath,Latte,2.15,Chip & PIN,4000000000000002,,\n2,2026-02-25 09:01,Bath,Tea,1.20,cash,,,\n";
   const { yaml, toCheck } = draft(head + rows);
   expect(toCheck.join()).toContain("column 7 has no name in the header, so columns are told by their places");
   const told = await load(head + rows, yaml);
@@ -134,6 +135,7 @@ test("a column without a name, or with another's, is told by its place", async (
   // A header with a digit in it does not lead to places: what has no name cannot be said then.
   const named = head.replace("Branch,,", "Branch,Item,").replace("Receipt", "Till 1 receipt");
   expect(Object.keys(parseFormat(draft(named + rows).yaml, "a draft").columns)).not.toContain("card");
+  expect(() => draft(named.replace("Item", "") + rows)).toThrow(/a product; a column without a name of its own/);
 });
 
 test("a column nobody needs may be there twice, and of two that are called alike each is read", async () => {

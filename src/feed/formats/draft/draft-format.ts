@@ -34,9 +34,10 @@ export function draftFormat(bytes: Buffer, key: string): Draft {
   const table = readTable(bytes);
   if (!table) throw noTable(key, "no comma, semicolon or tab parts its rows into the same number of columns");
   const columns = seeColumns(table.header, table.rows);
-  const found = assignColumns(reachable(columns, table));
+  const told = reachable(columns, table);
+  const found = assignColumns(told);
   const missing = lacking(found, columns);
-  if (missing) throw noTable(key, missing);
+  if (missing) throw noTable(key, told.length < columns.length ? `${missing}; ${unnamedIsUnseen}` : missing);
   if (found.basket && hasCommaPrices(found.basket)) throw commaPrices(key, found.basket);
 
   const guesses: Record<string, Guess> = {};
@@ -91,6 +92,8 @@ function noTable(key: string, why: string): RefusedError {
   );
 }
 
+const unnamedIsUnseen = "a column without a name of its own cannot be read where the header has digits in it";
+
 /** What a format cannot do without and is not there, in words; undefined when all of it is there. */
 function lacking(found: Assigned, columns: readonly SeenColumn[]): string | undefined {
   if (!found.time && !(found.date && found.clock)) return "no column looks like a time of sale";
@@ -129,7 +132,7 @@ function guessTime({ time, date, clock }: Assigned): { value: { formats: string[
 
 /** Times are known by their formats in any case. */
 function recognise(found: Assigned): Guess {
-  const payment = found.payment ? { payment: "^\\p{L}[\\p{L} ]*$" } : {};
+  const payment = found.payment ? { payment: "^\\p{L}\\D*$" } : {};
   const total = found.total ? { total: "^[-+£]*\\d[\\d., ]*$" } : {};
   return { value: { row: { ...total, ...payment } } };
 }

@@ -6,7 +6,7 @@ import type { Guess } from "./draft-format.ts";
 import type { Table } from "./read-table.ts";
 import { doubtfulAmounts } from "./what-was-paid.ts";
 
-/** What a column is called before it is taken for one of these, whose words would be shown. */
+/** What is read by the words in it, and how it is named in a sentence. */
 const calledWhat = { payment: "a payment method", size: "a size" } as const;
 
 /**
