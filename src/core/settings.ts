@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { parse } from "yaml";
 import { z } from "zod";
 import { errorCode, SettingError } from "./errors.ts";
 import { wholeNumber } from "./whole-number.ts";
+import { readYaml } from "./yaml-text.ts";
 
 const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "a time of day such as 00:00 or 04:00");
 
@@ -155,14 +155,7 @@ function readConfigFile(path: string): { path: string; values: Record<string, un
     if (errorCode(error) === "ENOENT") return { path, values: {} };
     throw new SettingError(`The settings file ${path} cannot be read.`, "Check its permissions.", { cause: error });
   }
-  let values: unknown;
-  try {
-    values = parse(text) ?? {};
-  } catch (error) {
-    throw new SettingError(`The settings file ${path} is not valid YAML.`, "Mend it, or take it away.", {
-      cause: error,
-    });
-  }
+  const values = readYaml(text, `The settings file ${path}`).values ?? {};
   if (typeof values !== "object" || values === null || Array.isArray(values)) {
     throw new SettingError(
       `The settings file ${path} is not a list of names and values.`,

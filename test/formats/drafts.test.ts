@@ -106,16 +106,85 @@ test("without a receipt number it is said how rows become receipts", () => {
   expect(draft(text).toCheck.join("\n")).toMatch(/basket: no column looks like a receipt number/);
 });
 
-test("words of sizes and payments nobody knows are sorted, and said to be guesses", () => {
+test("known words of sizes and payments are sorted, what could be either is said to be a guess, and others are left out", async () => {
   const text =
     "Receipt,Time,Branch,Item,Size,Price,Payment\n1,2026-02-25 09:00,Bath,Latte,16oz,2.15,cash\n" +
-    "2,2026-02-25 09:00,Bath,Latte,bucket,2.15,meal deal\n3,2026-02-25 09:00,Bath,Latte,R,2.15,Visa\n";
+    "2,2026-02-25 09:00,Bath,Latte,bucket,2.15,meal deal\n3,2026-02-25 09:00,Bath,Latte,R,2.15,Visa\n" +
+    "4,2026-02-25 09:00,Bath,Latte,Jo,2.15,Jo\n";
   const { yaml, toCheck } = draft(text);
   expect(parseFormat(yaml, "a draft")).toMatchObject({
     sizes: { regular: ["r"], large: ["16oz"], standard: ["bucket"] },
     payment: { CARD: ["MEAL DEAL", "VISA"], CASH: ["CASH"] },
   });
   expect(toCheck.join("\n")).toMatch(/sizes: bucket could be of any size.*\n.*payment: MEAL DEAL was taken for cards/);
+  expect(toCheck.join("\n")).toMatch(/1 value of column 5 may be personal.*\n.*1 value of column 7 may be personal/);
+  expect(yaml + toCheck.join()).not.toMatch(/\bJo\b/i);
+  expect((await load(text, yaml)).refused).toEqual(["5 row_payment_unknown"]);
+});
+
+test("a column without a name, or with another's, is told by its place", async () => {
+  const head = "Receipt,Time,Branch,,Price,Payment,,Notes,Notes\n";
+  const rows =
+    "1,2026-02-25 09:00,Bath,Latte,2.15,Chip & PIN,4000000000000002,,\n2,2026-02-25 09:01,Bath,Tea,1.20,cash,,,\n";
+  const { yaml, toCheck } = draft(head + rows);
+  expect(toCheck.join()).toContain("column 7 has no name in the header, so columns are told by their places");
+  const told = await load(head + rows, yaml);
+  expect(told.receipts).toEqual(["2026-02-25 09:00 Bath CARD 215", "2026-02-25 09:01 Bath CASH 120"]);
+  expect(told.lines).toEqual(["2: standard Latte 215", "3: standard Tea 120"]);
+  expect(told.customers.map((customer) => customer?.split(" ")[0])).toEqual(["card", undefined]);
+  // A header with a digit in it does not lead to places: what has no name cannot be said then.
+  const named = head.replace("Branch,,", "Branch,Item,").replace("Receipt", "Till 1 receipt");
+  expect(Object.keys(parseFormat(draft(named + rows).yaml, "a draft").columns)).not.toContain("card");
+  expect(() => draft(named.replace("Item", "") + rows)).toThrow(/a product; a column without a name of its own/);
+});
+
+test("a column nobody needs may be there twice, and of two that are called alike each is read", async () => {
+  const text =
+    "Receipt,Time,Branch,Notes,Item,Amount,Amount,Payment,Notes\n1,2026-02-25 09:00,Bath,,Latte,2.15,3.35,cash,x\n" +
+    "1,2026-02-25 09:00,Bath,,Tea,1.20,3.35,cash,y\n";
+  const once = draft(text.replace("Amount,Amount", "Price,Total"));
+  expect(parseFormat(once.yaml, "a draft").columns).toMatchObject({ product: [{ text: "Item" }] });
+  expect((await load(text.replace("Amount,Amount", "Price,Total"), once.yaml)).receipts).toEqual([
+    "2026-02-25 09:00 Bath CASH 335",
+  ]);
+  const { yaml, toCheck } = draft(text);
+  expect(toCheck.join()).toMatch(/column \d shares its name with another/);
+  expect((await load(text, yaml)).refused).toEqual([]);
+});
+
+test("of several columns of money the one with tax is taken, and all are said to be worth a look", () => {
+  const rows = (head: string, amounts: string) =>
+    `Receipt,Time,Branch,Item,Qty,${head},Payment\n1,2026-02-25 09:00,Bath,Latte,2,${amounts},card\n`;
+  const priceOf = (text: string) => parseFormat(draft(text).yaml, "a draft").columns as { price?: { text: string }[] };
+  const net = rows("Net,VAT,Gross", "1.79,0.36,2.15");
+  expect(priceOf(net).price).toMatchObject([{ text: "Gross" }]);
+  expect(draft(net).toCheck.join()).toMatch(/column 8 was taken for the price, and there is money in column 6, 7 too/);
+  expect(priceOf(rows("Price ex VAT,Price inc VAT", "1.79,2.15")).price).toMatchObject([{ text: "Price inc VAT" }]);
+  expect(priceOf(rows("Net amount,VAT amount,Gross amount", "1.79,0.36,2.15")).price).toMatchObject([
+    { text: "Gross amount" },
+  ]);
+  expect(draft(rows("Net", "1.79")).toCheck.join()).toContain("see that sales are what customers paid");
+  expect(draft(rows("Price", "2.15")).toCheck.join()).not.toContain("what customers paid");
+});
+
+test("a quantity below nothing is a refund", async () => {
+  const text =
+    "Receipt,Time,Branch,Item,Qty,Unit price,Payment\n1,2026-02-25 09:00,Bath,Latte,2,2.15,cash\n" +
+    "2,2026-02-25 09:05,Bath,Latte,-1,2.15,cash\n";
+  const { yaml, toCheck } = draft(text);
+  expect(toCheck.join("\n")).toContain("refunds: there are negative quantities, which were taken for refunds");
+  expect((await load(text, yaml)).receipts).toEqual([
+    "2026-02-25 09:00 Bath CASH 430",
+    "2026-02-25 09:05 Bath CASH -215",
+  ]);
+});
+
+test.each([
+  ["a list", "Regular Latte - 2,15, Large Tea - 1,80"],
+  ["triples", "Regular,Latte,2,15,,Tea,1,80"],
+])("%s whose prices have a decimal comma is refused, since no format can say it", (_, basket) => {
+  const text = `25/08/2021 09:00;Leeds;Jo Example;"${basket}";3,95;CARD;4000000000000002\n`.repeat(3);
+  expect(() => draft(text)).toThrow(/the baskets in column 4 have prices with a decimal comma/);
 });
 
 test.each([

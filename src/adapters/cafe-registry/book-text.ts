@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import { type Document, parseDocument } from "yaml";
 import { type CafeBook, cafeBook } from "#core/cafes/cafe-book.ts";
 import { SettingError } from "#core/errors.ts";
+import { readYaml } from "#core/yaml-text.ts";
 
 const preamble = ` What people have said about the cafés, for \`infinity cafes\` and for you to edit: a name, other names that tills
  write for the same café, a place, dates, closures, owners. \`infinity cafes --help\` explains it.`;
@@ -19,13 +20,7 @@ export function versionOf(text: string): string {
  * @throws SettingError when it does not make sense: where, and what is allowed there
  */
 export function parsed(text: string, path: string): CafeBook {
-  const document = parseDocument(text);
-  const [fault] = document.errors;
-  if (fault) {
-    const line = fault.linePos?.[0].line;
-    throw new SettingError(`${path} is not valid YAML${line ? ` (line ${line})` : ""}.`, "Mend it, and try again.");
-  }
-  const result = cafeBook.safeParse(document.toJS() ?? {});
+  const result = cafeBook.safeParse(readYaml(text, path).values ?? {});
   if (result.success) return result.data;
   const issue = result.error.issues[0];
   throw new SettingError(

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { parse } from "yaml";
-import type { z } from "zod";
 import { errorCode, SettingError } from "#core/errors.ts";
+import { readYaml, type YamlText } from "#core/yaml-text.ts";
+import { describeMistake, type Mistake } from "./describe-mistake.ts";
 import { type TillFormat, tillFormatSchema } from "./till-format.ts";
 
 /** A format with the text it was read from: the text is part of the transform version. */
@@ -49,8 +49,23 @@ export function readFormatFolder(folder: string): KnownFormat[] {
     .sort()
     .map((name) => {
       const path = join(folder, name);
-      return parseFormat(readFileSync(path, "utf8"), path);
+      return parseFormat(readFormatFile(path), path);
     });
+}
+
+function readFormatFile(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    const code = errorCode(error);
+    throw new SettingError(
+      code === "EISDIR" ? `The till format ${path} is a folder.` : `The till format ${path} cannot be read (${code}).`,
+      code === "EISDIR"
+        ? "Formats lie side by side in the folder of till formats: take them out of it, or give it a name without .yaml."
+        : "Check its permissions, or take it out of the folder of till formats.",
+      { cause: error },
+    );
+  }
 }
 
 function listFolder(folder: string): string[] {
@@ -72,33 +87,24 @@ function listFolder(folder: string): string[] {
  * @throws SettingError naming the field and what is allowed there.
  */
 export function parseFormat(text: string, path: string): KnownFormat {
-  let values: unknown;
-  try {
-    values = parse(text);
-  } catch (error) {
-    throw new SettingError(`The till format ${path} is not valid YAML.`, "Mend the file, or take it away.", {
-      cause: error,
-    });
-  }
+  const { values, lineOf } = readYaml(text, `The till format ${path}`);
   const format = tillFormatSchema.safeParse(values);
   if (format.success) return { ...format.data, text };
-  const { at, message } = innermost(format.error.issues[0]);
+  const [issue] = format.error.issues;
+  const mistake = issue && describeMistake(issue, values);
   throw new SettingError(
-    `The till format ${path} has a mistake at "${at}": ${message}.`,
-    "Mend that line; docs/formats.md explains every field, and the formats that come with the tracker are examples.",
+    values === null
+      ? `The till format ${path} is empty.`
+      : `The till format ${path} has a mistake${said(mistake, lineOf)}.`,
+    "Mend it; docs/formats.md explains every field, and the formats that come with the tracker are examples.",
   );
 }
 
-/** Of a value that may be one thing or another, the mistake in what it comes nearest to. */
-function innermost(issue: z.core.$ZodIssue | undefined): { at: string; message: string } {
-  const path = issue?.path ?? [];
-  if (issue?.code === "invalid_union") {
-    const weight = ({ code, path: inner }: z.core.$ZodIssue) => inner.length + (code === "custom" ? 0.5 : 0);
-    const nearest = issue.errors.flat().sort((a, b) => weight(b) - weight(a))[0];
-    if (nearest && weight(nearest) > 0) {
-      const { at, message } = innermost(nearest);
-      return { at: [...path, at].filter((part) => part !== "").join("."), message };
-    }
-  }
-  return { at: path.join("."), message: issue?.message ?? "unreadable" };
+function said(mistake: Mistake | undefined, lineOf: YamlText["lineOf"]): string {
+  if (!mistake) return "";
+  const { path, words } = mistake;
+  const line = lineOf(path);
+  const place = path.map((part) => (typeof part === "number" ? ` item ${part + 1}` : `.${String(part)}`)).join("");
+  const where = place === "" ? " at its top" : ` at "${place.slice(1)}"`;
+  return `${where}${line === undefined ? "" : ` (line ${line})`}: ${words}`;
 }

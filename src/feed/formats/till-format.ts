@@ -1,12 +1,15 @@
 import { z } from "zod";
 import { type ColumnMeaning, columnMeanings } from "./column-meanings.ts";
+import { formatMistakes } from "./format-mistakes.ts";
 import { delimiterCharacters } from "./split-line.ts";
+import { timeFormatFaults } from "./time-format-faults.ts";
 
 function compile(source: string, flags: string, context: z.RefinementCtx): RegExp {
   try {
     return new RegExp(source, flags);
   } catch {
-    context.addIssue({ code: "custom", message: `a regular expression; ${JSON.stringify(source)} is not one` });
+    const message = `it should be a regular expression, and ${JSON.stringify(source)} is not one`;
+    context.addIssue({ code: "custom", message });
     return z.NEVER;
   }
 }
@@ -37,13 +40,10 @@ function folded(text: string): string {
   return text.normalize("NFC").trim().toLowerCase();
 }
 
-/** strptime's fields, less time zones: tills write UK wall-clock times. */
-const timeFormat = z
-  .string()
-  .regex(
-    /^(?=.*%-?[Yy])(?:[^%]|%(?:-?[dmyHIMSj]|[aAbBYpfg%]))+$/,
-    "a format such as %d/%m/%Y %H:%M, without a time zone",
-  );
+const timeFormat = z.string().superRefine((format, context) => {
+  const faults = timeFormatFaults(format);
+  if (faults.length > 0) context.addIssue({ code: "custom", message: faults.join("; ") });
+});
 
 const payment = z.strictObject({ CARD: words, CASH: words });
 
@@ -54,7 +54,7 @@ const payment = z.strictObject({ CARD: words, CASH: words });
 export const tillFormatSchema = z
   .strictObject({
     /** The format's name in the ledger. A format of the user's own replaces a built-in one of the same name. */
-    name: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, "small letters, digits and hyphens"),
+    name: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/),
     /** One line for a person. */
     title: z.string().min(1),
     /** What parts the cells of a row. Quotes are always double quotes. */
@@ -81,7 +81,10 @@ export const tillFormatSchema = z
         z.literal("column"),
         z.strictObject({ constant: z.string().trim().min(1).max(200) }),
         z.strictObject({
-          key: pattern.refine(({ source }) => source.includes("(?<cafe>"), "a pattern with a group (?<cafe>…)"),
+          key: pattern.refine(
+            ({ source }) => source.includes("(?<cafe>"),
+            "it should be a pattern with a group (?<cafe>…)",
+          ),
         }),
       ])
       .default("column"),
@@ -117,7 +120,8 @@ export const tillFormatSchema = z
     recognise: z.strictObject({ header: patterns.optional(), row: patterns.default({}) }).default({ row: {} }),
   })
   .superRefine((format, context) => {
-    for (const [path, message] of mistakes(format)) context.addIssue({ code: "custom", path: [path], message });
+    for (const [path, message] of formatMistakes(format, meaningsOf(format)))
+      context.addIssue({ code: "custom", path: [path], message });
   });
 
 export type TillFormat = z.output<typeof tillFormatSchema>;
@@ -130,45 +134,4 @@ export function meaningsOf({ columns }: Pick<TillFormat, "columns">): ColumnMean
 /** Rows of the format that are not receipts. */
 export function headerRows({ header }: Pick<TillFormat, "header">): number {
   return header === "first-row" ? 1 : 0;
-}
-
-type Drafted = Pick<TillFormat, "columns" | "header" | "cafe" | "basket" | "price" | "recognise">;
-
-function mistakes(format: Drafted): [string, string][] {
-  const { header, cafe, basket, price, columns } = format;
-  const meanings = meaningsOf(format);
-  const has = (meaning: ColumnMeaning) => meanings.includes(meaning);
-  const found: [string, string][] = [];
-  const need = (present: boolean, needed: string) => {
-    if (!present) found.push(["columns", `columns with ${needed}`]);
-  };
-  if (!has("time")) need(has("date") && has("clock"), `the column "time", or "date" and "clock"`);
-  need(!(has("time") && (has("date") || has("clock"))), `either "time", or "date" and "clock"`);
-  if (cafe === "column") need(has("cafe"), `the column "cafe", or else the setting cafe`);
-  else need(!has("cafe"), `no column "cafe" where the setting cafe says where the name comes from`);
-  need(has("payment") || has("card"), `the column "payment", or "card"`);
-  if (basket === "rows") {
-    need(has("product"), `the column "product"`);
-    need(has("total") || has("price"), `the column "total", or "price"`);
-    need(!has("basket"), `no column "basket" where one row is one item`);
-    if (has("price") && price === "none") found.push(["price", "item or line, since there is a column of prices"]);
-  } else {
-    need(has("basket"), `the column "basket"`);
-    need(has("total"), `the column "total"`);
-    const itemColumns = (["receipt", "product", "flavour", "size", "quantity", "price"] as const).filter(has);
-    need(itemColumns.length === 0, `no "${itemColumns[0]}" unless one row is one item`);
-    if (price === "line") found.push(["price", "item or none: only rows have prices of lines"]);
-    if (basket === "triples" && price === "none") found.push(["price", "item: triples have prices"]);
-  }
-  for (const meaning of columnMeanings) {
-    if (meaning !== "skip" && meanings.filter((column) => column === meaning).length > 1) {
-      found.push(["columns", `a list that has "${meaning}" only once`]);
-    }
-  }
-  if (!Array.isArray(columns) && header === "none") {
-    found.push(["header", "first-row, since the columns are known by their names"]);
-  }
-  const unused = Object.keys(format.recognise.row).find((meaning) => !has(meaning as ColumnMeaning));
-  if (unused !== undefined) found.push(["recognise", `patterns for the columns there are; there is no "${unused}"`]);
-  return found;
 }

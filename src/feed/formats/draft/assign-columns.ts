@@ -1,5 +1,6 @@
 import type { ColumnMeaning } from "../column-meanings.ts";
 import { calledSo, isMaskedCard, looksLike, type SeenColumn } from "./columns.ts";
+import { fullness } from "./what-was-paid.ts";
 
 export type Assigned = Partial<Record<ColumnMeaning, SeenColumn>>;
 
@@ -34,17 +35,22 @@ export function assignColumns(columns: readonly SeenColumn[]): Assigned {
 function bestOf(columns: readonly SeenColumn[], meaning: ColumnMeaning): SeenColumn | undefined {
   const fitting = columns.filter((column) => looksLike(column, meaning) && !isMaskedCard(column));
   const called = fitting.filter((column) => calledSo(column, meaning));
-  if (meaning === "total") return called.find(({ header }) => !/line|unit|each|item/i.test(header)) ?? unnamed(fitting);
+  if (meaning === "total") {
+    return fullest(called.filter(({ header }) => !/line|unit|each|item/i.test(header))) ?? unnamed(fitting);
+  }
   if (meaning === "price") {
-    return called.find(({ header }) => /price|each|line|unit/i.test(header)) ?? namedAmount(called) ?? unnamed(fitting);
+    const priced = (column: SeenColumn) => /price|each|line|unit/i.test(column.header);
+    // An amount that is called so, but not the total of a receipt.
+    const others = called.filter((column) => !priced(column) && !/total|paid/i.test(column.header));
+    return fullest([...called.filter(priced), ...others]) ?? unnamed(fitting);
   }
   const unmistakable = ["time", "date", "clock", "basket"].includes(meaning);
   return called[0] ?? (unmistakable ? fitting[0] : unnamed(fitting));
 }
 
-/** An amount that is called so, but not the total of a receipt. */
-function namedAmount(columns: readonly SeenColumn[]): SeenColumn | undefined {
-  return columns.find(({ header }) => !/total|paid/i.test(header));
+/** Of several amounts, the one that most surely is what the customer paid; of two as good, the first. */
+function fullest(columns: readonly SeenColumn[]): SeenColumn | undefined {
+  return columns.toSorted((a, b) => fullness(b) - fullness(a))[0];
 }
 
 function unnamed(columns: readonly SeenColumn[]): SeenColumn | undefined {

@@ -1,4 +1,5 @@
 import type { ColumnMeaning } from "../column-meanings.ts";
+import { isPaymentWord, isSizeWord } from "./known-words.ts";
 import { guessTimes, type TimeGuess } from "./time-formats.ts";
 
 /** What can be seen of one column of an unknown file. */
@@ -45,18 +46,34 @@ export function seeColumns(header: readonly string[] | undefined, rows: readonly
 }
 
 /** The share of a column's values that look like this. */
-function share({ values }: SeenColumn, pattern: RegExp): number {
+function share(column: SeenColumn, pattern: RegExp): number {
+  return shareOfWords(column, (value) => pattern.test(value));
+}
+
+function shareOfWords({ values }: SeenColumn, isOne: (value: string) => boolean): number {
   const some = values.slice(0, valuesLookedAt);
-  return some.length === 0 ? 0 : some.filter((value) => pattern.test(value)).length / some.length;
+  return some.length === 0 ? 0 : some.filter(isOne).length / some.length;
 }
 
 function isAmount(column: SeenColumn): boolean {
   return Object.values(moneyStyles).some((style) => share(column, style) > 0.9);
 }
 
+function hasPence(column: SeenColumn): boolean {
+  return share(column, /[.,]\d{1,2}$|£/) > 0.5;
+}
+
+/** True for a column that is money beyond doubt, whatever it is called. */
+export function isMoney(column: SeenColumn): boolean {
+  return isAmount(column) && hasPence(column);
+}
+
 export const shapes = {
   list: /\S - £?\d+(?:\.\d{1,2})?(?:,|$)/,
   triples: /^(?:regular|large|)\s*,\s*[^,]+,\s*£?\d+(?:\.\d{1,2})?(?:,|$)/i,
+  /** Prices such as 2,15 between commas: what stands after theirs could not be told from the next item. */
+  commaList: /\S - £?\d+,\d{1,2}\s*(?:,|$)/,
+  commaTriples: /^(?:regular|large|)\s*,\s*[^,]+,\s*£?\d+,\d{1,2}\s*(?:,|$)/i,
   cardNumber: /^\d(?:[ -]?\d){11,18}$/,
   typedCard: /^(?:[a-z]+\d*,\d{12,19}|none)$/i,
   /** What a till leaves of a number when it hides the rest: shared by many cards, so it tells nobody apart. */
@@ -64,7 +81,6 @@ export const shapes = {
   token: /^(?=.*\d)[\w:+/=.-]{6,}$/,
   wholeNumber: /^-?\d{1,3}(?:[.,]0*)?$/,
   identifier: /^(?=.*\d)[\w#/.-]+$/,
-  paymentWord: /\b(?:cash|card|visa|master ?card|amex|american express|contactless|chip|debit|credit|apple|google)\b/i,
   words: /^[^\d]*\p{L}[^\d]*$/u,
   personName: /^\p{Lu}[\p{L}'’-]+(?: \p{Lu}[\p{L}'’-]*)+$/u,
 } as const;
@@ -78,23 +94,27 @@ const headerWords: Readonly<Partial<Record<ColumnMeaning, RegExp>>> = {
   cafe: /caf|branch|store|shop|site|location|outlet|venue/,
   basket: /basket|items|order|products|purchase/,
   quantity: /qty|quantity|count|units|pieces/,
-  size: /size|portion|cup/,
+  size: /size|portion|^cup$/,
   flavour: /flavou?r|syrup|modifier|variant|option/,
   product: /product|item|article|description|menu/,
   total: /total|paid|tendered|amount|sum|spend/,
   price: /price|amount|each|line|net|gross|cost|value/,
-  payment: /pay|tender|method/,
+  payment: /\bpay(?!er|ee)|tender|method|paid (?:by|with)/,
   card: /card|token|pan$|loyalty/,
-  customer: /customer|guest|client|member|name/,
+  customer: /customer|guest|client|member|payer|name/,
 };
 
-export function calledSo({ header }: SeenColumn, meaning: ColumnMeaning): boolean {
-  const words = header
+export function calledSo(column: SeenColumn, meaning: ColumnMeaning): boolean {
+  return headerWords[meaning]?.test(wordsOf(column)) ?? false;
+}
+
+/** A header's words, parted by single spaces. */
+export function wordsOf({ header }: SeenColumn): string {
+  return header
     .replace(/(\p{Ll})(\p{Lu})/gu, "$1 $2")
     .toLowerCase()
     .replace(/[^\p{L}\d]+/gu, " ")
     .trim();
-  return headerWords[meaning]?.test(words) ?? false;
 }
 
 /** What a column must look like to be taken for a meaning; with no header, looks are all there is. */
@@ -109,14 +129,11 @@ export function looksLike(column: SeenColumn, meaning: ColumnMeaning): boolean {
     case "basket":
       return share(column, shapes.list) > 0.6 || share(column, shapes.triples) > 0.6;
     case "total":
-      return isAmount(column) && (named || share(column, /[.,]\d{1,2}$|£/) > 0.5);
+      return isAmount(column) && (named || hasPence(column));
     case "price":
-      return share(column, /\d/) > 0.9 && isAmount(column) && (named || share(column, /[.,]\d{1,2}$|£/) > 0.5);
+      return share(column, /\d/) > 0.9 && isAmount(column) && (named || hasPence(column));
     case "payment":
-      return (
-        column.distinct.size <= 12 &&
-        (share(column, shapes.paymentWord) > 0.5 || (named && share(column, shapes.words) > 0.9))
-      );
+      return shareOfWords(column, isPaymentWord) > 0.5 || (named && few && share(column, shapes.words) > 0.9);
     case "card":
       return (
         [shapes.cardNumber, shapes.typedCard].some((shape) => share(column, shape) > 0.7) ||
@@ -127,7 +144,8 @@ export function looksLike(column: SeenColumn, meaning: ColumnMeaning): boolean {
     case "receipt":
       return named && share(column, shapes.identifier) > 0.9;
     case "size":
-      return named && column.distinct.size <= 16;
+      // A cell that is no size is kept as text with its item, so a column of names must not come in here.
+      return named && (column.values.length === 0 || shareOfWords(column, isSizeWord) > 0.5);
     case "customer":
       return named ? share(column, /\p{L}/u) > 0.7 : share(column, shapes.personName) > 0.7 && !few;
     case "cafe":

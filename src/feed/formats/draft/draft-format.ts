@@ -1,13 +1,13 @@
 import { Document, isMap, isScalar } from "yaml";
 import { RefusedError } from "#core/errors.ts";
-import { type ColumnMeaning, columnMeanings } from "../column-meanings.ts";
 import { parseFormat } from "../read-formats.ts";
 import { type Assigned, assignColumns } from "./assign-columns.ts";
-import { isMaskedCard, seeColumns, shareOf } from "./columns.ts";
+import { type SeenColumn, seeColumns, shareOf } from "./columns.ts";
 import { guessAmounts } from "./guess-amounts.ts";
 import { guessCafe } from "./guess-cafe.ts";
 import { guessCard, guessPayment, guessSizes } from "./guess-words.ts";
-import { readTable, type Table } from "./read-table.ts";
+import { layColumns, misnamed, reachable } from "./lay-columns.ts";
+import { readTable } from "./read-table.ts";
 
 /** A draft of a format for a till never seen before. */
 export interface Draft {
@@ -34,9 +34,11 @@ export function draftFormat(bytes: Buffer, key: string): Draft {
   const table = readTable(bytes);
   if (!table) throw noTable(key, "no comma, semicolon or tab parts its rows into the same number of columns");
   const columns = seeColumns(table.header, table.rows);
-  const found = assignColumns(columns);
-  const missing = lacking(found);
-  if (missing) throw noTable(key, `no column looks like ${missing}`);
+  const told = reachable(columns, table);
+  const found = assignColumns(told);
+  const missing = lacking(found, columns);
+  if (missing) throw noTable(key, told.length < columns.length ? `${missing}; ${unnamedIsUnseen}` : missing);
+  if (found.basket && hasCommaPrices(found.basket)) throw commaPrices(key, found.basket);
 
   const guesses: Record<string, Guess> = {};
   const grammar = guessGrammar(found);
@@ -51,8 +53,8 @@ export function draftFormat(bytes: Buffer, key: string): Draft {
   guesses.title = { value: "Drafted from a file: say here which till this is" };
   if (table.delimiter !== ",") guesses.delimiter = { value: table.delimiter === "\t" ? "tab" : table.delimiter };
   guesses.header = { value: table.header ? "first-row" : "none" };
-  const masked = columns.find(isMaskedCard);
-  guesses.columns = { ...layColumns(table, found), check: unassigned(table, found, masked?.index) };
+  guesses.columns = layColumns(columns, table, found);
+  const byPlace = Array.isArray(guesses.columns.value);
   guesses.time = guessTime(found);
   if (cafe) guesses.cafe = cafe;
   guesses.basket = grammar;
@@ -63,11 +65,24 @@ export function draftFormat(bytes: Buffer, key: string): Draft {
   if (found.card) guesses.card = guessCard(found.card);
   guesses.finalNewline = { value: bytes.at(-1) === 10 };
   if (amounts.refunds) guesses.refunds = amounts.refunds;
-  if (!table.header) guesses.recognise = recognise(found);
-  const yaml = write(guesses, table.header !== undefined);
+  if (byPlace) guesses.recognise = recognise(found);
+  const yaml = write(guesses, !byPlace);
   parseFormat(yaml, "the draft");
   const toCheck = Object.entries(guesses).flatMap(([field, { check }]) => (check ? [`${field}: ${check}`] : []));
   return { name: String(guesses.name.value), yaml, toCheck };
+}
+
+/** A few such prices are enough: each would be loaded as whole pounds, and its pence as an item of their own. */
+function hasCommaPrices(basket: SeenColumn): boolean {
+  return shareOf(basket, "commaList") > 0.1 || shareOf(basket, "commaTriples") > 0.1;
+}
+
+function commaPrices(key: string, { index }: SeenColumn): RefusedError {
+  return new RefusedError(
+    `No format can be drafted for ${key}: the baskets in column ${index + 1} have prices with a decimal comma, ` +
+      "which cannot be told from the commas between items.",
+    "Ask the till for prices with a point, or for a row for each item; docs/formats.md says what a format cannot say.",
+  );
 }
 
 function noTable(key: string, why: string): RefusedError {
@@ -77,12 +92,16 @@ function noTable(key: string, why: string): RefusedError {
   );
 }
 
-/** What a format cannot do without, in words; undefined when all of it is there. */
-function lacking(found: Assigned): string | undefined {
-  if (!found.time && !(found.date && found.clock)) return "a time of sale";
-  if (!found.basket && !found.product) return "a basket or a product";
-  if (!found.total && !found.price) return "an amount of money";
-  if (!found.payment && !found.card) return "a payment method or a card";
+const unnamedIsUnseen = "a column without a name of its own cannot be read where the header has digits in it";
+
+/** What a format cannot do without and is not there, in words; undefined when all of it is there. */
+function lacking(found: Assigned, columns: readonly SeenColumn[]): string | undefined {
+  if (!found.time && !(found.date && found.clock)) return "no column looks like a time of sale";
+  if (!found.basket && !found.product) return "no column looks like a basket or a product";
+  if (!found.total && !found.price) return "no column looks like an amount of money";
+  if (!found.payment && !found.card) {
+    return misnamed(columns, found, "payment") ?? "no column looks like a payment method or a card";
+  }
   return undefined;
 }
 
@@ -94,33 +113,6 @@ function guessGrammar({ basket, receipt }: Assigned): Guess {
     return { value: "rows", check };
   }
   return { value: shareOf(basket, "triples") > shareOf(basket, "list") ? "triples" : "list" };
-}
-
-function layColumns({ header }: Table, found: Assigned): Guess {
-  const meanings = columnMeanings.filter((meaning) => found[meaning]);
-  if (header) return { value: Object.fromEntries(meanings.map((meaning) => [meaning, found[meaning]?.header])) };
-  const width = Math.max(...meanings.map((meaning) => found[meaning]?.index ?? 0)) + 1;
-  return { value: Array.from({ length: width }, (_, index) => meaningAt(found, index)) };
-}
-
-function meaningAt(found: Assigned, index: number): ColumnMeaning {
-  return columnMeanings.find((meaning) => found[meaning]?.index === index) ?? "skip";
-}
-
-function unassigned(table: Table, found: Assigned, masked: number | undefined): string | undefined {
-  const width = table.header?.length ?? table.rows[0]?.length ?? 0;
-  const left = Array.from({ length: width }, (_, index) => index).filter((index) => meaningAt(found, index) === "skip");
-  const notes = [
-    ...(table.header ? [] : ["there is no header, so the columns are told by their looks alone"]),
-    ...(left.length > 0 ? [`nothing was made of column ${left.map((index) => index + 1).join(", ")}`] : []),
-    ...(masked === undefined
-      ? []
-      : [
-          `column ${masked + 1} holds only part of card numbers, which many cards share, so it tells no customers apart`,
-        ]),
-    ...(found.customer || found.card ? [] : ["no column looks like a customer or a card, so customers stay unknown"]),
-  ];
-  return notes.length === 0 ? undefined : notes.join("; ");
 }
 
 function guessTime({ time, date, clock }: Assigned): { value: { formats: string[] }; check?: string | undefined } {
@@ -140,7 +132,7 @@ function guessTime({ time, date, clock }: Assigned): { value: { formats: string[
 
 /** Times are known by their formats in any case. */
 function recognise(found: Assigned): Guess {
-  const payment = found.payment ? { payment: "^\\p{L}[\\p{L} ]*$" } : {};
+  const payment = found.payment ? { payment: "^\\p{L}\\D*$" } : {};
   const total = found.total ? { total: "^[-+£]*\\d[\\d., ]*$" } : {};
   return { value: { row: { ...total, ...payment } } };
 }

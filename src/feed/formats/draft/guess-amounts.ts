@@ -1,6 +1,7 @@
 import type { Assigned } from "./assign-columns.ts";
 import { type MoneyStyle, moneyStyles, type SeenColumn } from "./columns.ts";
 import type { Guess } from "./draft-format.ts";
+import { fullness } from "./what-was-paid.ts";
 
 /** What the columns of money hold. */
 interface Amounts {
@@ -32,9 +33,9 @@ export function guessAmounts(found: Assigned, rows: Rows): Amounts {
     // A total that differs from row to row of a receipt is the line's.
     const perLine = total;
     total = undefined;
-    if (!price || adjusts(rows, price, perLine, found.quantity, read)) {
+    if (!price || fullness(price) < fullness(perLine) || adjusts(rows, price, perLine, found.quantity, read)) {
       price = perLine;
-      return { total, price, per: { value: "line" }, money, refunds: refunds([perLine]) };
+      return { total, price, per: { value: "line" }, money, refunds: refunds([perLine], found.quantity) };
     }
   }
   return {
@@ -42,7 +43,7 @@ export function guessAmounts(found: Assigned, rows: Rows): Amounts {
     price,
     per: found.basket ? undefined : guessPer(price, total, found, rows, read),
     money,
-    refunds: refunds(columns),
+    refunds: refunds(columns, found.quantity),
   };
 }
 
@@ -95,9 +96,11 @@ function guessPer(
   return { value, check: `nothing in the file tells whether a price is for one item or for the row's whole quantity` };
 }
 
-function refunds(columns: readonly SeenColumn[]): Guess | undefined {
-  const negative = columns.some(({ values }) => values.some((value) => value.includes("-")));
-  return negative ? { value: true, check: "there are negative amounts, which were taken for refunds" } : undefined;
+/** A receipt that gives back what was bought has a negative total, be it for its amounts or for its quantities. */
+function refunds(amounts: readonly SeenColumn[], quantity: SeenColumn | undefined): Guess | undefined {
+  const negative = (column: SeenColumn) => column.values.some((value) => value.includes("-"));
+  const what = amounts.some(negative) ? "amounts" : quantity && negative(quantity) ? "quantities" : undefined;
+  return what && { value: true, check: `there are negative ${what}, which were taken for refunds` };
 }
 
 function toPence(amount: string, style: MoneyStyle): number | undefined {

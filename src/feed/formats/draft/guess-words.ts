@@ -1,38 +1,65 @@
-import type { SeenColumn } from "./columns.ts";
-import { shapes, shareOf } from "./columns.ts";
+import { type SeenColumn, shareOf } from "./columns.ts";
 import type { Guess } from "./draft-format.ts";
+import { isPaymentWord, isSizeWord } from "./known-words.ts";
 
 const cashWords = /\b(?:cash|notes?|coins?)\b/i;
+const cardWords =
+  /\b(?:cards?|visa|master ?card|mc|maestro|amex|american express|contactless|chip|debit|credit|apple|google)\b/i;
 
 /** The till's words for payment, sorted into card and cash. */
-export function guessPayment({ distinct }: SeenColumn): Guess {
-  const words = [...new Set([...distinct.keys()].map((word) => word.toUpperCase()))].sort();
-  const CASH = words.filter((word) => cashWords.test(word));
-  const CARD = words.filter((word) => !cashWords.test(word));
-  const unknown = CARD.filter((word) => !shapes.paymentWord.test(word));
+export function guessPayment(column: SeenColumn): Guess {
+  const { shown, hidden } = showable(column, isPaymentWord, (word) => word.toUpperCase());
+  const CASH = shown.filter((word) => cashWords.test(word));
+  const CARD = shown.filter((word) => !cashWords.test(word));
+  const unsure = CARD.filter((word) => !cardWords.test(word));
   const notes = [
-    ...(unknown.length > 0 ? [`${unknown.join(", ")} ${unknown.length === 1 ? "was" : "were"} taken for cards`] : []),
-    ...(CASH.length === 0 ? ["no word for cash is in the file"] : []),
-    ...(CARD.length === 0 ? ["no word for a card is in the file"] : []),
+    ...(unsure.length > 0 ? [`${unsure.join(", ")} ${unsure.length === 1 ? "was" : "were"} taken for cards`] : []),
+    ...withheld(column, hidden, "rows with them are set aside"),
+    ...(CASH.length === 0 ? ["no word for cash was found"] : []),
+    ...(CARD.length === 0 ? ["no word for a card was found"] : []),
   ];
   return { value: { CARD, CASH }, check: notes.join("; ") || undefined };
 }
 
-const sizeWords = {
+const sizes = {
   regular: /^(?:r|reg|regular|m|med|medium|12 ?oz)$/i,
   large: /^(?:l|lg|lrg|large|xl|grande|16 ?oz|20 ?oz)$/i,
   standard: /^(?:-|n\/?a|none|std|standard|one size)$/i,
 } as const;
 
 /** The till's words for sizes. There are no more than two sizes and none. */
-export function guessSizes({ distinct }: SeenColumn): Guess {
-  const words = [...new Set([...distinct.keys()].map((word) => word.toLowerCase()))].sort();
-  const of = (size: keyof typeof sizeWords) => words.filter((word) => sizeWords[size].test(word));
-  const unknown = words.filter((word) => !Object.values(sizeWords).some((pattern) => pattern.test(word)));
+export function guessSizes(column: SeenColumn): Guess {
+  const { shown, hidden } = showable(column, isSizeWord, (word) => word.toLowerCase());
+  const of = (size: keyof typeof sizes) => shown.filter((word) => sizes[size].test(word));
+  const unsure = shown.filter((word) => !Object.values(sizes).some((pattern) => pattern.test(word)));
+  const notes = [
+    ...(unsure.length > 0 ? [`${unsure.join(", ")} could be of any size, and was taken for none`] : []),
+    ...withheld(column, hidden, "items with them are not recognised"),
+  ];
   return {
-    value: { regular: of("regular"), large: of("large"), standard: [...of("standard"), ...unknown] },
-    check: unknown.length > 0 ? `${unknown.join(", ")} could be of any size, and was taken for none` : undefined,
+    value: { regular: of("regular"), large: of("large"), standard: [...of("standard"), ...unsure] },
+    check: notes.join("; ") || undefined,
   };
+}
+
+/** The words of a column that may be shown, each once, and how many others there are. */
+function showable(
+  { distinct }: SeenColumn,
+  isKnown: (word: string) => boolean,
+  fold: (word: string) => string,
+): { shown: string[]; hidden: number } {
+  const words = [...new Set([...distinct.keys()].map(fold))].sort();
+  const shown = words.filter(isKnown);
+  return { shown, hidden: words.length - shown.length };
+}
+
+function withheld({ index }: SeenColumn, hidden: number, meanwhile: string): string[] {
+  if (hidden === 0) return [];
+  const words = hidden === 1 ? "1 value" : `${hidden} values`;
+  return [
+    `${words} of column ${index + 1} may be personal and ${hidden === 1 ? "is" : "are"} not shown: ${meanwhile} ` +
+      "until you write the till's own words here",
+  ];
 }
 
 /** Whether a card column holds numbers, types with numbers, or tokens. */

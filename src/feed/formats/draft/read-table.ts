@@ -17,10 +17,12 @@ const rowsRead = 2000;
 /** The file as a table; undefined where no delimiter makes one of it. */
 export function readTable(bytes: Buffer): Table | undefined {
   const read = firstRows(bytes, rowsRead);
-  const [best] = delimiterCharacters
+  const fitting = delimiterCharacters
     .map((delimiter) => ({ delimiter, ...usual(read(delimiter)) }))
     .filter(({ width, share }) => width > 2 && share > 0.6)
     .sort((a, b) => b.share * b.width - a.share * a.width);
+  // Commas within baskets and amounts can part more than the semicolons between cells, but leave no time standing alone.
+  const best = fitting.find(({ delimiter }) => tellsTime(read(delimiter))) ?? fitting[0];
   if (!best) return undefined;
   const [first = [], ...rest] = read(best.delimiter);
   const rows = rest.filter((row) => row.length === best.width);
@@ -38,12 +40,20 @@ function usual(rows: readonly (readonly string[])[]): { width: number; share: nu
   return { width, share: rows.length === 0 ? 0 : most.length / rows.length };
 }
 
-/** A header names things: no cell is a number or a time, nor is any twice there. */
+/** True where a cell of the first rows is a time or a date: a till's file has one in every row. */
+function tellsTime(rows: readonly (readonly string[])[]): boolean {
+  const cells = rows.slice(0, 3).flatMap((row) => row.map((cell) => cell.trim()));
+  return cells.some(
+    (cell) => /\d/.test(cell) && (guessTimes([cell], "time").share > 0 || guessTimes([cell], "date").share > 0),
+  );
+}
+
+/** A header names things: no cell is a number or a time. Two may be the same, such as "Notes" of sale and item. */
 function isNames(row: readonly string[]): boolean {
   const cells = row.map((cell) => cell.trim()).filter((cell) => cell !== "");
   const isValue = (cell: string) =>
     /^[-+£]*[\d.,]+$/.test(cell) ||
     /\d{5}/.test(cell) ||
     (["time", "date", "clock"] as const).some((kind) => guessTimes([cell], kind).share > 0);
-  return cells.length > 1 && new Set(cells).size === cells.length && !cells.some(isValue);
+  return cells.length > 1 && !cells.some(isValue);
 }
