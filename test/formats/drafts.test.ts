@@ -132,8 +132,8 @@ test("a column without a name, or with another's, is told by its place", async (
   expect(told.receipts).toEqual(["2026-02-25 09:00 Bath CARD 215", "2026-02-25 09:01 Bath CASH 120"]);
   expect(told.lines).toEqual(["2: standard Latte 215", "3: standard Tea 120"]);
   expect(told.customers.map((customer) => customer?.split(" ")[0])).toEqual(["card", undefined]);
-  // A header with a digit in it does not lead to places: what has no name cannot be said then.
-  const named = head.replace("Branch,,", "Branch,Item,").replace("Receipt", "Till 1 receipt");
+  // A header with a digit in the time's name does not lead to places: what has no name cannot be said then.
+  const named = head.replace("Branch,,", "Branch,Item,").replace("Time", "Time 24h");
   expect(Object.keys(parseFormat(draft(named + rows).yaml, "a draft").columns)).not.toContain("card");
   expect(() => draft(named.replace("Item", "") + rows)).toThrow(/a product; a column without a name of its own/);
 });

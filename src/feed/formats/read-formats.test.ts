@@ -88,7 +88,7 @@ test.each<[string, string, RegExp]>([
   ["has a time zone in its times", rows.replace("%H:%M", "%H:%M %z"), /without a time zone/],
   ["has times without a year", rows.replace("%d/%m/%Y", "%d/%m"), /"time\.formats item 1" \(line 6\): it has no year/],
   ["has an unknown delimiter", `${rows}delimiter: "|"\n`, /"delimiter"/],
-  ["has prices of lines in a list", `${good}price: line\n`, /"price" \(line 20\): it should be item or none/],
+  ["has prices of lines in a list", `${good}price: line\n`, /"price" \(line 22\): it should be item or none/],
   ["has a header pattern that is none", rows.replace("Branch", "/(branch/"), /"columns.*regular expression/],
   [
     "has a pattern for a column that is not there",

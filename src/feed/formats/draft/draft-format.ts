@@ -92,7 +92,8 @@ function noTable(key: string, why: string): RefusedError {
   );
 }
 
-const unnamedIsUnseen = "a column without a name of its own cannot be read where the header has digits in it";
+const unnamedIsUnseen =
+  "a column without a name of its own cannot be read where what the header calls the time has digits in it";
 
 /** What a format cannot do without and is not there, in words; undefined when all of it is there. */
 function lacking(found: Assigned, columns: readonly SeenColumn[]): string | undefined {

@@ -10,12 +10,15 @@ import { doubtfulAmounts } from "./what-was-paid.ts";
 const calledWhat = { payment: "a payment method", size: "a size" } as const;
 
 /**
- * The columns a format can speak of: all of them by their places, which only a header without digits allows (see
- * `isHeader`), or else those whose name leads to them.
+ * The columns a format can speak of: all of them by their places, which only a header allows that is known as one (see
+ * {@link isHeader}: no digit in what it calls a time), or else those whose name leads to them.
  */
 export function reachable(columns: readonly SeenColumn[], { header }: Table): readonly SeenColumn[] {
-  return !header || isHeader(header, header.length) ? columns : columns.filter((column) => hasOwnName(column, columns));
+  const called = columns.map((column) => timely.find((meaning) => calledSo(column, meaning)) ?? "skip");
+  return !header || isHeader(header, called) ? columns : columns.filter((column) => hasOwnName(column, columns));
 }
+
+const timely = ["time", "date", "clock"] as const;
 
 /** The columns by the header's names, or by place where there are none or a name is missing or would lead elsewhere. */
 export function layColumns(columns: readonly SeenColumn[], table: Table, found: Assigned): Guess {
