@@ -1,5 +1,4 @@
 import { type ReactNode, useEffect, useId, useRef, useState } from "preact/compat";
-import type { Trust } from "../../../src/api/contract/index.ts";
 import { ProblemError } from "../data/api.ts";
 import type { QueryState } from "../data/metrics.ts";
 import { inLondon, shortDay } from "../format/date.ts";
@@ -12,6 +11,7 @@ import { PlainTable } from "./PlainTable.tsx";
 import { savePng } from "./png.ts";
 import { TrustBadge } from "./TrustBadge.tsx";
 import { csvOf, type TableOf } from "./table.ts";
+import type { Arrived } from "./trust.ts";
 
 interface SectionProps {
   /** The finding; while it is unknown, the name of what will stand here. */
@@ -32,7 +32,8 @@ interface SectionProps {
   table?: TableOf | undefined;
   /** Whether the body is a chart with a table behind it, rather than a table itself. */
   chart?: boolean;
-  trust?: Trust | undefined;
+  /** What arrived of the days that this figure is about. */
+  trust?: Arrived | undefined;
   /** More for the foot, after the trust badge. */
   foot?: ReactNode;
   actions?: ReactNode;
