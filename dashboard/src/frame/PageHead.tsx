@@ -1,19 +1,34 @@
 import type { ReactNode } from "preact/compat";
+import type { QueryState } from "../data/metrics.ts";
 
 interface PageHeadProps {
   /** Where we are: Today’s brief · Leeds · Tue 3 Mar 2026, or breadcrumbs. */
   kicker: ReactNode;
   /** What changed, and where. */
   headline: ReactNode;
-  /** What proves it. */
+  /** What proves it. Without it the head says how the question stands. */
   deck?: string | undefined;
+  /** The question that the headline answers. */
+  query?: QueryState;
   waiting?: boolean;
   /** The headline is a single line, as on the pages of a day and a receipt. */
   short?: boolean;
 }
 
+const ON_THEIR_WAY = "The figures are on their way.";
+const NOT_COME = "The figures did not come. Below it says why, and you can ask again.";
+
 /** The head of a page: an accent, where we are, what changed, and the figures that prove it. */
-export function PageHead({ kicker, headline, deck, waiting = false, short = false }: PageHeadProps) {
+export function PageHead({
+  kicker,
+  headline,
+  deck: proof,
+  query,
+  waiting: busy = false,
+  short = false,
+}: PageHeadProps) {
+  const waiting = query ? query.isPending && !query.error : busy;
+  const deck = proof ?? (waiting ? ON_THEIR_WAY : query?.error ? NOT_COME : undefined);
   return (
     <header className={short ? "page-head short" : "page-head"} aria-busy={waiting || undefined}>
       <div className="kicker">{kicker}</div>

@@ -69,7 +69,7 @@ function Brief() {
     <>
       <PageHead
         kicker={`Today’s brief · ${scopeName(view)} · ${dayRange(view.period.from, view.period.to)}`}
-        waiting={!answer}
+        query={sales}
         headline={
           answer
             ? headline({
@@ -92,7 +92,7 @@ function Brief() {
                 other: otherChange ? { ratio: otherChange.ratio, days: other.days } : undefined,
                 precision: view.precision,
               })
-            : "The figures are on their way."
+            : undefined
         }
       />
       <Kept query={sales}>
