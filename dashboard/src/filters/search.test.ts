@@ -22,6 +22,7 @@ describe("the address", () => {
       readSearch({ period: "fortnight", compare: "none", cafe: "12;drop", region: "x".repeat(41), sort: "a b" }),
     ).toEqual({});
     expect(readSearch({ period: "custom", from: "2026-13-45" })).toEqual({});
+    expect(readSearch({ period: "custom", from: "2026-02-30" })).toEqual({});
     expect(readSearch({ period: "7d", from: "2026-02-01" })).toEqual({ period: "7d" });
   });
 

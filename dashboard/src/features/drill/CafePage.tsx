@@ -67,7 +67,7 @@ function Cafe({ cafe }: { cafe: NonNullable<ReturnType<typeof useCafe>> }) {
     <>
       <PageHead
         kicker={<Breadcrumbs cafe={cafe} />}
-        waiting={!answer}
+        query={sales}
         headline={
           answer
             ? headline({
@@ -90,7 +90,7 @@ function Cafe({ cafe }: { cafe: NonNullable<ReturnType<typeof useCafe>> }) {
                 other: otherChange ? { ratio: otherChange.ratio, days: other.days } : undefined,
                 precision: view.precision,
               })
-            : "The figures are on their way."
+            : undefined
         }
       />
       <Kept query={sales}>

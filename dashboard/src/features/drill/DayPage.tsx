@@ -1,7 +1,7 @@
 import { Link, useParams, useSearch } from "@tanstack/react-router";
 import { asked, useAnswer } from "../../data/metrics.ts";
-import { useCafe } from "../../data/session.tsx";
-import { keepFilters } from "../../filters/search.ts";
+import { useCafe, useSession } from "../../data/session.tsx";
+import { isDay, keepFilters } from "../../filters/search.ts";
 import { type Defaults, useView } from "../../filters/view.ts";
 import { addDays, shortDay } from "../../format/date.ts";
 import { count, money } from "../../format/number.ts";
@@ -11,6 +11,7 @@ import { NotFound } from "../../frame/NotFound.tsx";
 import { Page } from "../../frame/Page.tsx";
 import { PageHead } from "../../frame/PageHead.tsx";
 import { DayHours } from "./DayHours.tsx";
+import { DayNotHere } from "./DayNotHere.tsx";
 import { ReceiptsSection } from "./ReceiptsSection.tsx";
 
 const DEFAULTS: Defaults = { period: "yesterday", compare: "week" };
@@ -19,7 +20,9 @@ const DEFAULTS: Defaults = { period: "yesterday", compare: "week" };
 export function DayPage() {
   const { cafe: id, date = "" } = useParams({ strict: false });
   const cafe = useCafe(Number(id));
-  if (!cafe || !/^\d{4}-\d{2}-\d{2}$/.test(date)) return <NotFound what="This day" />;
+  const { dates } = useSession();
+  if (!cafe || !isDay(date)) return <NotFound what="This day" />;
+  if (dates && (date < dates.first || date > dates.last)) return <DayNotHere cafe={cafe} date={date} {...dates} />;
   return (
     <Page
       name={`${cafe.name}, ${shortDay(date)}`}
@@ -55,7 +58,7 @@ function Day({ cafe, date }: { cafe: NonNullable<ReturnType<typeof useCafe>>; da
           </div>
         }
         short
-        waiting={!answer}
+        query={receipts}
         headline={
           !answer
             ? `${cafe.name}, ${shortDay(date, view.today)}`
@@ -68,7 +71,7 @@ function Day({ cafe, date }: { cafe: NonNullable<ReturnType<typeof useCafe>>; da
             ? `${count(answer.totalReceipts)} receipts${
                 answer.totalReceipts > 0 ? `, ${money(Math.round(answer.totalPence / answer.totalReceipts))} each` : ""
               }.${against.length > 0 ? ` Sales ${against.join(", ")}.` : ""}`
-            : "The figures are on their way."
+            : undefined
         }
       />
       <div className="columns ragged">
