@@ -47,11 +47,12 @@ function fetching<Answer>(dataVersion: string, { key, call }: Asked<Answer>) {
   };
 }
 
-/** The answer to one question. While a changed filter is answered, the previous figures stay. */
-export function useAnswer<Answer>(question: Asked<Answer>) {
+/** The answer to one question, once it is wanted. While a changed filter is answered, the previous figures stay. */
+export function useAnswer<Answer>(question: Asked<Answer>, wanted = true) {
   const { dataVersion } = useSession();
   return useQuery({
     ...fetching(dataVersion, question),
+    enabled: wanted,
     placeholderData: keepPreviousData,
     // The same object as long as nothing of this changes, so that a section is only drawn again for its own figures.
     notifyOnChangeProps: ["data", "error", "isPending", "isPlaceholderData"],

@@ -15,6 +15,7 @@ import { KpiBand } from "./KpiBand.tsx";
 import { MissingSection } from "./MissingSection.tsx";
 import { FallingProducts, RisingProducts, TopProducts } from "./ProductSections.tsx";
 import { TrendSection } from "./TrendSection.tsx";
+import { useWhyClosed } from "./useWhyClosed.ts";
 
 /** Today's brief: what changed, where, and the figures behind it. */
 export function BriefPage() {
@@ -62,13 +63,14 @@ function Brief() {
   const [only] = view.inScope;
   const single = view.inScope.length === 1 ? only?.name : undefined;
   const answer = sales.data;
+  const closed = useWhyClosed(answer?.trust);
   const other = view.compare === "week" ? view.year : view.week;
   const otherChange = answer?.measures.sales[view.compare === "week" ? "year" : "week"];
 
   return (
     <>
       <PageHead
-        kicker={`Today’s brief · ${scopeName(view)} · ${dayRange(view.period.from, view.period.to)}`}
+        kicker={`Today’s brief · ${scopeName(view, answer?.trust.cafesExpected)} · ${dayRange(view.period.from, view.period.to)}`}
         query={sales}
         headline={
           answer
@@ -78,6 +80,7 @@ function Brief() {
                 words: view.chosen,
                 totalPence: answer.measures.sales.value,
                 cafe: single,
+                closed,
                 precision: view.precision,
               })
             : "Today’s brief"
@@ -89,7 +92,8 @@ function Brief() {
                 receipts: answer.measures.receipts.value,
                 change: change.data,
                 days: view.chosen.days,
-                other: otherChange ? { ratio: otherChange.ratio, days: other.days } : undefined,
+                other: { change: otherChange, days: other.days },
+                closed,
                 precision: view.precision,
               })
             : undefined
@@ -145,9 +149,10 @@ function Brief() {
   );
 }
 
-/** The cafés a page is about, in words. */
-function scopeName({ cafes, region, inScope, everyCafe }: ReturnType<typeof useView>): string {
+/** The cafés a page is about, in words: those that were expected, which the answer knows best. */
+function scopeName({ cafes, region, openCafes, everyCafe }: View, expected = 0): string {
   if (cafes.length > 0 && cafes.length <= 3) return listOf(cafes.map(({ name }) => name));
   if (cafes.length > 3) return `${cafes.length} cafés`;
-  return region ?? (everyCafe ? `All ${count(inScope.length)} cafés` : `${count(inScope.length)} cafés`);
+  const open = `${count(expected || openCafes.length)} cafés`;
+  return region ?? (everyCafe ? `All ${open}` : open);
 }

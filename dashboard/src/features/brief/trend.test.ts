@@ -60,7 +60,7 @@ describe("the words around the trend", () => {
     const both = [{ name: "Leeds" }, { name: "York" }];
     const leeds = both.slice(0, 1);
     expect(trendSubtitle([thursday], both)).toBe(
-      "Sales a day, 2 cafés; grey: the same weekdays of 2025. Both hold only cafés that were in on both days",
+      "Sales a day, 102 cafés; grey: the same weekdays of 2025. Both hold only cafés that were in on both days",
     );
     expect(trendSubtitle([alone, thursday], leeds)).toBe(
       "Sales a day, Leeds; grey: the same weekdays of 2025. A day without a counterpart is drawn in full",

@@ -2,6 +2,7 @@ import type { SalesTrendAnswer } from "../../../../src/api/contract/index.ts";
 import { shortDay } from "../../format/date.ts";
 import { changeOf, count, money, moneyChange, percentChange } from "../../format/number.ts";
 import { changePhrase } from "../../format/phrases.ts";
+import { plural } from "../../format/words.ts";
 import type { TableOf } from "../../parts/table.ts";
 import type { Arrived } from "../../parts/trust.ts";
 import { partCompared } from "./compared.ts";
@@ -23,11 +24,12 @@ export function yearBefore(points: readonly Point[]): string | undefined {
   return points.findLast((point) => comparedOn(point))?.comparisonTo?.slice(0, 4);
 }
 
-/** What the lines hold, for those who wonder why they are less than all sales. One café is known by its name. */
+/** What the lines hold, for those who wonder why they are less than all sales. */
 export function trendSubtitle(points: readonly Point[], cafes: readonly { name: string }[]): string {
   const year = yearBefore(points);
   const several = cafes.length !== 1;
-  const whose = `Sales a day, ${several ? `${count(cafes.length)} cafés` : cafes[0]?.name}`;
+  const most = points.length > 0 ? Math.max(...points.map(({ cafeDaysExpected }) => cafeDaysExpected)) : cafes.length;
+  const whose = `Sales a day, ${several ? `${count(most)} ${plural(most, "café")}` : cafes[0]?.name}`;
   if (!year) return whose;
   const whole = points.some((point) => point.totalPence !== null && !comparedOn(point));
   return [

@@ -12,6 +12,7 @@ import { deck, headline } from "../brief/headline.ts";
 import { KpiBand } from "../brief/KpiBand.tsx";
 import { TopProducts } from "../brief/ProductSections.tsx";
 import { TrendSection } from "../brief/TrendSection.tsx";
+import { useWhyClosed } from "../brief/useWhyClosed.ts";
 import { DaysSection } from "./DaysSection.tsx";
 
 const DEFAULTS: Defaults = { period: "28d", compare: "year" };
@@ -59,6 +60,7 @@ function Cafe({ cafe }: { cafe: NonNullable<ReturnType<typeof useCafe>> }) {
   const days = useAnswer(questions.days);
   const products = useAnswer(questions.products);
   const answer = sales.data;
+  const closed = useWhyClosed(answer?.trust);
   const otherChange = answer?.measures.sales[view.compare === "week" ? "year" : "week"];
   const other = view.compare === "week" ? view.year : view.week;
   const open = (date: string) =>
@@ -76,6 +78,7 @@ function Cafe({ cafe }: { cafe: NonNullable<ReturnType<typeof useCafe>> }) {
                 words: view.chosen,
                 totalPence: answer.measures.sales.value,
                 cafe: cafe.name,
+                closed,
                 precision: view.precision,
               })
             : cafe.name
@@ -87,7 +90,8 @@ function Cafe({ cafe }: { cafe: NonNullable<ReturnType<typeof useCafe>> }) {
                 receipts: answer.measures.receipts.value,
                 change: change.data,
                 days: view.chosen.days,
-                other: otherChange ? { ratio: otherChange.ratio, days: other.days } : undefined,
+                other: { change: otherChange, days: other.days },
+                closed,
                 precision: view.precision,
               })
             : undefined

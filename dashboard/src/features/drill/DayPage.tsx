@@ -10,6 +10,8 @@ import { Breadcrumbs } from "../../frame/Breadcrumbs.tsx";
 import { NotFound } from "../../frame/NotFound.tsx";
 import { Page } from "../../frame/Page.tsx";
 import { PageHead } from "../../frame/PageHead.tsx";
+import { NOTHING_EXPECTED } from "../brief/closed.ts";
+import { useWhyClosed } from "../brief/useWhyClosed.ts";
 import { DayHours } from "./DayHours.tsx";
 import { DayNotHere } from "./DayNotHere.tsx";
 import { ReceiptsSection } from "./ReceiptsSection.tsx";
@@ -43,6 +45,7 @@ function Day({ cafe, date }: { cafe: NonNullable<ReturnType<typeof useCafe>>; da
   const sales = useAnswer(asked.sales(view.question));
   const hours = useAnswer(asked.byHour(view.question));
   const answer = receipts.data;
+  const closed = useWhyClosed(answer?.trust);
   const { week, year } = sales.data?.measures.sales ?? {};
   const against = [
     week?.ratio === null || week?.ratio === undefined ? "" : changePhrase(week.ratio, view.week.headline),
@@ -63,15 +66,19 @@ function Day({ cafe, date }: { cafe: NonNullable<ReturnType<typeof useCafe>>; da
           !answer
             ? `${cafe.name}, ${shortDay(date, view.today)}`
             : answer.totalReceipts === 0
-              ? `${cafe.name} has no receipts on ${shortDay(date, view.today)}`
+              ? (closed ?? `${cafe.name} has no receipts on ${shortDay(date, view.today)}`)
               : `${cafe.name} took ${money(answer.totalPence)} on ${shortDay(date, view.today)}`
         }
         deck={
-          answer
-            ? `${count(answer.totalReceipts)} receipts${
-                answer.totalReceipts > 0 ? `, ${money(Math.round(answer.totalPence / answer.totalReceipts))} each` : ""
-              }.${against.length > 0 ? ` Sales ${against.join(", ")}.` : ""}`
-            : undefined
+          closed
+            ? NOTHING_EXPECTED
+            : answer
+              ? `${count(answer.totalReceipts)} receipts${
+                  answer.totalReceipts > 0
+                    ? `, ${money(Math.round(answer.totalPence / answer.totalReceipts))} each`
+                    : ""
+                }.${against.length > 0 ? ` Sales ${against.join(", ")}.` : ""}`
+              : undefined
         }
       />
       <div className="columns ragged">
