@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { desk, drawn, openPage, openStranger, withBrowser } from "./manager.ts";
+import { desk, drawn, openPage, openStranger, phone, withBrowser } from "./manager.ts";
 
 withBrowser();
 
@@ -68,8 +68,19 @@ test("while a figure is on its way its place is kept", async () => {
     expect(Math.abs((waiting[index] ?? 0) - (after[index] ?? 0))).toBeLessThanOrEqual(22);
 });
 
-test("nothing moves once it is drawn", async () => {
-  const page = await openPage("/");
+test.each([
+  ["/", desk],
+  ["/", phone],
+  ["/cafes/1", phone],
+])("nothing moves once it is drawn: %s", async (path, device) => {
+  const page = await openPage(path, device, {
+    // Answers that come one after the other, each as late as a reader can see.
+    before: (page) =>
+      page.route("**/api/metrics/**", async (route) => {
+        await new Promise((resolve) => setTimeout(resolve, route.request().url().includes("/sales?") ? 400 : 800));
+        await route.continue();
+      }),
+  });
   const shift = await page.evaluate(
     () =>
       new Promise<number>((resolve) => {

@@ -8,8 +8,8 @@ interface PageHeadProps {
   headline: ReactNode;
   /** What proves it. Without it the head says how the question stands. */
   deck?: string | undefined;
-  /** The question that the headline answers. */
-  query?: QueryState;
+  /** The questions that headline and deck answer together, drawn once; without the first there is nothing to say. */
+  queries?: readonly QueryState[];
   waiting?: boolean;
   /** The headline is a single line, as on the pages of a day and a receipt. */
   short?: boolean;
@@ -23,12 +23,13 @@ export function PageHead({
   kicker,
   headline,
   deck: proof,
-  query,
+  queries,
   waiting: busy = false,
   short = false,
 }: PageHeadProps) {
-  const waiting = query ? query.isPending && !query.error : busy;
-  const deck = proof ?? (waiting ? ON_THEIR_WAY : query?.error ? NOT_COME : undefined);
+  const failed = queries?.[0]?.error;
+  const waiting = queries ? !failed && queries.some(isAwaited) : busy;
+  const deck = proof ?? (waiting ? ON_THEIR_WAY : failed ? NOT_COME : undefined);
   return (
     <header className={short ? "page-head short" : "page-head"} aria-busy={waiting || undefined}>
       <div className="kicker">{kicker}</div>
@@ -36,6 +37,11 @@ export function PageHead({
       {deck && <p className={waiting ? "deck waiting" : "deck"}>{unbroken(deck)}</p>}
     </header>
   );
+}
+
+/** Whether the answer to a question may still come. */
+export function isAwaited({ isPending, error }: QueryState): boolean {
+  return isPending && !error;
 }
 
 /** Keeps a sign with its pounds at the end of a line. */

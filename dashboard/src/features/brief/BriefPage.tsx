@@ -4,7 +4,7 @@ import { dayRange } from "../../format/date.ts";
 import { count } from "../../format/number.ts";
 import { listOf } from "../../format/words.ts";
 import { Page } from "../../frame/Page.tsx";
-import { PageHead } from "../../frame/PageHead.tsx";
+import { isAwaited, PageHead } from "../../frame/PageHead.tsx";
 import { Kept } from "../../parts/Kept.tsx";
 import { Movers, SideBySide, sideBySideQuestions } from "./CafesSection.tsx";
 import { ChangeSection } from "./ChangeSection.tsx";
@@ -64,6 +64,8 @@ function Brief() {
   const single = view.inScope.length === 1 ? only?.name : undefined;
   const answer = sales.data;
   const closed = useWhyClosed(answer?.trust);
+  // Headline and deck are drawn once, when what changed and why are both there.
+  const told = isAwaited(change) ? undefined : answer;
   const other = view.compare === "week" ? view.year : view.week;
   const otherChange = answer?.measures.sales[view.compare === "week" ? "year" : "week"];
 
@@ -71,14 +73,14 @@ function Brief() {
     <>
       <PageHead
         kicker={`Today’s brief · ${scopeName(view, answer?.trust.cafesExpected)} · ${dayRange(view.period.from, view.period.to)}`}
-        query={sales}
+        queries={[sales, change]}
         headline={
-          answer
+          told
             ? headline({
-                sales: answer.measures.sales[view.compare],
+                sales: told.measures.sales[view.compare],
                 change: change.data,
                 words: view.chosen,
-                totalPence: answer.measures.sales.value,
+                totalPence: told.measures.sales.value,
                 cafe: single,
                 closed,
                 precision: view.precision,
@@ -86,10 +88,10 @@ function Brief() {
             : "Today’s brief"
         }
         deck={
-          answer
+          told
             ? deck({
-                totalPence: answer.measures.sales.value,
-                receipts: answer.measures.receipts.value,
+                totalPence: told.measures.sales.value,
+                receipts: told.measures.receipts.value,
                 change: change.data,
                 days: view.chosen.days,
                 other: { change: otherChange, days: other.days },

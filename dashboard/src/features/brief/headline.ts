@@ -85,7 +85,8 @@ export function deck(facts: {
     return `From ${count(receipts)} receipts. No café was open and has delivered on both these days and ${days}.`;
   }
   const sentences = [`${money(totalPence, precision)} from ${count(receipts)} receipts.`];
-  if (change?.comparison && partCompared(change.nowPence, totalPence)) {
+  const part = change ? partCompared(change.nowPence, totalPence) : undefined;
+  if (change?.comparison && part) {
     const { cafeDaysCompared, cafeDaysLeftOut } = change.comparison;
     sentences.push(
       `Only ${money(change.nowPence, precision)} of it, ${count(cafeDaysCompared)} of ${count(
@@ -102,16 +103,17 @@ export function deck(facts: {
         ({ cause, differencePence }) => `${causeNames[cause].toLowerCase()} ${moneyChange(differencePence, precision)}`,
       );
     sentences.push(`Like for like ${moneyChange(change.differencePence, precision)}: ${causes.join(", ")}.`);
-    if (when) {
+    // Of a part, what changed is enough: when it did would take the room of what part it is.
+    if (when && !part) {
       sentences.push(
         `${capital(daypartPhrase(when.fromHour, when.toHour))} it was ${moneyChange(when.differencePence, precision)}.`,
       );
     }
   }
   if (other.change?.ratio !== null && other.change?.ratio !== undefined) {
-    const part = partCompared(other.change.now, totalPence);
+    const otherPart = partCompared(other.change.now, totalPence);
     const moved = changePhrase(other.change.ratio, "then").replace(/ (on|with) then$/, "");
-    sentences.push(`Against ${other.days}: ${moved}${part ? `, for the ${part} that can be compared` : ""}.`);
+    sentences.push(`Against ${other.days}: ${moved}${otherPart ? `, for the ${otherPart} that can be compared` : ""}.`);
   }
   return sentences.join(" ");
 }

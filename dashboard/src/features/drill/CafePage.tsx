@@ -6,7 +6,7 @@ import { type Defaults, useView, type View } from "../../filters/view.ts";
 import { Breadcrumbs } from "../../frame/Breadcrumbs.tsx";
 import { NotFound } from "../../frame/NotFound.tsx";
 import { Page } from "../../frame/Page.tsx";
-import { PageHead } from "../../frame/PageHead.tsx";
+import { isAwaited, PageHead } from "../../frame/PageHead.tsx";
 import { Kept } from "../../parts/Kept.tsx";
 import { deck, headline } from "../brief/headline.ts";
 import { KpiBand } from "../brief/KpiBand.tsx";
@@ -61,6 +61,8 @@ function Cafe({ cafe }: { cafe: NonNullable<ReturnType<typeof useCafe>> }) {
   const products = useAnswer(questions.products);
   const answer = sales.data;
   const closed = useWhyClosed(answer?.trust);
+  // Headline and deck are drawn once, when what changed and why are both there.
+  const told = isAwaited(change) ? undefined : answer;
   const otherChange = answer?.measures.sales[view.compare === "week" ? "year" : "week"];
   const other = view.compare === "week" ? view.year : view.week;
   const open = (date: string) =>
@@ -69,14 +71,14 @@ function Cafe({ cafe }: { cafe: NonNullable<ReturnType<typeof useCafe>> }) {
     <>
       <PageHead
         kicker={<Breadcrumbs cafe={cafe} />}
-        query={sales}
+        queries={[sales, change]}
         headline={
-          answer
+          told
             ? headline({
-                sales: answer.measures.sales[view.compare],
+                sales: told.measures.sales[view.compare],
                 change: change.data,
                 words: view.chosen,
-                totalPence: answer.measures.sales.value,
+                totalPence: told.measures.sales.value,
                 cafe: cafe.name,
                 closed,
                 precision: view.precision,
@@ -84,10 +86,10 @@ function Cafe({ cafe }: { cafe: NonNullable<ReturnType<typeof useCafe>> }) {
             : cafe.name
         }
         deck={
-          answer
+          told
             ? deck({
-                totalPence: answer.measures.sales.value,
-                receipts: answer.measures.receipts.value,
+                totalPence: told.measures.sales.value,
+                receipts: told.measures.receipts.value,
                 change: change.data,
                 days: view.chosen.days,
                 other: { change: otherChange, days: other.days },

@@ -9,7 +9,7 @@ import { changePhrase } from "../../format/phrases.ts";
 import { Breadcrumbs } from "../../frame/Breadcrumbs.tsx";
 import { NotFound } from "../../frame/NotFound.tsx";
 import { Page } from "../../frame/Page.tsx";
-import { PageHead } from "../../frame/PageHead.tsx";
+import { isAwaited, PageHead } from "../../frame/PageHead.tsx";
 import { NOTHING_EXPECTED } from "../brief/closed.ts";
 import { useWhyClosed } from "../brief/useWhyClosed.ts";
 import { DayHours } from "./DayHours.tsx";
@@ -46,6 +46,7 @@ function Day({ cafe, date }: { cafe: NonNullable<ReturnType<typeof useCafe>>; da
   const hours = useAnswer(asked.byHour(view.question));
   const answer = receipts.data;
   const closed = useWhyClosed(answer?.trust);
+  const told = isAwaited(sales) ? undefined : answer;
   const { week, year } = sales.data?.measures.sales ?? {};
   const against = [
     week?.ratio === null || week?.ratio === undefined ? "" : changePhrase(week.ratio, view.week.headline),
@@ -61,22 +62,20 @@ function Day({ cafe, date }: { cafe: NonNullable<ReturnType<typeof useCafe>>; da
           </div>
         }
         short
-        query={receipts}
+        queries={[receipts, sales]}
         headline={
-          !answer
+          !told
             ? `${cafe.name}, ${shortDay(date, view.today)}`
-            : answer.totalReceipts === 0
+            : told.totalReceipts === 0
               ? (closed ?? `${cafe.name} has no receipts on ${shortDay(date, view.today)}`)
-              : `${cafe.name} took ${money(answer.totalPence)} on ${shortDay(date, view.today)}`
+              : `${cafe.name} took ${money(told.totalPence)} on ${shortDay(date, view.today)}`
         }
         deck={
           closed
             ? NOTHING_EXPECTED
-            : answer
-              ? `${count(answer.totalReceipts)} receipts${
-                  answer.totalReceipts > 0
-                    ? `, ${money(Math.round(answer.totalPence / answer.totalReceipts))} each`
-                    : ""
+            : told
+              ? `${count(told.totalReceipts)} receipts${
+                  told.totalReceipts > 0 ? `, ${money(Math.round(told.totalPence / told.totalReceipts))} each` : ""
                 }.${against.length > 0 ? ` Sales ${against.join(", ")}.` : ""}`
               : undefined
         }

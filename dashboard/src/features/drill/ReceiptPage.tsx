@@ -37,7 +37,7 @@ export function ReceiptPage() {
       <PageHead
         kicker={<Breadcrumbs cafe={cafe} date={date} here={answer ? answer.time.slice(0, 5) : "Receipt"} />}
         short
-        query={query}
+        queries={[query]}
         headline={
           answer
             ? `${money(answer.totalPence)} at ${answer.time.slice(0, 5)}, paid by ${answer.paymentMethod.toLowerCase()}`
