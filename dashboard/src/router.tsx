@@ -3,6 +3,7 @@ import { fetchEngine } from "./charts/Drawing.tsx";
 import { BriefPage } from "./features/brief/BriefPage.tsx";
 import { parseSearch, readSearch, writeSearch } from "./filters/search.ts";
 import { App } from "./frame/App.tsx";
+import { Broken } from "./frame/Broken.tsx";
 import { NotFound } from "./frame/NotFound.tsx";
 
 const root = createRootRoute({ component: App, notFoundComponent: () => <NotFound />, validateSearch: readSearch });
@@ -47,6 +48,7 @@ export const router = createRouter({
   scrollRestoration: true,
   parseSearch,
   stringifySearch: writeSearch,
+  defaultErrorComponent: Broken,
 });
 
 declare module "@tanstack/react-router" {

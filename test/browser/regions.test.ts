@@ -105,3 +105,16 @@ test("a café or a receipt that is not there is said to be not there", async () 
   const page = await openPage("/cafes/999999");
   expect(await page.getByRole("heading", { level: 1 }).textContent()).toBe("This café is not here");
 });
+
+test("cafés chosen on the brief do not narrow what the page of regions says of its figures", async () => {
+  const all = await openPage("/regions");
+  const badge = (page: Awaited<ReturnType<typeof openPage>>) =>
+    page.getByRole("button", { name: /reconciled/ }).textContent();
+  const whole = await badge(all);
+  const page = await openPage("/regions?cafe=1");
+  expect(await badge(page)).toBe(whole);
+  // They are still there for the brief.
+  await page.getByRole("link", { name: "Today’s brief" }).first().click();
+  await drawn(page);
+  expect(new URL(page.url()).searchParams.get("cafe")).toBe("1");
+});

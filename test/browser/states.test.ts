@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { desk, drawn, openPage, openStranger, withBrowser } from "./manager.ts";
+import { desk, drawn, openPage, openStranger, phone, withBrowser } from "./manager.ts";
 
 withBrowser();
 
@@ -68,8 +68,19 @@ test("while a figure is on its way its place is kept", async () => {
     expect(Math.abs((waiting[index] ?? 0) - (after[index] ?? 0))).toBeLessThanOrEqual(22);
 });
 
-test("nothing moves once it is drawn", async () => {
-  const page = await openPage("/");
+test.each([
+  ["/", desk],
+  ["/", phone],
+  ["/cafes/1", phone],
+])("nothing moves once it is drawn: %s", async (path, device) => {
+  const page = await openPage(path, device, {
+    // Answers that come one after the other, each as late as a reader can see.
+    before: (page) =>
+      page.route("**/api/metrics/**", async (route) => {
+        await new Promise((resolve) => setTimeout(resolve, route.request().url().includes("/sales?") ? 400 : 800));
+        await route.continue();
+      }),
+  });
   const shift = await page.evaluate(
     () =>
       new Promise<number>((resolve) => {
@@ -81,4 +92,54 @@ test("nothing moves once it is drawn", async () => {
       }),
   );
   expect(shift).toBeLessThan(0.05);
+});
+
+test("what failed together comes back by one press", async () => {
+  let away = true;
+  const page = await openPage("/", desk, {
+    meant: /ERR_/,
+    before: (page) => page.route("**/api/metrics/**", (route) => (away ? route.abort() : route.continue())),
+  });
+  expect(await page.locator(".deck").textContent()).toMatch(/^The figures did not come\./);
+  expect(await page.getByRole("alert").count()).toBeGreaterThan(5);
+  const feet = await page.locator(".section-foot").allTextContents();
+  expect(feet.join()).toContain("Last asked");
+  expect(feet.join()).not.toContain("by this number");
+  away = false;
+  await page.getByRole("button", { name: "Try again" }).first().click();
+  await page.getByRole("button", { name: "Try again" }).first().waitFor({ state: "detached" });
+  await drawn(page);
+  expect(await page.getByRole("alert").count()).toBe(0);
+  expect(await page.locator(".deck").textContent()).toMatch(/^£[\d,.]+ from/);
+});
+
+test("a day that no data are of leads to the nearest that has some", async () => {
+  const page = await openPage("/cafes/1/2020-01-01");
+  const { dates } = await (await page.request.get("/api/session")).json();
+  expect(await page.getByRole("heading", { level: 1 }).textContent()).toBe("This day is not here");
+  await page.getByRole("link", { name: /^Go to .+ on \w{3} \d/ }).click();
+  await drawn(page);
+  expect(new URL(page.url()).pathname).toBe(`/cafes/1/${dates.first}`);
+});
+
+test.each(["2026-13-45", "2026-02-30", "yesterday"])("there is no day called %s", async (day) => {
+  const page = await openPage(`/cafes/1/${day}`);
+  expect(await page.getByRole("heading", { level: 1 }).textContent()).toBe("This day is not here");
+});
+
+test("a page that cannot be drawn says so, and leads back", async () => {
+  const page = await openPage("/regions", desk, {
+    meant: /broken on purpose/,
+    before: (page) =>
+      page.route("**/assets/RegionsPage-*.js", (route) =>
+        route.fulfill({
+          contentType: "text/javascript",
+          body: "export function RegionsPage() { throw new Error('broken on purpose'); }",
+        }),
+      ),
+  });
+  expect(await page.getByRole("heading", { level: 1 }).textContent()).toBe("This page could not be drawn");
+  await page.getByRole("link", { name: "Go to today’s brief" }).click();
+  await drawn(page);
+  expect(await page.getByRole("heading", { level: 1 }).textContent()).toMatch(/^Sales/);
 });

@@ -13,12 +13,13 @@ export class ProblemError extends Error {
   }
 }
 
+/** No server said this, so no log knows it by a number. */
 const unreachable: Problem = {
   type: "/problems/internal",
   title: "Infinity does not answer",
   status: 503,
   next: "See that it is still running (npm start), then try again.",
-  id: "no connection",
+  id: "",
 };
 
 /** An answer may take this long before the reader is told. */

@@ -4,7 +4,7 @@ import { ask, type Question } from "./api.ts";
 import { useSession } from "./session.tsx";
 
 /** What a figure needs to know of the query behind it. */
-export type QueryState = Pick<UseQueryResult<unknown>, "isPending" | "error" | "refetch" | "isPlaceholderData">;
+export type QueryState = Pick<UseQueryResult<unknown>, "isPending" | "error" | "errorUpdatedAt" | "isPlaceholderData">;
 
 /** A metric asked one question: what the answer is known by, and how to get it. */
 export interface Asked<Answer> {
@@ -47,15 +47,25 @@ function fetching<Answer>(dataVersion: string, { key, call }: Asked<Answer>) {
   };
 }
 
-/** The answer to one question. While a changed filter is answered, the previous figures stay. */
-export function useAnswer<Answer>(question: Asked<Answer>) {
+/** The answer to one question, once it is wanted. While a changed filter is answered, the previous figures stay. */
+export function useAnswer<Answer>(question: Asked<Answer>, wanted = true) {
   const { dataVersion } = useSession();
   return useQuery({
     ...fetching(dataVersion, question),
+    enabled: wanted,
     placeholderData: keepPreviousData,
     // The same object as long as nothing of this changes, so that a section is only drawn again for its own figures.
     notifyOnChangeProps: ["data", "error", "isPending", "isPlaceholderData"],
   });
+}
+
+/** Asks again for everything on the page that did not come: what failed together comes back by one press. */
+export function useAskAgain(): () => void {
+  const client = useQueryClient();
+  return useCallback(
+    () => void client.refetchQueries({ type: "active", predicate: ({ state }) => state.status === "error" }),
+    [client],
+  );
 }
 
 /** Sends questions ahead of the page that will show their answers; those that are known or under way are not asked again. */

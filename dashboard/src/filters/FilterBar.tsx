@@ -37,14 +37,14 @@ export function FilterBar({ filters }: { filters: readonly FilterName[] }) {
 
 function PhoneFilters({ filters }: { filters: readonly FilterName[] }) {
   const [open, setOpen] = useState(false);
-  const { period, dates, today, chosen, region, cafes, inScope } = useView();
+  const { period, dates, today, chosen, region, cafes, openCafes } = useView();
   const close = () => setOpen(false);
   const place =
     cafes.length === 1
       ? cafes[0]?.name
       : cafes.length > 1
         ? `${cafes.length} cafés`
-        : (region ?? `${count(inScope.length)} ${plural(inScope.length, "café")}`);
+        : (region ?? `${count(openCafes.length)} ${plural(openCafes.length, "café")}`);
   if (filters.length === 0) return null;
   return (
     <div className="phone-bar">

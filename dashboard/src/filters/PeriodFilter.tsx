@@ -1,10 +1,9 @@
 import { type FormEvent, useState } from "preact/compat";
-import { dayRange } from "../format/date.ts";
 import { Choices } from "../parts/Choices.tsx";
 import { Menu } from "../parts/Menu.tsx";
 import { useRest } from "../parts/rest.ts";
 import { useLookAhead, useSetSearch } from "./changing.ts";
-import { type Preset, periodOf, periodPhrase, presetName, presetsOf } from "./period.ts";
+import { type Preset, periodPhrase, presetDays, presetName, presetsOf } from "./period.ts";
 import type { Search } from "./search.ts";
 import { useView } from "./view.ts";
 
@@ -24,14 +23,11 @@ export function PeriodChoices({ onDone }: { onDone: () => void }) {
   const setSearch = useSetSearch();
   const lookAhead = useLookAhead();
   const [choosing, setChoosing] = useState(period.preset === "custom");
-  const choices = presetsOf(dates).map((preset) => {
-    const { from, to } = periodOf(preset, dates);
-    return {
-      value: preset,
-      name: presetName(preset, dates, today),
-      detail: preset === "custom" ? "any days with data" : dayRange(from, to, today),
-    };
-  });
+  const choices = presetsOf(dates).map((preset) => ({
+    value: preset,
+    name: presetName(preset, dates, today),
+    detail: preset === "custom" ? "any days with data" : presetDays(preset, dates, today),
+  }));
   const choose = (preset: Preset) => {
     setChoosing(preset === "custom");
     if (preset === "custom") return;

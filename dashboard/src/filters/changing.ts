@@ -16,16 +16,19 @@ const LookAheadContext = createContext<ChangeSearch>(() => undefined);
 export const LookAheadProvider = LookAheadContext.Provider;
 
 /** For a page: asks what it will ask once some of the filters have changed. */
-export function useLookAheadOf({ defaults, cafeId, day }: PageFrame, questions: Questions): ChangeSearch {
+export function useLookAheadOf(
+  { defaults, byRegion, byCafe, cafeId, day }: PageFrame,
+  questions: Questions,
+): ChangeSearch {
   const search = useSearch({ strict: false }) as Search;
   const session = useSession();
   const send = useSendAhead();
   return useMemo(
     () => (change) => {
-      const next = viewOf(session, changed(search, change), { defaults, cafeId, day });
+      const next = viewOf(session, changed(search, change), { defaults, byRegion, byCafe, cafeId, day });
       if (next) send(questions(next));
     },
-    [session, search, send, questions, defaults, cafeId, day],
+    [session, search, send, questions, defaults, byRegion, byCafe, cafeId, day],
   );
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { periodOf, periodPhrase, presetName, presetsOf } from "./period.ts";
+import { periodOf, periodPhrase, presetDays, presetName, presetsOf } from "./period.ts";
 
 const dates = {
   first: "2025-02-03",
@@ -51,6 +51,14 @@ describe("the words of a period", () => {
     expect(presetName("yesterday", dates, "2026-03-09")).toBe("Latest day");
     expect(presetName("this-month", dates, "2026-04-09")).toBe("March");
     expect(presetName("last-month", dates, "2026-04-09")).toBe("February");
+  });
+
+  it("does not promise days that the data do not have", () => {
+    const few = { from: "2026-02-27", to: "2026-03-03", days: 5 };
+    const young = { ...dates, first: few.from, named: { ...dates.named, "7d": few, "28d": few } };
+    expect(periodPhrase(periodOf("28d", young), young, "2026-03-04")).toBe("All 5 days, Fri 27 Feb – Tue 3 Mar");
+    expect(presetDays("28d", young, "2026-03-04")).toBe("Fri 27 Feb – Tue 3 Mar, the only 5");
+    expect(presetDays("28d", dates, "2026-03-04")).toBe("Wed 4 Feb – Tue 3 Mar");
   });
 
   it("reads as a phrase", () => {

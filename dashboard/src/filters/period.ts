@@ -12,6 +12,9 @@ export interface Period {
   days: number;
 }
 
+/** The days that the name of a period promises. Data that began a few days ago hold fewer. */
+const LENGTHS: Partial<Record<Preset, number>> = { "7d": 7, "28d": 28 };
+
 /** The business dates that have data, and which of them each named period means. */
 export type Dates = NonNullable<SessionAnswer["dates"]>;
 
@@ -55,8 +58,16 @@ export function presetName(preset: Preset, { last }: Dates, today: Day): string 
   }[preset];
 }
 
-/** A period as its control shows it: Yesterday, Tue 3 Mar; Last 7 days, Wed 25 Feb – Tue 3 Mar. */
-export function periodPhrase(period: Period, dates: Dates, today: Day): string {
-  const days = dayRange(period.from, period.to, today);
-  return period.preset === "custom" ? days : `${presetName(period.preset, dates, today)}, ${days}`;
+/** The days of a named period, and how many there are where the data begin within it. */
+export function presetDays(preset: Exclude<Preset, "custom">, dates: Dates, today: Day): string {
+  const { from, to, days } = periodOf(preset, dates);
+  const range = dayRange(from, to, today);
+  return days < (LENGTHS[preset] ?? 0) ? `${range}, the only ${days}` : range;
+}
+
+/** A period as its control shows it: Yesterday, Tue 3 Mar; Last 7 days, Wed 25 Feb – Tue 3 Mar; All 5 days, Fri 27 Feb – Tue 3 Mar. */
+export function periodPhrase({ preset, from, to, days }: Period, dates: Dates, today: Day): string {
+  const range = dayRange(from, to, today);
+  if (preset === "custom") return range;
+  return `${days < (LENGTHS[preset] ?? 0) ? `All ${days} days` : presetName(preset, dates, today)}, ${range}`;
 }

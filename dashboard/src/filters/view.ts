@@ -30,6 +30,8 @@ export interface View {
   cafes: CafeAnswer[];
   /** All cafés that the figures are about. */
   inScope: CafeAnswer[];
+  /** Those of them that were open on any day of the period: only they can be expected to deliver. */
+  openCafes: CafeAnswer[];
   everyCafe: boolean;
   precision: MoneyPrecision;
   question: Question;
@@ -53,16 +55,22 @@ export interface Place {
   day?: Day | undefined;
 }
 
-/** What a page knows by itself: what it shows when the address leaves it open, and the place it is about. */
+/** What a page knows by itself: what it shows when the address leaves it open, and the place it is about or lets one choose. */
 export interface PageFrame extends Place {
   defaults: Defaults;
+  /** Whether it has the filter of regions, and of cafés. */
+  byRegion: boolean;
+  byCafe: boolean;
 }
 
-/** Reads the address into a view; null while there are no data to look at. The page's own café and day beat the filters. */
+/**
+ * Reads the address into a view; null while there are no data to look at. The page's own café and day beat the filters. A place
+ * that the page has no filter for is left in the address for the next page, but is not looked at here.
+ */
 export function viewOf(
   { dates, cafes, regions }: SessionAnswer,
   search: Search,
-  { defaults, cafeId, day }: PageFrame,
+  { defaults, byRegion, byCafe, cafeId, day }: PageFrame,
 ): View | null {
   if (!dates) return null;
   const today = inLondon(new Date().toISOString()).day;
@@ -72,9 +80,9 @@ export function viewOf(
   const compare = search.compare ?? defaults.compare;
   const week = comparisonWords("week", period, today);
   const year = comparisonWords("year", period, today);
-  const ids = cafeId ? [String(cafeId)] : (search.cafe?.split(",") ?? []);
+  const ids = cafeId ? [String(cafeId)] : byCafe ? (search.cafe?.split(",") ?? []) : [];
   const chosenCafes = cafes.filter((cafe) => ids.includes(String(cafe.cafeId)));
-  const region = cafeId ? undefined : regions.find(({ region }) => region === search.region)?.region;
+  const region = byRegion ? regionOf(regions, chosenCafes, search.region) : undefined;
   const inScope = chosenCafes.length > 0 ? chosenCafes : cafes.filter((cafe) => !region || cafe.region === region);
   return {
     today,
@@ -87,6 +95,7 @@ export function viewOf(
     region,
     cafes: chosenCafes,
     inScope,
+    openCafes: inScope.filter((cafe) => isOpenIn(cafe, period)),
     everyCafe: inScope.length === cafes.length,
     precision: precisionFor(period.days),
     question: {
@@ -99,9 +108,27 @@ export function viewOf(
   };
 }
 
+/** The chosen region, if there is one by that name and every chosen café lies in it: of the two, the cafés say more. */
+function regionOf(
+  regions: SessionAnswer["regions"],
+  chosen: readonly CafeAnswer[],
+  wanted: string | undefined,
+): string | undefined {
+  const region = regions.find(({ region }) => region === wanted)?.region;
+  return chosen.every((cafe) => cafe.region === region) ? region : undefined;
+}
+
+/** Whether a café was open on any day of the period. It closes for good on the first day that it is not open any more. */
+function isOpenIn({ openedOn, closedOn }: CafeAnswer, { from, to }: Period): boolean {
+  return (openedOn === null || openedOn <= to) && (closedOn === null || closedOn > from);
+}
+
 /** The view of the address as it is. */
-export function useViewOf({ defaults, cafeId, day }: PageFrame): View | null {
+export function useViewOf({ defaults, byRegion, byCafe, cafeId, day }: PageFrame): View | null {
   const search = useSearch({ strict: false }) as Search;
   const session = useSession();
-  return useMemo(() => viewOf(session, search, { defaults, cafeId, day }), [session, search, defaults, cafeId, day]);
+  return useMemo(
+    () => viewOf(session, search, { defaults, byRegion, byCafe, cafeId, day }),
+    [session, search, defaults, byRegion, byCafe, cafeId, day],
+  );
 }

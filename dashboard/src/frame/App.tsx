@@ -2,6 +2,7 @@ import { Outlet } from "@tanstack/react-router";
 import { ProblemError } from "../data/api.ts";
 import { SessionProvider, useSessionQuery } from "../data/session.tsx";
 import { Logo } from "../parts/icons.tsx";
+import { Wording } from "../parts/Wording.tsx";
 import { Shortcuts } from "./Shortcuts.tsx";
 import { SignIn } from "./SignIn.tsx";
 
@@ -25,11 +26,13 @@ export function App() {
           <Logo /> Infinity
         </p>
         <h1>{problem.title}</h1>
-        <p className="deck">{problem.next}</p>
+        <p className="deck">
+          <Wording text={problem.next} />
+        </p>
         <button type="button" className="button" onClick={() => void session.refetch()}>
           Try again
         </button>
-        <p className="quiet">Error {problem.id}</p>
+        {problem.id && <p className="quiet">Error {problem.id}</p>}
       </main>
     );
   }

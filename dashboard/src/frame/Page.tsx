@@ -50,7 +50,7 @@ function SlowMark({ on }: { on: RefObject<HTMLElement | null> }) {
 /** The frame around a page: navigation, filters, the page itself, and when its figures were made. */
 export function Page({ name, inside, defaults = BRIEF, filters = [], place, questions = NONE, children }: PageProps) {
   const { sample, cafes } = useSession();
-  const frame = { defaults, ...place };
+  const frame = { defaults, byRegion: filters.includes("region"), byCafe: filters.includes("cafe"), ...place };
   const view = useViewOf(frame);
   const lookAhead = useLookAheadOf(frame, questions);
   const main = useRef<HTMLElement>(null);

@@ -1,6 +1,7 @@
 import { useNavigate } from "@tanstack/react-router";
-import { useEffect, useRef, useState } from "preact/compat";
+import { type ReactNode, useEffect, useRef, useState } from "preact/compat";
 import { keepFilters } from "../filters/search.ts";
+import { ArrowKeys } from "../parts/icons.tsx";
 import { Sheet } from "../parts/Sheet.tsx";
 import { pages } from "./Navigation.tsx";
 import { setTheme, themes } from "./theme.ts";
@@ -13,13 +14,21 @@ export function openShortcuts(): void {
   window.dispatchEvent(new Event(OPEN));
 }
 
-const listed: readonly (readonly [key: string, does: string])[] = [
+/** Drawn, since neither our font nor every browser has these arrows. */
+const arrows = (
+  <>
+    <ArrowKeys />
+    <span className="unseen">Left and right arrow</span>
+  </>
+);
+
+const listed: readonly (readonly [key: ReactNode, does: string])[] = [
   ...pages.map(({ key, name }) => [key.toUpperCase(), name] as const),
   ["F", "Choose the period"],
   ["/", "Find a café in the league"],
   ["T", "Next theme: light, dark, system"],
   ["?", "This list"],
-  ["← →", "Walk through a chart that has the focus"],
+  [arrows, "Walk through a chart that has the focus"],
   ["Enter", "Open what has the focus"],
   ["Esc", "Close"],
 ];
@@ -61,7 +70,7 @@ export function Shortcuts() {
     <Sheet title="Keyboard shortcuts" place="middle" open={open} onClose={() => setOpen(false)}>
       <dl className="shortcuts">
         {listed.map(([key, does]) => (
-          <div key={key}>
+          <div key={does}>
             <dt>
               <kbd>{key}</kbd>
             </dt>

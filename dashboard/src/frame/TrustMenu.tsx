@@ -7,6 +7,7 @@ import { count, money } from "../format/number.ts";
 import { plural } from "../format/words.ts";
 import { Menu } from "../parts/Menu.tsx";
 import { TrustBadge } from "../parts/TrustBadge.tsx";
+import { nothingExpected } from "../parts/trust.ts";
 
 /** How far the figures of the page can be trusted, and on a click what is missing, mended or waiting. */
 export function TrustMenu() {
@@ -19,7 +20,7 @@ export function TrustMenu() {
         <div className="trust-list">
           <h3>Not arrived</h3>
           {trust.missing.length === 0 ? (
-            <p>Every file that was expected is in.</p>
+            <p>{nothingExpected(trust) ? "No file was expected." : "Every file that was expected is in."}</p>
           ) : (
             <ul>
               {trust.missing.map(({ cafeId, name, days, lastMissingOn }) => (
@@ -50,10 +51,12 @@ export function TrustMenu() {
               ? "No row was refused."
               : `${count(trust.quarantinedRows)} ${plural(trust.quarantinedRows, "row")}, ${money(trust.quarantinedPence)}, left out until mended.`}
           </p>
-          <p className="quiet">
-            {count(trust.receipts - trust.reconciledReceipts)} of {count(trust.receipts)} receipts do not add up to
-            their total.
-          </p>
+          {trust.receipts > 0 && (
+            <p className="quiet">
+              {count(trust.receipts - trust.reconciledReceipts)} of {count(trust.receipts)} receipts do not add up to
+              their total.
+            </p>
+          )}
         </div>
       )}
     </Menu>

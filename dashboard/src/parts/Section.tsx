@@ -1,17 +1,18 @@
 import { type ReactNode, useEffect, useId, useRef, useState } from "preact/compat";
-import type { Trust } from "../../../src/api/contract/index.ts";
 import { ProblemError } from "../data/api.ts";
-import type { QueryState } from "../data/metrics.ts";
-import { inLondon, shortDay } from "../format/date.ts";
+import { type QueryState, useAskAgain } from "../data/metrics.ts";
 import { useNarrow } from "../frame/useNarrow.ts";
 import { csvFile, download, fileName } from "./download.ts";
 import { useExports } from "./exports.tsx";
+import { failureNote } from "./failure.ts";
 import { Chevron, TrustSign } from "./icons.tsx";
 import { useBusy } from "./Kept.tsx";
 import { PlainTable } from "./PlainTable.tsx";
 import { savePng } from "./png.ts";
 import { TrustBadge } from "./TrustBadge.tsx";
 import { csvOf, type TableOf } from "./table.ts";
+import type { Arrived } from "./trust.ts";
+import { Wording } from "./Wording.tsx";
 
 interface SectionProps {
   /** The finding; while it is unknown, the name of what will stand here. */
@@ -32,7 +33,8 @@ interface SectionProps {
   table?: TableOf | undefined;
   /** Whether the body is a chart with a table behind it, rather than a table itself. */
   chart?: boolean;
-  trust?: Trust | undefined;
+  /** What arrived of the days that this figure is about. */
+  trust?: Arrived | undefined;
   /** More for the foot, after the trust badge. */
   foot?: ReactNode;
   actions?: ReactNode;
@@ -98,7 +100,7 @@ export function Section(props: SectionProps) {
         <>
           <div className="section-body" style={list && !waiting ? undefined : { minHeight: height }}>
             {failed ? (
-              <Failure error={failed} retry={() => void query?.refetch()} />
+              <Failure error={failed} />
             ) : waiting ? (
               <div className="skeleton" style={{ height }} aria-hidden="true" />
             ) : empty ? (
@@ -111,7 +113,11 @@ export function Section(props: SectionProps) {
           </div>
           <footer className="section-foot">
             <p>
-              {failed ? <FailureId error={failed} /> : trust && ready ? <TrustBadge trust={trust} short /> : null}
+              {failed ? (
+                <span className="foot-note">{failureNote(failed, new Date(query?.errorUpdatedAt ?? 0))}</span>
+              ) : trust && ready ? (
+                <TrustBadge trust={trust} short />
+              ) : null}
               {foot && ready && <span className="foot-note">{foot}</span>}
             </p>
             {ready && table && (
@@ -151,27 +157,20 @@ export function Section(props: SectionProps) {
   );
 }
 
-function Failure({ error, retry }: { error: Error; retry: () => void }) {
+function Failure({ error }: { error: Error }) {
+  const askAgain = useAskAgain();
   const problem = error instanceof ProblemError ? error.problem : undefined;
   return (
     <div className="nothing" role="alert">
       <p className="failure">
         <TrustSign state="bad" /> {problem?.title ?? "This could not be drawn"}
       </p>
-      <p>{problem?.next ?? "Everything else on the page is fine."}</p>
-      <button type="button" className="link" onClick={retry}>
+      <p>
+        <Wording text={problem?.next ?? "Everything else on the page is fine."} />
+      </p>
+      <button type="button" className="link" onClick={askAgain}>
         Try again
       </button>
     </div>
-  );
-}
-
-function FailureId({ error }: { error: Error }) {
-  const { day, time } = inLondon(new Date().toISOString());
-  const id = error instanceof ProblemError ? error.problem.id : "unknown";
-  return (
-    <span className="foot-note">
-      Error {id}, {shortDay(day, day)} {time.slice(0, 5)}. Head office can look it up by this number.
-    </span>
   );
 }

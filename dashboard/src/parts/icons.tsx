@@ -1,3 +1,5 @@
+import type { TrustState } from "./trust.ts";
+
 /** Signs drawn by us: the font has no arrows or triangles. All take the text's colour and none is read aloud. */
 
 interface Sign {
@@ -35,8 +37,8 @@ export const Cross = ({ className }: Sign) => (
   </svg>
 );
 
-/** Trust: all in, partly in, not in. They differ in shape as well as in colour. */
-export const TrustSign = ({ state }: { state: "ok" | "warn" | "bad" }) => (
+/** Trust: all in, partly in, not in, nothing expected. They differ in shape as well as in colour. */
+export const TrustSign = ({ state }: { state: TrustState }) => (
   <svg aria-hidden="true" className={`trust-sign ${state}`} viewBox="0 0 14 14" width="14" height="14">
     {state === "ok" && (
       <>
@@ -56,6 +58,24 @@ export const TrustSign = ({ state }: { state: "ok" | "warn" | "bad" }) => (
         <path d="M4.8 4.8l4.4 4.4M9.2 4.8l-4.4 4.4" />
       </>
     )}
+    {state === "none" && (
+      <>
+        <circle cx="7" cy="7" r="5.8" />
+        <path d="M4.4 7h5.2" />
+      </>
+    )}
+  </svg>
+);
+
+/** The arrow keys that walk to the left and to the right, as they are printed on the keys. */
+export const ArrowKeys = () => (
+  <svg aria-hidden="true" className="arrow-keys" viewBox="0 0 30 10" width="30" height="10">
+    <path
+      d="M12 5H1.5M5 1.5L1.5 5 5 8.5M18 5h10.5M25 1.5L28.5 5 25 8.5"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.2"
+    />
   </svg>
 );
 

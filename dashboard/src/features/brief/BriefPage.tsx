@@ -4,7 +4,7 @@ import { dayRange } from "../../format/date.ts";
 import { count } from "../../format/number.ts";
 import { listOf } from "../../format/words.ts";
 import { Page } from "../../frame/Page.tsx";
-import { PageHead } from "../../frame/PageHead.tsx";
+import { isAwaited, PageHead } from "../../frame/PageHead.tsx";
 import { Kept } from "../../parts/Kept.tsx";
 import { Movers, SideBySide, sideBySideQuestions } from "./CafesSection.tsx";
 import { ChangeSection } from "./ChangeSection.tsx";
@@ -15,6 +15,7 @@ import { KpiBand } from "./KpiBand.tsx";
 import { MissingSection } from "./MissingSection.tsx";
 import { FallingProducts, RisingProducts, TopProducts } from "./ProductSections.tsx";
 import { TrendSection } from "./TrendSection.tsx";
+import { useWhyClosed } from "./useWhyClosed.ts";
 
 /** Today's brief: what changed, where, and the figures behind it. */
 export function BriefPage() {
@@ -62,37 +63,42 @@ function Brief() {
   const [only] = view.inScope;
   const single = view.inScope.length === 1 ? only?.name : undefined;
   const answer = sales.data;
+  const closed = useWhyClosed(answer?.trust);
+  // Headline and deck are drawn once, when what changed and why are both there.
+  const told = isAwaited(change) ? undefined : answer;
   const other = view.compare === "week" ? view.year : view.week;
   const otherChange = answer?.measures.sales[view.compare === "week" ? "year" : "week"];
 
   return (
     <>
       <PageHead
-        kicker={`Today’s brief · ${scopeName(view)} · ${dayRange(view.period.from, view.period.to)}`}
-        waiting={!answer}
+        kicker={`Today’s brief · ${scopeName(view, answer?.trust.cafesExpected)} · ${dayRange(view.period.from, view.period.to)}`}
+        queries={[sales, change]}
         headline={
-          answer
+          told
             ? headline({
-                sales: answer.measures.sales[view.compare],
+                sales: told.measures.sales[view.compare],
                 change: change.data,
                 words: view.chosen,
-                totalPence: answer.measures.sales.value,
+                totalPence: told.measures.sales.value,
                 cafe: single,
+                closed,
                 precision: view.precision,
               })
             : "Today’s brief"
         }
         deck={
-          answer
+          told
             ? deck({
-                totalPence: answer.measures.sales.value,
-                receipts: answer.measures.receipts.value,
+                totalPence: told.measures.sales.value,
+                receipts: told.measures.receipts.value,
                 change: change.data,
                 days: view.chosen.days,
-                other: otherChange ? { ratio: otherChange.ratio, days: other.days } : undefined,
+                other: { change: otherChange, days: other.days },
+                closed,
                 precision: view.precision,
               })
-            : "The figures are on their way."
+            : undefined
         }
       />
       <Kept query={sales}>
@@ -145,9 +151,10 @@ function Brief() {
   );
 }
 
-/** The cafés a page is about, in words. */
-function scopeName({ cafes, region, inScope, everyCafe }: ReturnType<typeof useView>): string {
+/** The cafés a page is about, in words: those that were expected, which the answer knows best. */
+function scopeName({ cafes, region, openCafes, everyCafe }: View, expected = 0): string {
   if (cafes.length > 0 && cafes.length <= 3) return listOf(cafes.map(({ name }) => name));
   if (cafes.length > 3) return `${cafes.length} cafés`;
-  return region ?? (everyCafe ? `All ${count(inScope.length)} cafés` : `${count(inScope.length)} cafés`);
+  const open = `${count(expected || openCafes.length)} cafés`;
+  return region ?? (everyCafe ? `All ${open}` : open);
 }

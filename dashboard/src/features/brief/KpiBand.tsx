@@ -3,15 +3,14 @@ import type { SalesAnswer } from "../../../../src/api/contract/index.ts";
 import { SparkBars, SparkLine } from "../../charts/Spark.tsx";
 import type { QueryState } from "../../data/metrics.ts";
 import { useView, type View } from "../../filters/view.ts";
-import { shortDay, weekdayName } from "../../format/date.ts";
 import { share } from "../../format/number.ts";
-import { listOf } from "../../format/words.ts";
 import { useNarrow } from "../../frame/useNarrow.ts";
 import { Change } from "../../parts/Change.tsx";
 import { Section } from "../../parts/Section.tsx";
 import type { TableOf } from "../../parts/table.ts";
+import { caption } from "./caption.ts";
 import { KpiMatrix } from "./KpiMatrix.tsx";
-import { type MeasureWords, measures, shown } from "./measures.ts";
+import { amountOf, type MeasureWords, measures, shown } from "./measures.ts";
 
 /** The five figures, each against the week and the year before, the other cafés of its regions and the chain. */
 export const KpiBand = memo(function KpiBand({
@@ -47,14 +46,14 @@ export const KpiBand = memo(function KpiBand({
 
 function Kpi({ measure, answer }: { measure: MeasureWords; answer: SalesAnswer }) {
   const view = useView();
-  const { value, week, year, spark } = answer.measures[measure.name];
+  const { week, year, spark } = answer.measures[measure.name];
   const values = spark.map((point) => point.value);
   const others = othersOf(answer);
   return (
     <div className="kpi">
       <h3>{measure.title}</h3>
       <p className="figure">
-        {shown(measure, value, view.precision)}
+        {shown(measure, amountOf(answer, measure.name), view.precision)}
         {measure.name === "identifiedCustomers" && answer.measures.identifiedShare.value !== null && (
           <small>{share(answer.measures.identifiedShare.value)} of receipts</small>
         )}
@@ -130,21 +129,6 @@ export function othersOf({ benchmarks }: SalesAnswer): { label: string; of: (cha
   ];
 }
 
-function caption({ measures: { sales }, benchmarks }: SalesAnswer, { week, year, period, today }: View): string {
-  const first = sales.spark[0];
-  const marks = first
-    ? `Bars float on the mean of eight ${period.days === 1 ? `${weekdayName(period.to)}s` : "such periods"}, from ${shortDay(first.from, today)}. `
-    : "";
-  const comparisons = `“${week.short}” is ${week.days}, “${year.short}” ${year.days}, like for like.`;
-  const region =
-    benchmarks.region.note === "no_other_cafes"
-      ? ""
-      : ` Region: the other cafés of ${listOf(benchmarks.region.names)}.`;
-  const chain =
-    benchmarks.chain.note === "no_other_cafes" ? "" : " Chain: all other cafés; both against the week before.";
-  return `${marks}${comparisons}${region}${chain}`;
-}
-
 function tableOf(answer: SalesAnswer, { week, year }: View): TableOf {
   return {
     columns: [
@@ -157,10 +141,10 @@ function tableOf(answer: SalesAnswer, { week, year }: View): TableOf {
     ],
     rows: measures.map(({ name, title, unit }) => {
       const measure = answer.measures[name];
-      const value = measure.value === null ? null : unit === "money" ? measure.value / 100 : measure.value;
+      const value = amountOf(answer, name);
       return [
         unit === "money" ? `${title} (£)` : title,
-        value,
+        value !== null && unit === "money" ? value / 100 : value,
         measure.week?.ratio ?? null,
         measure.year?.ratio ?? null,
         measure.week?.regionRatio ?? null,

@@ -4,7 +4,7 @@ import { useView } from "../../filters/view.ts";
 import { share } from "../../format/number.ts";
 import { Change } from "../../parts/Change.tsx";
 import { othersOf } from "./KpiBand.tsx";
-import { measures, shown } from "./measures.ts";
+import { amountOf, measures, shown } from "./measures.ts";
 
 /** The five figures on a phone: sales first and large, the others as rows under the same four comparisons. */
 export function KpiMatrix({ answer }: { answer: SalesAnswer }) {
@@ -12,13 +12,13 @@ export function KpiMatrix({ answer }: { answer: SalesAnswer }) {
   const others = othersOf(answer);
   const [sales, ...rest] = measures;
   if (!sales) return null;
-  const { value, week: onWeek, year: onYear, spark } = answer.measures.sales;
+  const { week: onWeek, year: onYear, spark } = answer.measures.sales;
   return (
     <div className="kpi-matrix">
       <div className="kpi-first">
         <div>
           <h3>{sales.title}</h3>
-          <p className="figure">{shown(sales, value, precision)}</p>
+          <p className="figure">{shown(sales, amountOf(answer, "sales"), precision)}</p>
         </div>
         <SparkBars values={spark.map((point) => point.value)} width={152} height={52} />
       </div>
@@ -78,7 +78,7 @@ export function KpiMatrix({ answer }: { answer: SalesAnswer }) {
               <tr key={measure.name}>
                 <th scope="row">
                   <small>{measure.short}</small>
-                  <strong>{shown(measure, one.value, precision)}</strong>
+                  <strong>{shown(measure, amountOf(answer, measure.name), precision)}</strong>
                   {measure.name === "identifiedCustomers" && identified !== null && <small> {share(identified)}</small>}
                 </th>
                 <td>

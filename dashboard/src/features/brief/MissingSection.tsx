@@ -9,8 +9,9 @@ import { count, money } from "../../format/number.ts";
 import { firstOf, plural } from "../../format/words.ts";
 import { Section } from "../../parts/Section.tsx";
 import type { TableOf } from "../../parts/table.ts";
+import { closureReasons } from "./closed.ts";
 import { FEW } from "./few.ts";
-import { missingTitle, type SmallDay, smallWords } from "./missing.ts";
+import { allDelivered, missingTitle, type SmallDay, smallWords } from "./missing.ts";
 
 type Deliveries = DeliveriesAnswer["cafes"][number];
 
@@ -37,11 +38,12 @@ export const MissingSection = memo(function MissingSection({
   const listed =
     cafes.length <= FEW ? cafes : cafes.filter((cafe) => absent.includes(cafe) || smallCafes.has(cafe.cafeId));
   const rows = all ? listed : listed.slice(0, SHOWN);
-  const closed = cafes.filter(({ state }) => state === "closed").map(({ name }) => name);
+  const expected = cafes.filter(({ daysExpected }) => daysExpected > 0).length;
+  const closed = cafes.filter(({ state }) => state === "closed");
   return (
     <Section
       className="narrow"
-      title={answer ? missingTitle(absent, small, cafes.length) : "Which cafés are missing"}
+      title={answer ? missingTitle(absent, small, expected) : "Which cafés are missing"}
       name="Which cafés are missing"
       subtitle={`Files of ${view.period.days === 1 ? shortDay(view.period.to, view.today) : "these days"}`}
       height={262}
@@ -76,7 +78,7 @@ export const MissingSection = memo(function MissingSection({
                     {cafe.name}
                   </Link>
                 </th>
-                <td className={cafe.state === "in" ? "number" : "number warn"}>
+                <td className={absent.includes(cafe) ? "number warn" : "number"}>
                   <Delivered cafe={cafe} today={view.today} days={view.period.days} />
                 </td>
                 <td className={view.period.days === 1 && smallCafes.has(cafe.cafeId) ? "number warn" : "number"}>
@@ -92,7 +94,7 @@ export const MissingSection = memo(function MissingSection({
           </tbody>
         </table>
       ) : (
-        <p className="body-text">All {count(cafes.length)} cafés have delivered every day that was expected of them.</p>
+        <p className="body-text">{allDelivered(expected)}</p>
       )}
       {listed.length > SHOWN && (
         <button type="button" className="link more" onClick={() => setAll(!all)}>
@@ -106,7 +108,16 @@ export const MissingSection = memo(function MissingSection({
           {money(answer.unassigned.pence)}) name no café we know.
         </p>
       )}
-      {closed.length > 0 && <p className="body-text">Closed as planned: {firstOf(closed, 4)}.</p>}
+      {closed.length > 0 && (
+        <p className="body-text">
+          Closed as planned{closureReasons(closed)}:{" "}
+          {firstOf(
+            closed.map(({ name }) => name),
+            4,
+          )}
+          .
+        </p>
+      )}
       {absent.length > 0 && (
         <p className="body-text quiet">A café that is not in is left out of both sides of every comparison.</p>
       )}

@@ -23,6 +23,7 @@ const change = {
   comparison,
   cafes: [cafe("Leeds", 28040), cafe("Chesterfield", -7425)],
   others: { cafes: 0, differencePence: 0 },
+  nowPence: 522445,
   differencePence: 20615,
   byCause: [
     { cause: "visits" as const, ...cell(14827) },
@@ -36,7 +37,7 @@ const change = {
     { fromHour: 17, toHour: 24, ...cell(-1870) },
   ],
 };
-const sales = { ratio: 0.0411, difference: 20615 };
+const sales = { ratio: 0.0411, difference: 20615, now: 522445 };
 const words = { headline: "last Tuesday" };
 
 describe("headline", () => {
@@ -61,7 +62,7 @@ describe("headline", () => {
       differencePence: -21970,
       byCause: [{ cause: "visits" as const, ...cell(-21970) }],
     };
-    const down = { ratio: -0.012, difference: -21970 };
+    const down = { ratio: -0.012, difference: -21970, now: 1808863 };
     expect(headline({ sales: down, change: many, words, precision: "pence" })).toBe(
       "Sales down 1.2\u00a0% on last Tuesday: fewer visits, most of all in Truro",
     );
@@ -75,8 +76,23 @@ describe("headline", () => {
     expect(headline({ ...nothing, totalPence: null })).toBe("These cafés have not delivered yet");
   });
 
+  it("says which part of the sales it speaks of when that is not most of them", () => {
+    const month = { sales: { ...sales, ratio: 0.0041 }, change, words: { headline: "last year" } };
+    expect(headline({ ...month, totalPence: 522445 * 5, precision: "pounds" })).toBe(
+      "Sales up 0.4\u00a0% on last year, for the 20\u00a0% that can be compared",
+    );
+    expect(headline({ ...month, totalPence: 522445, precision: "pounds" })).toMatch(/on last year: Leeds gained/);
+  });
+
+  it("says why nothing was expected, rather than that it has not come", () => {
+    const closed = "Belfast closed on Sat 26 Sep 2026";
+    expect(headline({ sales: null, change: undefined, words, cafe: "Belfast", closed, precision: "pence" })).toBe(
+      closed,
+    );
+  });
+
   it("is level when the change rounds to nothing", () => {
-    const level = { ratio: 0.0002, difference: 1 };
+    const level = { ratio: 0.0002, difference: 1, now: 5001 };
     expect(headline({ sales: level, change: undefined, words, precision: "pence" })).toBe(
       "Sales level with last Tuesday",
     );
@@ -91,7 +107,7 @@ describe("deck", () => {
         receipts: 680,
         change,
         days: "Tue 24 Feb",
-        other: { ratio: 0.035, days: "Tue 4 Mar 2025" },
+        other: { change: { ratio: 0.035, now: 500000 }, days: "Tue 4 Mar 2025" },
         precision: "pence",
       }),
     ).toBe(
@@ -102,8 +118,44 @@ describe("deck", () => {
   it("says which days have nothing in common", () => {
     const none = { ...change, comparison: null };
     expect(
-      deck({ totalPence: 1, receipts: 180, change: none, days: "Tue 24 Feb", other: undefined, precision: "pence" }),
+      deck({
+        totalPence: 1,
+        receipts: 180,
+        change: none,
+        days: "Tue 24 Feb",
+        other: { change: null, days: "Tue 4 Mar 2025" },
+        precision: "pence",
+      }),
     ).toBe("From 180 receipts. No café was open and has delivered on both these days and Tue 24 Feb.");
+  });
+
+  it("says how much of it can be compared when that is not most of it", () => {
+    const part = { ...change, comparison: { ...comparison, cafeDaysCompared: 595, cafeDaysLeftOut: 2573 } };
+    const text = deck({
+      totalPence: 522445 * 5,
+      receipts: 3400,
+      change: part,
+      days: "Wed 1 Oct 2025 – Fri 31 Oct 2025",
+      other: { change: { ratio: 0.035, now: 522445 }, days: "Tue 24 Feb" },
+      precision: "pounds",
+    });
+    expect(text).toMatch(
+      /^£26,122 from 3,400 receipts\. Only £5,224 of it, 595 of 3,168 café-days, can be compared with Wed 1 Oct 2025 – Fri 31 Oct 2025\. Like for like/,
+    );
+    expect(text).toMatch(/ Against Tue 24 Feb: up 3\.5\u00a0%, for the 20\u00a0% that can be compared\.$/);
+  });
+
+  it("misses nothing when nothing was expected", () => {
+    const none = {
+      totalPence: null,
+      receipts: null,
+      change: undefined,
+      days: "Tue 24 Feb",
+      precision: "pence" as const,
+    };
+    expect(deck({ ...none, other: { change: null, days: "" }, closed: "All cafés were closed, as planned" })).toBe(
+      "No delivery was expected, so nothing is missing.",
+    );
   });
 
   it("says so when nothing has arrived", () => {
@@ -113,7 +165,7 @@ describe("deck", () => {
         receipts: null,
         change: undefined,
         days: "Tue 24 Feb",
-        other: undefined,
+        other: { change: null, days: "Tue 4 Mar 2025" },
         precision: "pence",
       }),
     ).toBe("No café has delivered these days yet.");

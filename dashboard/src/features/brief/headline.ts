@@ -3,6 +3,8 @@ import type { ComparisonWords } from "../../filters/comparing.ts";
 import { count, type MoneyPrecision, money, moneyChange } from "../../format/number.ts";
 import { causeNames, causePhrase, changePhrase, daypartPhrase } from "../../format/phrases.ts";
 import { capital } from "../../format/words.ts";
+import { NOTHING_EXPECTED } from "./closed.ts";
+import { partCompared } from "./compared.ts";
 
 /** From this share of a change on, one part of the day, or one cause, is said to have made most of it. */
 const MOST = 0.5;
@@ -11,19 +13,22 @@ const FEW = 3;
 
 interface Facts {
   /** Sales against what was chosen; null when nothing can be compared. */
-  sales: Pick<Change, "ratio" | "difference"> | null;
+  sales: Pick<Change, "ratio" | "difference" | "now"> | null;
   change:
-    | Pick<ChangeAnswer, "cafes" | "others" | "byCause" | "byDaypart" | "differencePence" | "comparison">
+    | Pick<ChangeAnswer, "cafes" | "others" | "byCause" | "byDaypart" | "nowPence" | "differencePence" | "comparison">
     | undefined;
   words: Pick<ComparisonWords, "headline">;
   /** Set for a single café, whose name belongs in the headline. */
   cafe?: string | undefined;
   totalPence?: number | null;
+  /** Why nothing was expected, where nothing was. */
+  closed?: string | undefined;
   precision: MoneyPrecision;
 }
 
 /** What changed and where, in one line: Sales up 4.1 % on last Tuesday: Leeds gained £280.40, Chesterfield lost £74.25. */
-export function headline({ sales, change, words, cafe, totalPence, precision }: Facts): string {
+export function headline({ sales, change, words, cafe, totalPence, closed, precision }: Facts): string {
+  if (closed) return closed;
   const subject = cafe ? `${cafe}: sales` : "Sales";
   if (sales?.ratio === null || sales?.ratio === undefined) {
     const who = cafe ?? "These cafés";
@@ -32,6 +37,9 @@ export function headline({ sales, change, words, cafe, totalPence, precision }: 
       : `${who} took ${money(totalPence, precision)}, with nothing to compare it with`;
   }
   const start = `${subject} ${changePhrase(sales.ratio, words.headline)}`;
+  const part = partCompared(sales.now, totalPence);
+  // Causes and cafés of a part would read as those of the whole.
+  if (part) return `${start}, for the ${part} that can be compared`;
   const where = change ? whereItCameFrom(change, precision) : "";
   return where ? `${start}${cafe ? ", " : ": "}${where}` : start;
 }
@@ -66,15 +74,26 @@ export function deck(facts: {
   change: Facts["change"];
   /** The days compared with. */
   days: string;
-  other: { ratio: number | null; days: string } | undefined;
+  other: { change: Pick<Change, "ratio" | "now"> | null | undefined; days: string };
+  closed?: string | undefined;
   precision: MoneyPrecision;
 }): string {
-  const { totalPence, receipts, change, days, other, precision } = facts;
+  const { totalPence, receipts, change, days, other, closed, precision } = facts;
+  if (closed) return NOTHING_EXPECTED;
   if (totalPence === null || receipts === null) return "No café has delivered these days yet.";
   if (change && !change.comparison) {
     return `From ${count(receipts)} receipts. No café was open and has delivered on both these days and ${days}.`;
   }
   const sentences = [`${money(totalPence, precision)} from ${count(receipts)} receipts.`];
+  const part = change ? partCompared(change.nowPence, totalPence) : undefined;
+  if (change?.comparison && part) {
+    const { cafeDaysCompared, cafeDaysLeftOut } = change.comparison;
+    sentences.push(
+      `Only ${money(change.nowPence, precision)} of it, ${count(cafeDaysCompared)} of ${count(
+        cafeDaysCompared + cafeDaysLeftOut,
+      )} café-days, can be compared with ${days}.`,
+    );
+  }
   if (change && change.differencePence !== 0) {
     const when = mostOfTheDay(change);
     const causes = change.byCause
@@ -84,14 +103,18 @@ export function deck(facts: {
         ({ cause, differencePence }) => `${causeNames[cause].toLowerCase()} ${moneyChange(differencePence, precision)}`,
       );
     sentences.push(`Like for like ${moneyChange(change.differencePence, precision)}: ${causes.join(", ")}.`);
-    if (when) {
+    // Of a part, what changed is enough: when it did would take the room of what part it is.
+    if (when && !part) {
       sentences.push(
         `${capital(daypartPhrase(when.fromHour, when.toHour))} it was ${moneyChange(when.differencePence, precision)}.`,
       );
     }
   }
-  if (other?.ratio !== null && other?.ratio !== undefined)
-    sentences.push(`Against ${other.days}: ${changePhrase(other.ratio, "then").replace(/ (on|with) then$/, "")}.`);
+  if (other.change?.ratio !== null && other.change?.ratio !== undefined) {
+    const otherPart = partCompared(other.change.now, totalPence);
+    const moved = changePhrase(other.change.ratio, "then").replace(/ (on|with) then$/, "");
+    sentences.push(`Against ${other.days}: ${moved}${otherPart ? `, for the ${otherPart} that can be compared` : ""}.`);
+  }
   return sentences.join(" ");
 }
 

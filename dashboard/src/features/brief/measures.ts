@@ -66,6 +66,11 @@ export const measures: readonly MeasureWords[] = [
   },
 ];
 
+/** A measure's value over the period. Where nothing was delivered it is unknown, also what can be counted to none. */
+export function amountOf({ trust, measures }: SalesAnswer, name: MeasureName): number | null {
+  return trust.cafeDaysIn === 0 ? null : measures[name].value;
+}
+
 /** A measure's value, or a dash. */
 export function shown(measure: MeasureWords, value: number | null, precision: MoneyPrecision): string {
   return value === null ? UNKNOWN : measure.show(value, precision);

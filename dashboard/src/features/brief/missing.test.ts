@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { missingTitle, type SmallDay, smallWords } from "./missing.ts";
+import { allDelivered, missingTitle, type SmallDay, smallWords } from "./missing.ts";
 
 const small = (name: string, date: string, receipts: number, usualReceipts: number): SmallDay => ({
   ...{ cafeId: 1, region: "Yorkshire and The Humber" },
@@ -20,6 +20,13 @@ describe("who is missing, as a title", () => {
   it("says so when nothing is", () => {
     expect(missingTitle([], [], 20)).toBe("Nothing is missing from these cafés");
     expect(missingTitle([], [], 1)).toBe("Nothing is missing");
+    expect(missingTitle([], [], 0)).toBe("No delivery was expected");
+  });
+
+  it("counts those that were open among all that delivered", () => {
+    expect(allDelivered(102)).toBe("All 102 cafés that were open have delivered every day that was expected.");
+    expect(allDelivered(1)).toBe("The one café that was open has delivered every day that was expected.");
+    expect(allDelivered(0)).toBe("No café was open on these days.");
   });
 });
 

@@ -13,11 +13,19 @@ const TOLD = 3;
 export function missingTitle(
   absent: readonly { name: string }[],
   small: readonly { name: string }[],
-  cafes: number,
+  expected: number,
 ): string {
   if (absent.length > 0) return `${namesOf(absent)} ${absent.length === 1 ? "has" : "have"} not delivered everything`;
   if (small.length > 0) return `${namesOf(small)} sent far less than usual`;
-  return cafes === 1 ? "Nothing is missing" : "Nothing is missing from these cafés";
+  if (expected === 0) return "No delivery was expected";
+  return expected === 1 ? "Nothing is missing" : "Nothing is missing from these cafés";
+}
+
+/** Said in place of a list when none of many cafés is missing anything. Closed ones have delivered nothing. */
+export function allDelivered(expected: number): string {
+  return expected === 0
+    ? "No café was open on these days."
+    : `${expected === 1 ? "The one café that was open has" : `All ${count(expected)} cafés that were open have`} delivered every day that was expected.`;
 }
 
 /** York sent 12 receipts, usually 140. In a period of several days, each with its day. */

@@ -6,12 +6,13 @@ import { type Defaults, useView, type View } from "../../filters/view.ts";
 import { Breadcrumbs } from "../../frame/Breadcrumbs.tsx";
 import { NotFound } from "../../frame/NotFound.tsx";
 import { Page } from "../../frame/Page.tsx";
-import { PageHead } from "../../frame/PageHead.tsx";
+import { isAwaited, PageHead } from "../../frame/PageHead.tsx";
 import { Kept } from "../../parts/Kept.tsx";
 import { deck, headline } from "../brief/headline.ts";
 import { KpiBand } from "../brief/KpiBand.tsx";
 import { TopProducts } from "../brief/ProductSections.tsx";
 import { TrendSection } from "../brief/TrendSection.tsx";
+import { useWhyClosed } from "../brief/useWhyClosed.ts";
 import { DaysSection } from "./DaysSection.tsx";
 
 const DEFAULTS: Defaults = { period: "28d", compare: "year" };
@@ -59,6 +60,9 @@ function Cafe({ cafe }: { cafe: NonNullable<ReturnType<typeof useCafe>> }) {
   const days = useAnswer(questions.days);
   const products = useAnswer(questions.products);
   const answer = sales.data;
+  const closed = useWhyClosed(answer?.trust);
+  // Headline and deck are drawn once, when what changed and why are both there.
+  const told = isAwaited(change) ? undefined : answer;
   const otherChange = answer?.measures.sales[view.compare === "week" ? "year" : "week"];
   const other = view.compare === "week" ? view.year : view.week;
   const open = (date: string) =>
@@ -67,30 +71,32 @@ function Cafe({ cafe }: { cafe: NonNullable<ReturnType<typeof useCafe>> }) {
     <>
       <PageHead
         kicker={<Breadcrumbs cafe={cafe} />}
-        waiting={!answer}
+        queries={[sales, change]}
         headline={
-          answer
+          told
             ? headline({
-                sales: answer.measures.sales[view.compare],
+                sales: told.measures.sales[view.compare],
                 change: change.data,
                 words: view.chosen,
-                totalPence: answer.measures.sales.value,
+                totalPence: told.measures.sales.value,
                 cafe: cafe.name,
+                closed,
                 precision: view.precision,
               })
             : cafe.name
         }
         deck={
-          answer
+          told
             ? deck({
-                totalPence: answer.measures.sales.value,
-                receipts: answer.measures.receipts.value,
+                totalPence: told.measures.sales.value,
+                receipts: told.measures.receipts.value,
                 change: change.data,
                 days: view.chosen.days,
-                other: otherChange ? { ratio: otherChange.ratio, days: other.days } : undefined,
+                other: { change: otherChange, days: other.days },
+                closed,
                 precision: view.precision,
               })
-            : "The figures are on their way."
+            : undefined
         }
       />
       <Kept query={sales}>

@@ -4,6 +4,7 @@ import type { QueryState } from "../../data/metrics.ts";
 import { hour, hourRange, longWeekday, weekdayNumber } from "../../format/date.ts";
 import { count, UNKNOWN } from "../../format/number.ts";
 import { Section } from "../../parts/Section.tsx";
+import { noReceipts } from "./noReceipts.ts";
 
 interface DayHoursProps {
   answer: SalesByHourAnswer | undefined;
@@ -27,7 +28,7 @@ export function DayHours({ answer, query, date }: DayHoursProps) {
       height={420}
       list
       query={query}
-      empty={answer && !day?.period && "No receipt has arrived for this day."}
+      empty={answer && !day?.period && noReceipts(answer.trust)}
       table={
         answer && {
           columns: [

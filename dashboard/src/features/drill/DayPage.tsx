@@ -1,6 +1,6 @@
 import { Link, useParams, useSearch } from "@tanstack/react-router";
 import { asked, useAnswer } from "../../data/metrics.ts";
-import { useCafe } from "../../data/session.tsx";
+import { useCafe, useSession } from "../../data/session.tsx";
 import { keepFilters } from "../../filters/search.ts";
 import { type Defaults, useView } from "../../filters/view.ts";
 import { addDays, isDay, shortDay } from "../../format/date.ts";
@@ -9,8 +9,11 @@ import { changePhrase } from "../../format/phrases.ts";
 import { Breadcrumbs } from "../../frame/Breadcrumbs.tsx";
 import { NotFound } from "../../frame/NotFound.tsx";
 import { Page } from "../../frame/Page.tsx";
-import { PageHead } from "../../frame/PageHead.tsx";
+import { isAwaited, PageHead } from "../../frame/PageHead.tsx";
+import { NOTHING_EXPECTED } from "../brief/closed.ts";
+import { useWhyClosed } from "../brief/useWhyClosed.ts";
 import { DayHours } from "./DayHours.tsx";
+import { DayNotHere } from "./DayNotHere.tsx";
 import { ReceiptsSection } from "./ReceiptsSection.tsx";
 
 const DEFAULTS: Defaults = { period: "yesterday", compare: "week" };
@@ -19,7 +22,9 @@ const DEFAULTS: Defaults = { period: "yesterday", compare: "week" };
 export function DayPage() {
   const { cafe: id, date = "" } = useParams({ strict: false });
   const cafe = useCafe(Number(id));
+  const { dates } = useSession();
   if (!cafe || !isDay(date)) return <NotFound what="This day" />;
+  if (dates && (date < dates.first || date > dates.last)) return <DayNotHere cafe={cafe} date={date} {...dates} />;
   return (
     <Page
       name={`${cafe.name}, ${shortDay(date)}`}
@@ -40,6 +45,8 @@ function Day({ cafe, date }: { cafe: NonNullable<ReturnType<typeof useCafe>>; da
   const sales = useAnswer(asked.sales(view.question));
   const hours = useAnswer(asked.byHour(view.question));
   const answer = receipts.data;
+  const closed = useWhyClosed(answer?.trust);
+  const told = isAwaited(sales) ? undefined : answer;
   const { week, year } = sales.data?.measures.sales ?? {};
   const against = [
     week?.ratio === null || week?.ratio === undefined ? "" : changePhrase(week.ratio, view.week.headline),
@@ -55,20 +62,22 @@ function Day({ cafe, date }: { cafe: NonNullable<ReturnType<typeof useCafe>>; da
           </div>
         }
         short
-        waiting={!answer}
+        queries={[receipts, sales]}
         headline={
-          !answer
+          !told
             ? `${cafe.name}, ${shortDay(date, view.today)}`
-            : answer.totalReceipts === 0
-              ? `${cafe.name} has no receipts on ${shortDay(date, view.today)}`
-              : `${cafe.name} took ${money(answer.totalPence)} on ${shortDay(date, view.today)}`
+            : told.totalReceipts === 0
+              ? (closed ?? `${cafe.name} has no receipts on ${shortDay(date, view.today)}`)
+              : `${cafe.name} took ${money(told.totalPence)} on ${shortDay(date, view.today)}`
         }
         deck={
-          answer
-            ? `${count(answer.totalReceipts)} receipts${
-                answer.totalReceipts > 0 ? `, ${money(Math.round(answer.totalPence / answer.totalReceipts))} each` : ""
-              }.${against.length > 0 ? ` Sales ${against.join(", ")}.` : ""}`
-            : "The figures are on their way."
+          closed
+            ? NOTHING_EXPECTED
+            : told
+              ? `${count(told.totalReceipts)} receipts${
+                  told.totalReceipts > 0 ? `, ${money(Math.round(told.totalPence / told.totalReceipts))} each` : ""
+                }.${against.length > 0 ? ` Sales ${against.join(", ")}.` : ""}`
+              : undefined
         }
       />
       <div className="columns ragged">

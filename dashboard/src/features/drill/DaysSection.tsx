@@ -11,6 +11,7 @@ import { useNarrow } from "../../frame/useNarrow.ts";
 import { Change } from "../../parts/Change.tsx";
 import { Section } from "../../parts/Section.tsx";
 import type { TableOf } from "../../parts/table.ts";
+import { absence, arrivedOn } from "../brief/trend.ts";
 
 interface DaysSectionProps {
   cafe: CafeAnswer;
@@ -37,7 +38,7 @@ export function DaysSection({ cafe, answer, query }: DaysSectionProps) {
       list
       query={query}
       table={answer && tableOf(answer)}
-      trust={answer?.trust}
+      trust={answer && arrivedOn(answer)}
     >
       <table className="table strong-names">
         <caption className="unseen">Days of {cafe.name}</caption>
@@ -73,8 +74,8 @@ export function DaysSection({ cafe, answer, query }: DaysSectionProps) {
                 )}
               </th>
               {day.totalPence === null ? (
-                <td className="number warn" colSpan={narrow ? 3 : 5}>
-                  {day.cafeDaysExpected === 0 ? "not open" : "not delivered"}
+                <td className={day.cafeDaysExpected === 0 ? "number quiet" : "number warn"} colSpan={narrow ? 3 : 5}>
+                  {absence(day)}
                 </td>
               ) : (
                 <>
@@ -104,9 +105,10 @@ export function DaysSection({ cafe, answer, query }: DaysSectionProps) {
 function bestDay({ points }: SalesTrendAnswer): string {
   const delivered = points.filter(({ totalPence }) => totalPence !== null);
   const best = delivered.toSorted((a, b) => (b.totalPence ?? 0) - (a.totalPence ?? 0))[0];
-  return best
-    ? `${shortDay(best.to, best.to)} was the best day, ${money(best.totalPence ?? 0)}`
-    : "No day has been delivered";
+  if (best) return `${shortDay(best.to, best.to)} was the best day, ${money(best.totalPence ?? 0)}`;
+  return points.some(({ cafeDaysExpected }) => cafeDaysExpected > 0)
+    ? "No day has been delivered"
+    : "The café was not open on these days";
 }
 
 function tableOf({ points }: SalesTrendAnswer): TableOf {

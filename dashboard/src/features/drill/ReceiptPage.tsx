@@ -4,7 +4,7 @@ import { ProblemError } from "../../data/api.ts";
 import { asked, useAnswer } from "../../data/metrics.ts";
 import { useCafe } from "../../data/session.tsx";
 import type { Defaults } from "../../filters/view.ts";
-import { shortDay } from "../../format/date.ts";
+import { isDay, shortDay } from "../../format/date.ts";
 import { count, money, UNKNOWN } from "../../format/number.ts";
 import { capital, plural } from "../../format/words.ts";
 import { Breadcrumbs } from "../../frame/Breadcrumbs.tsx";
@@ -22,8 +22,10 @@ export function ReceiptPage() {
   const cafe = useCafe(Number(id));
   const query = useAnswer(asked.receipt(receipt));
   const gone = query.error instanceof ProblemError && query.error.problem.status === 404;
-  if (!cafe || gone) return <NotFound what="This receipt" />;
   const answer = query.data;
+  // An address may name a receipt of another café or day: its head would lie.
+  const elsewhere = answer && (answer.cafe.cafeId !== cafe?.cafeId || answer.date !== date);
+  if (!cafe || !isDay(date) || gone || elsewhere) return <NotFound what="This receipt" />;
   return (
     <Page
       name={`Receipt, ${cafe.name}, ${shortDay(date)}`}
@@ -34,7 +36,7 @@ export function ReceiptPage() {
       <PageHead
         kicker={<Breadcrumbs cafe={cafe} date={date} here={answer ? answer.time.slice(0, 5) : "Receipt"} />}
         short
-        waiting={!answer}
+        queries={[query]}
         headline={
           answer
             ? `${money(answer.totalPence)} at ${answer.time.slice(0, 5)}, paid by ${answer.paymentMethod.toLowerCase()}`

@@ -5,6 +5,7 @@ import { count, money } from "../../format/number.ts";
 import { capital, plural } from "../../format/words.ts";
 import { Section } from "../../parts/Section.tsx";
 import type { TableOf } from "../../parts/table.ts";
+import { noReceipts } from "./noReceipts.ts";
 
 interface ReceiptsSectionProps {
   cafe: CafeAnswer;
@@ -25,7 +26,7 @@ export function ReceiptsSection({ cafe, date, answer, query }: ReceiptsSectionPr
       height={600}
       list
       query={query}
-      empty={answer && answer.totalReceipts === 0 && "No receipt has arrived for this day."}
+      empty={answer && answer.totalReceipts === 0 && noReceipts(answer.trust)}
       table={answer && tableOf(answer)}
       trust={answer?.trust}
       foot={wrong > 0 && `${count(wrong)} on this page ${wrong === 1 ? "does" : "do"} not add up to the total`}
