@@ -12,6 +12,7 @@ import { PlainTable } from "./PlainTable.tsx";
 import { savePng } from "./png.ts";
 import { TrustBadge } from "./TrustBadge.tsx";
 import { csvOf, type TableOf } from "./table.ts";
+import { usePrinting } from "./usePrinting.ts";
 
 interface SectionProps {
   /** The finding; while it is unknown, the name of what will stand here. */
@@ -62,7 +63,8 @@ export function Section(props: SectionProps) {
   const [asTable, setAsTable] = useState(false);
   const [opened, setOpened] = useState(false);
   const folds = useNarrow() && fold;
-  const closed = folds && !opened;
+  const printing = usePrinting();
+  const closed = folds && !opened && !printing;
   const element = useRef<HTMLElement>(null);
   const id = useId();
   const exports = useExports();
