@@ -7,7 +7,7 @@ import { dotOption, ROW } from "./dots.ts";
 import { useSame } from "./useSame.ts";
 import { useWidth } from "./useWidth.ts";
 
-export interface DotRow {
+interface DotRow {
   cafeId: number;
   name: string;
   ratio: number | null;
