@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { desk, drawn, openPage, withBrowser } from "./manager.ts";
+import { desk, drawn, openPage, phone, withBrowser } from "./manager.ts";
 
 withBrowser();
 
@@ -39,6 +39,30 @@ test("the pointer finds the cell under it", async () => {
   expect(await hours(page).locator(".readout strong").textContent()).toMatch(/^Sunday /);
   await hours(page).hover({ position: { x: 10, y: 10 } });
   expect(await hours(page).locator(".readout").count()).toBe(0);
+});
+
+test("a tap shows a point, another moves on, and one on the same point or elsewhere closes it", async () => {
+  const page = await openPage("/", phone);
+  const chart = page.getByRole("group", { name: "Sales a day" });
+  await chart.scrollIntoViewIfNeeded();
+  const { width = 0 } = (await chart.boundingBox()) ?? {};
+  const said = chart.locator(".readout strong");
+  await chart.tap({ position: { x: width * 0.6, y: 90 } });
+  const first = await said.textContent();
+  expect(first).toMatch(/^\w{3} \d+ \w{3}/);
+  await chart.tap({ position: { x: width * 0.3, y: 90 } });
+  expect(await said.textContent()).not.toBe(first);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+  await chart.tap({ position: { x: width * 0.3, y: 90 } });
+  await expect.poll(() => said.count(), patience).toBe(0);
+
+  await page.getByRole("button", { expanded: false }).filter({ hasText: "is the peak" }).tap();
+  await hours(page).scrollIntoViewIfNeeded();
+  await hours(page).tap({ position: { x: width - 20, y: 120 } });
+  expect(await hours(page).locator(".readout strong").textContent()).toMatch(/\d\d:00–\d\d:00$/);
+  await page.locator("h1").tap();
+  await expect.poll(() => hours(page).locator(".readout").count(), patience).toBe(0);
+  expect(new URL(page.url()).search).toBe("");
 });
 
 test("a drawing wears the theme that is chosen, and the system's", async () => {

@@ -23,6 +23,35 @@ test.each(paths)("nothing runs over the edge of a phone or into its margin: %s",
   expect(beyond).toEqual([]);
 });
 
+test.each(["/", "/regions?region=London", "/cafes/1"])(
+  "what a finger is meant to hit is large enough: %s",
+  async (path) => {
+    const page = await openPage(path, phone);
+    const sizes = await page.evaluate(() =>
+      [...document.querySelectorAll("a, button, input")]
+        .filter((one) => one.checkVisibility() && !one.closest("svg") && !one.matches(".skip"))
+        .map((one) => ({
+          name: one.textContent,
+          ...one.getBoundingClientRect().toJSON(),
+          row: one.matches(".table a"),
+        })),
+    );
+    expect(sizes.filter(({ width, height }) => width < 24 || height < 24)).toEqual([]);
+    expect(sizes.filter(({ row, height }) => row && height < 40)).toEqual([]);
+  },
+);
+
+test.each([320, 390])("no word of the map is cut where the window is %i wide", async (width) => {
+  const page = await openPage("/regions", { ...phone, viewport: { width, height: 844 } });
+  const cut = await page.locator(".uk-map").evaluate((map) => {
+    const { left, right } = map.getBoundingClientRect();
+    const isCut = (word: Element) =>
+      word.getBoundingClientRect().left < left - 1 || word.getBoundingClientRect().right > right + 1;
+    return [...map.querySelectorAll("text")].filter(isCut).map(({ textContent }) => textContent);
+  });
+  expect(cut).toEqual([]);
+});
+
 test("one control opens all filters in a sheet", async () => {
   const page = await openPage("/", phone);
   const control = page.locator(".phone-filter");

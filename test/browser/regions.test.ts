@@ -58,6 +58,28 @@ test("the league sorts, searches and folds", async () => {
   expect(found.every((name) => name.toLowerCase().includes(wanted.slice(0, 4).toLowerCase()))).toBe(true);
 });
 
+test.each([768, 1024, 1440])("names of 58 letters break before they widen a window of %i px", async (width) => {
+  const longest = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch";
+  const page = await openPage(
+    "/regions?region=Yorkshire and The Humber",
+    { viewport: { width, height: 900 } },
+    {
+      before: (page) =>
+        page.route("**/api/metrics/league*", async (route) => {
+          const response = await route.fetch();
+          const body = (await response.text()).replaceAll(/"name":"[^"]+"/g, `"name":"${longest}"`);
+          await route.fulfill({ response, body });
+        }),
+    },
+  );
+  expect(await cafes(page)).toContain(longest);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+  const [league, leftOut] = await Promise.all(
+    [".league-table", ".left-out-section"].map((place) => page.locator(place).boundingBox()),
+  );
+  if (width >= 1200) expect((league?.x ?? 0) + (league?.width ?? 0)).toBeLessThan(leftOut?.x ?? 0);
+});
+
 test("compared and left out are together all that was delivered", async () => {
   const page = await openPage("/regions");
   const amounts = (await page.locator(".sums dd").allTextContents()).map((text) =>

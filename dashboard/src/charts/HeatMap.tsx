@@ -32,7 +32,7 @@ const BOX = 80;
 export function HeatMap({ name, hours, figure, allDay, today, outlined, readout }: HeatMapProps) {
   const [ref, width] = useWidth<HTMLDivElement>();
   const narrow = useNarrow();
-  const [active, setActive] = useState<{ row: number; column: number } | null>(null);
+  const [active, setActive] = useState<number | null>(null);
   const frame = cellFrame(width, hours.length, WEEK.length, narrow);
   const values = WEEK.map((weekday) => hours.map((at) => figure(weekday, at)));
   const most = Math.max(...values.flat().map((value) => value ?? 0), 1);
@@ -49,14 +49,14 @@ export function HeatMap({ name, hours, figure, allDay, today, outlined, readout 
     outlined: outlined && { row: WEEK.indexOf(outlined.weekday), column: hours.indexOf(outlined.hour) },
   });
   const option = useMemo(() => cellOption(drawing), [drawing]);
-  const go = (row: number, column: number) =>
-    setActive({
-      row: Math.min(Math.max(row, 0), WEEK.length - 1),
-      column: Math.min(Math.max(column, 0), hours.length - 1),
-    });
+  /** Cells are counted along the rows. */
+  const numberOf = (row: number, column: number) =>
+    Math.min(Math.max(row, 0), WEEK.length - 1) * hours.length + Math.min(Math.max(column, 0), hours.length - 1);
+  const cellOf = (number: number) => ({ row: Math.floor(number / hours.length), column: number % hours.length });
+  const cell = active === null ? null : cellOf(active);
 
   const step = (event: TargetedKeyboardEvent<HTMLElement>) => {
-    const { row, column } = active ?? drawing.outlined ?? { row: 0, column: 0 };
+    const { row, column } = cell ?? drawing.outlined ?? { row: 0, column: 0 };
     const to = new Map([
       ["ArrowLeft", [row, column - 1]],
       ["ArrowRight", [row, column + 1]],
@@ -68,18 +68,18 @@ export function HeatMap({ name, hours, figure, allDay, today, outlined, readout 
     if (event.key === "Escape") setActive(null);
     if (!to) return;
     event.preventDefault();
-    if (active) go(to[0] ?? row, to[1] ?? column);
-    else go(row, column);
+    setActive(cell ? numberOf(to[0] ?? row, to[1] ?? column) : numberOf(row, column));
   };
-  const point = (x: number, y: number) => {
+  const cellAt = (x: number, y: number) => {
     const inside = x >= frame.left && x < width - frame.right && y >= frame.top;
-    if (inside) go(Math.floor((y - frame.top) / frame.down), Math.floor((x - frame.left) / frame.across));
-    else setActive(null);
+    return inside
+      ? numberOf(Math.floor((y - frame.top) / frame.down), Math.floor((x - frame.left) / frame.across))
+      : null;
   };
-  const top = frame.top + (active?.row ?? 0) * frame.down;
-  const left = frame.left + (active?.column ?? 0) * frame.across;
+  const top = frame.top + (cell?.row ?? 0) * frame.down;
+  const left = frame.left + (cell?.column ?? 0) * frame.across;
   const before = left > width / 2;
-  const said = active && readout(WEEK[active.row] ?? 1, hours[active.column] ?? 0);
+  const said = cell && readout(WEEK[cell.row] ?? 1, hours[cell.column] ?? 0);
 
   return (
     <div ref={ref}>
@@ -88,16 +88,17 @@ export function HeatMap({ name, hours, figure, allDay, today, outlined, readout 
         className="heat-map"
         height={frame.height}
         help="Arrow keys walk from cell to cell."
+        active={active}
+        onActive={setActive}
+        pointAt={cellAt}
         readout={
           said && { ...said, x: before ? left : left + frame.across, y: Math.min(top, frame.height - BOX), before }
         }
         onKeyDown={step}
-        onPoint={point}
-        onLeave={() => setActive(null)}
       >
         {!narrow && <span className="sums">All day</span>}
         {width > 0 && <Drawing option={option} width={width} height={frame.height} />}
-        {active && (
+        {cell && (
           <i
             className="cell"
             style={{

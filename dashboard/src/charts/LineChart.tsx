@@ -55,7 +55,7 @@ export function LineChart(props: LineChartProps) {
       setActive(active === null && event.key.startsWith("Arrow") ? last : Math.min(Math.max(to, 0), last));
     }
   };
-  const nearest = (at: number) => setActive(Math.min(Math.max(Math.round((at - x(0)) / (x(1) - x(0))), 0), last));
+  const nearest = (at: number) => Math.min(Math.max(Math.round((at - x(0)) / (x(1) - x(0))), 0), last);
 
   return (
     <div ref={ref}>
@@ -64,11 +64,12 @@ export function LineChart(props: LineChartProps) {
         className="line-chart"
         height={height}
         help={`Arrow keys walk through the points${onOpen ? "; Enter opens one" : ""}.`}
+        active={active}
+        onActive={setActive}
+        pointAt={nearest}
         readout={active === null ? null : { ...readout(active), x: x(active), y: 8, before: x(active) > width / 2 }}
         onKeyDown={step}
-        onPoint={nearest}
-        onLeave={() => setActive(null)}
-        onClick={onOpen && (() => active !== null && onOpen(active))}
+        onOpen={onOpen}
       >
         {width > 0 && <Drawing option={option} width={width} height={height} />}
         {active !== null && (

@@ -29,8 +29,16 @@ describe("namesAtEnds", () => {
         const heights = names.map(({ y }) => y).toSorted((a, b) => a - b);
         for (const [index, y] of heights.entries())
           if (index > 0) expect(y - (heights[index - 1] ?? 0)).toBeGreaterThan(12);
+        expect(heights.at(-1)).toBeLessThanOrEqual(frameOf(size, 2, [5, 7, one, other], axis).bottom - 8);
       }),
     );
+  });
+
+  it("gives no figure where the last point has none, as it would be an earlier one's", () => {
+    const names = (last: number | null) =>
+      namesAtEnds(frameOf(size, 2, [5, 7], axis), [{ ...line("This year", [5, last]), detail: "£5" }]);
+    expect(names(7).map(({ text }) => text)).toEqual(["This year", "£5"]);
+    expect(names(null).map(({ text }) => text)).toEqual(["This year"]);
   });
 });
 

@@ -5,7 +5,7 @@ import { color, halo } from "./theme.ts";
 export interface LineSeries {
   /** Stands at the end of the line. */
   label: string;
-  /** A second line under the label, such as the last figure. */
+  /** A second line under the label: the last point's figure. Left out where that is not known: it would pass for an earlier one's. */
   detail?: string;
   values: readonly (number | null)[];
   /** The period looked at, or what it is compared with. */
@@ -32,6 +32,7 @@ const NARROW = 400;
 const TOP = 22;
 const BOTTOM = 26;
 const LINE = 16;
+const APART = 2;
 /** About the width of a figure at the size of a label, and the width that a label of the x axis needs. */
 const DIGIT = 7.2;
 const LABEL = 76;
@@ -103,7 +104,7 @@ export function lineOption({ frame, points, labelEvery, series, level, marked }:
         customValues: labels,
         margin: 9,
         formatter: (index: number) => points[index] ?? "",
-        alignMinLabel: labels[0] === 0 ? "left" : "center",
+        alignMinLabel: labels[0] === 0 ? "left" : labels.length === 1 && narrow ? "right" : "center",
         alignMaxLabel: narrow ? "right" : "center",
       },
     },
@@ -187,21 +188,30 @@ interface Name {
 
 const inkOf = (role: LineSeries["role"]) => (role === "now" ? color.accent : color.muted);
 
-/** The names at the line ends, moved apart where they would touch. */
+/** The names at the line ends, moved apart where they would touch, and up where they would stand among the axis' own. */
 export function namesAtEnds(frame: LineFrame, series: readonly LineSeries[]): Name[] {
   const y = heightOf(frame);
   const x = frame.width - frame.right + 12;
   const placed = series
-    .map((one) => ({ ...one, y: y(one.values.findLast((value) => value !== null) ?? 0) }))
+    .map(({ label, detail, role, values }) => {
+      const figure = values.at(-1) === null ? undefined : detail;
+      const tall = LINE * (figure ? 2 : 1);
+      return { label, figure, role, tall, y: y(values.findLast((value) => value !== null) ?? 0) };
+    })
     .toSorted((a, b) => a.y - b.y);
   for (const [index, one] of placed.entries()) {
     const before = placed[index - 1];
-    if (before) one.y = Math.max(one.y, before.y + LINE * (before.detail ? 2 : 1) + 2);
+    if (before) one.y = Math.max(one.y, before.y + before.tall + APART);
   }
-  return placed.flatMap(({ label, detail, role, y }) => [
+  let floor = frame.bottom + LINE / 2;
+  for (const one of placed.toReversed()) {
+    one.y = Math.min(one.y, floor - one.tall);
+    floor = one.y - APART;
+  }
+  return placed.flatMap(({ label, figure, role, y }) => [
     { text: label, x, y, color: inkOf(role), bold: role === "now" },
-    ...(detail
-      ? [{ text: detail, x, y: y + LINE, color: role === "now" ? color.ink : color.muted, bold: role === "now" }]
+    ...(figure
+      ? [{ text: figure, x, y: y + LINE, color: role === "now" ? color.ink : color.muted, bold: role === "now" }]
       : []),
   ]);
 }

@@ -20,6 +20,11 @@ describe("labelled", () => {
     expect(labelled(28, 2, 7)).toEqual([13, 27]);
     expect(labelled(3, 5)).toEqual([0, 1, 2]);
   });
+
+  it("names more than one of a few days, though a week is longer", () => {
+    expect(labelled(5, 9, 7)).toEqual([0, 1, 2, 3, 4]);
+    expect(labelled(5, 3, 7)).toEqual([0, 2, 4]);
+  });
 });
 
 describe("linePath", () => {

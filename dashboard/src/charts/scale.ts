@@ -15,10 +15,11 @@ export function niceTicks(low: number, high: number, steps: number): number[] {
   return Array.from({ length: last - first + 1 }, (_, index) => Number(((first + index) * step).toPrecision(12)));
 }
 
-/** Which of so many points get a label when only so many fit: evenly spaced, and always the last. */
+/** Which of so many points get a label when only so many fit: evenly spaced, and always the last. Fewer points than a step have their own. */
 export function labelled(points: number, fit: number, step = 1): number[] {
-  let every = step;
-  while (points / every > Math.max(fit, 1)) every += step;
+  const least = points > step ? step : 1;
+  let every = least;
+  while (points / every > Math.max(fit, 1)) every += least;
   const indexes: number[] = [];
   for (let index = points - 1; index >= 0; index -= every) indexes.unshift(index);
   return indexes;

@@ -4,7 +4,7 @@ import { useWidth } from "../charts/useWidth.ts";
 import { keepFilters } from "../filters/search.ts";
 import { percentChange } from "../format/number.ts";
 import { Legend } from "./Legend.tsx";
-import { boundsOf, EDGE, INSET, type Label, labels, leaders, TALL, WIDE } from "./places.ts";
+import { boundsOf, EDGE, INSET, type Label, labels, type Place, TALL, TIGHT, WIDE } from "./places.ts";
 import { placeOnMap } from "./project.ts";
 import { stepOf } from "./steps.ts";
 
@@ -39,6 +39,7 @@ const INSET_ZOOM = 3.4;
 export function UkMap({ name, regions, cafes, selected }: UkMapProps) {
   const [ref, width] = useWidth<HTMLDivElement>();
   const scale = Math.min(SCALE, width / WIDE);
+  const tight = scale < TIGHT;
   const right = EDGE.left + width / scale;
   const px = (x: number) => (x - EDGE.left) * scale;
   const py = (y: number) => (y - EDGE.top) * scale;
@@ -48,6 +49,8 @@ export function UkMap({ name, regions, cafes, selected }: UkMapProps) {
   const middle = { x: (london.left + london.right) / 2, y: (london.top + london.bottom) / 2 };
   const inset = { x: INSET.x + INSET.width / 2, y: INSET.y + INSET.height / 2 };
   const mainDots = cafes.filter(({ region }) => region !== "London");
+  const lineOf = (line: readonly Place[]) => `M${line.map(([x, y]) => `${px(x)} ${py(y)}`).join("L")}`;
+  const labelled = labels.filter(({ region }) => ratioOf.has(region));
   const londonDots = cafes.filter(({ region }) => region === "London");
 
   return (
@@ -84,7 +87,7 @@ export function UkMap({ name, regions, cafes, selected }: UkMapProps) {
                 />
               </g>
               <text x={px(INSET.x)} y={py(INSET.y) - 6}>
-                London, enlarged
+                {tight ? "London" : "London, enlarged"}
               </text>
             </g>
           </svg>
@@ -115,25 +118,20 @@ export function UkMap({ name, regions, cafes, selected }: UkMapProps) {
                 />
               );
             })}
-            {leaders.map(({ from, to }) => (
-              <path
-                key={from.join()}
-                className="leader"
-                d={`M${px(from[0])} ${py(from[1])}L${px(to[0])} ${py(to[1])}`}
+            {labelled.map(
+              ({ region, leader }) => leader && <path key={region} className="leader" d={lineOf(leader)} />,
+            )}
+            {labelled.map((label) => (
+              <RegionLabel
+                key={label.region}
+                label={label}
+                x={px(Math.min(label.x, right))}
+                y={py(label.y)}
+                text={(tight && label.short) || label.text || label.region}
+                ratio={ratioOf.get(label.region)}
+                selected={label.region === selected}
               />
             ))}
-            {labels
-              .filter(({ region }) => ratioOf.has(region))
-              .map((label) => (
-                <RegionLabel
-                  key={label.region}
-                  label={label}
-                  x={px(Math.min(label.x, right))}
-                  y={py(label.y)}
-                  ratio={ratioOf.get(label.region)}
-                  selected={label.region === selected}
-                />
-              ))}
           </svg>
         )}
       </div>
@@ -189,14 +187,15 @@ interface RegionLabelProps {
   label: Label;
   x: number;
   y: number;
+  text: string;
   ratio: number | null | undefined;
   selected: boolean;
 }
 
-function RegionLabel({ label, x, y, ratio, selected }: RegionLabelProps) {
+function RegionLabel({ label, x, y, text, ratio, selected }: RegionLabelProps) {
   return (
     <text className={selected ? "region-label selected" : "region-label"} x={x} y={y} textAnchor={label.anchor}>
-      <tspan>{label.text ?? label.region}</tspan>
+      <tspan>{text}</tspan>
       <tspan className="value" x={x} dy={15}>
         {ratio === null || ratio === undefined ? "–" : percentChange(ratio)}
       </tspan>

@@ -12,6 +12,7 @@ import { savePng } from "./png.ts";
 import { TrustBadge } from "./TrustBadge.tsx";
 import { csvOf, type TableOf } from "./table.ts";
 import type { Arrived } from "./trust.ts";
+import { usePrinting } from "./usePrinting.ts";
 import { Wording } from "./Wording.tsx";
 
 interface SectionProps {
@@ -64,7 +65,8 @@ export function Section(props: SectionProps) {
   const [asTable, setAsTable] = useState(false);
   const [opened, setOpened] = useState(false);
   const folds = useNarrow() && fold;
-  const closed = folds && !opened;
+  const printing = usePrinting();
+  const closed = folds && !opened && !printing;
   const element = useRef<HTMLElement>(null);
   const id = useId();
   const exports = useExports();

@@ -50,10 +50,8 @@ export function figuresOf(outcomes: OutcomeRow[], weekRows: WeekRow[]): Figures 
       sum.beforeLeftOutPence += row.beforePence;
     }
   }
-  if (sum.daysCompared > 0) {
-    if (sum.daysCompared === sum.daysExpected) sum.cafesCompared = 1;
-    else sum.cafesPartlyCompared = 1;
-  }
+  if (sum.daysCompared > 0) sum.cafesCompared = 1;
+  if (sum.daysCompared > 0 && sum.daysCompared < sum.daysExpected) sum.cafesPartlyCompared = 1;
   sum.weeks = new Map(weekRows.map(({ weekNumber, nowPence, beforePence }) => [weekNumber, { nowPence, beforePence }]));
   return sum;
 }

@@ -60,6 +60,10 @@ test("a day that one side lacks leaves both, and is listed with its pounds", asy
   expect(answer.cafes).toMatchObject([
     { name: "Leeds", daysCompared: 1, daysExpected: 2, missingDays: 1, change: { now: 240, before: 200, ratio: 0.2 } },
   ]);
+  // In part, and yet one of those that the sum is of.
+  const counts = { cafes: 1, cafesCompared: 1, cafesPartlyCompared: 1, comparedPence: 240 };
+  expect(answer.total).toMatchObject(counts);
+  expect(answer.regions).toMatchObject([counts]);
   expect(answer.leftOut).toEqual([
     {
       cafeId: 1,

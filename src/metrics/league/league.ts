@@ -10,7 +10,8 @@ import { type LeagueAnswer, leagueAnswer } from "./schema.ts";
 const weeksStatement = statementOf(new URL("./weeks.sql", import.meta.url));
 const sparkWeeks = 13;
 
-type LeagueFigures = Omit<LeagueAnswer["total"], "cafes" | "cafesCompared">;
+type LeagueFigures = Omit<LeagueAnswer["total"], keyof CafeCounts>;
+type CafeCounts = Pick<LeagueAnswer["total"], "cafes" | "cafesCompared" | "cafesPartlyCompared">;
 
 /** Who grows and who does not, like for like? */
 export const league: Metric<Record<never, never>, LeagueAnswer> = {
@@ -53,20 +54,12 @@ export const league: Metric<Record<never, never>, LeagueAnswer> = {
     const total = figures(traded.map((cafe) => cafe.cafeId));
     return {
       ...head,
-      total: { cafes: traded.length, cafesCompared: total.cafesCompared, ...shown(total, weekEnds) },
+      total: { ...counted(traded.length, total), ...shown(total, weekEnds) },
       regions: ranked(
         question.regions.map((region) => {
           const members = traded.filter((cafe) => cafe.region === region);
           const sum = figures(members.map((cafe) => cafe.cafeId));
-          const { cafesCompared, cafesPartlyCompared } = sum;
-          return {
-            region,
-            rank: null,
-            cafes: members.length,
-            cafesCompared,
-            cafesPartlyCompared,
-            ...shown(sum, weekEnds),
-          };
+          return { region, rank: null, ...counted(members.length, sum), ...shown(sum, weekEnds) };
         }),
       ),
       cafes: ranked(
@@ -100,6 +93,10 @@ function ranked<Row extends LeagueFigures & { rank: number | null }>(rows: Row[]
   const placed = rows.filter((row) => ratioOf(row) !== null).sort((a, b) => (ratioOf(b) ?? 0) - (ratioOf(a) ?? 0));
   const rest = rows.filter((row) => ratioOf(row) === null);
   return [...placed.map((row, index) => ({ ...row, rank: index + 1 })), ...rest.map((row) => ({ ...row, rank: null }))];
+}
+
+function counted(cafes: number, { cafesCompared, cafesPartlyCompared }: Figures): CafeCounts {
+  return { cafes, cafesCompared, cafesPartlyCompared };
 }
 
 function shown(sum: Figures, weekEnds: string[]): LeagueFigures {

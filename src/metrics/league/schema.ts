@@ -44,15 +44,17 @@ const cafeRow = cafeRef
   })
   .meta({ id: "LeagueCafe" });
 
+const cafeCounts = {
+  cafes: count.describe("Cafés that the caller may see and that traded in the period or the comparison."),
+  cafesCompared: count.describe("Cafés with at least one day compared: those whose sales are in comparedPence."),
+  cafesPartlyCompared: count.describe("Those of cafesCompared with some days left out."),
+};
+
 const regionRow = z
   .object({
     region: z.string(),
     rank: z.int().nullable(),
-    cafes: count.describe(
-      "Cafés of the region that the caller may see and that traded in the period or the comparison.",
-    ),
-    cafesCompared: count.describe("Cafés with every expected day compared."),
-    cafesPartlyCompared: count.describe("Cafés with some days left out."),
+    ...cafeCounts,
     ...leagueFigures,
   })
   .meta({ id: "LeagueRegion" });
@@ -65,7 +67,7 @@ const regionRow = z
 export const leagueAnswer = z
   .object({
     ...answerHead,
-    total: z.object(leagueFigures).extend({ cafes: count, cafesCompared: count }).describe("All cafés asked about."),
+    total: z.object({ ...cafeCounts, ...leagueFigures }).describe("All cafés asked about."),
     regions: z.array(regionRow).describe("By rank, regions without a comparison last."),
     cafes: z.array(cafeRow).describe("By rank, cafés without a comparison last."),
     leftOut: z

@@ -13,6 +13,7 @@ import { Change } from "../../parts/Change.tsx";
 import { SortSign } from "../../parts/icons.tsx";
 import { Section } from "../../parts/Section.tsx";
 import type { TableOf } from "../../parts/table.ts";
+import { endsOf } from "./ends.ts";
 import {
   type LeagueCafe,
   matching,
@@ -23,7 +24,7 @@ import {
   sortingOf,
   wordOf,
 } from "./sorting.ts";
-import { leagueTitle } from "./words.ts";
+import { leagueTitle, NOBODY_OPEN } from "./words.ts";
 
 /** A long league shows its two ends until all is asked for. */
 const HEAD = 10;
@@ -43,8 +44,7 @@ export function LeagueSection({ cafes, answer, query }: LeagueSectionProps) {
   const setSearch = useSetSearch();
   const [all, setAll] = useState(false);
   const found = sorted(matching(cafes, text), sorting);
-  const folded = !all && found.length > HEAD + TAIL + 4;
-  const shown = folded ? [...found.slice(0, HEAD), null, ...found.slice(-TAIL)] : found;
+  const ends = endsOf(found, HEAD, TAIL);
   const compared = cafes.filter(({ rank }) => rank !== null).length;
   const reach = Math.max(...cafes.map(({ change }) => Math.abs(change?.ratio ?? 0)), 0.001);
   return (
@@ -52,10 +52,11 @@ export function LeagueSection({ cafes, answer, query }: LeagueSectionProps) {
       className="league"
       title={answer ? leagueTitle(cafes) : "The league of cafés"}
       name="The league of cafés"
-      subtitle={`${count(compared)} ${plural(compared, "café")}${region ? ` in ${region}` : ""} ranked by change in sales on ${chosen.headline}, like for like`}
+      subtitle={`${compared === 0 ? "No café" : `${count(compared)} ${plural(compared, "café")}`}${region ? ` in ${region}` : ""} ranked by change in sales on ${chosen.headline}, like for like`}
       height={700}
       list
       query={query}
+      empty={answer && cafes.length === 0 && `${NOBODY_OPEN}.`}
       table={answer && tableOf(found)}
       trust={answer?.trust}
     >
@@ -74,14 +75,15 @@ export function LeagueSection({ cafes, answer, query }: LeagueSectionProps) {
         </span>
       </div>
       <LeagueTable
-        shown={shown}
-        hidden={found.length - HEAD - TAIL}
+        shown={all ? found : ends.shown}
+        hidden={ends.hidden}
+        found={found.length}
         reach={reach}
         sorting={sorting}
         onSort={(by) => setSearch({ sort: wordOf(nextSorting(sorting, by)) })}
         onShowAll={() => setAll(true)}
       />
-      {all && found.length > HEAD + TAIL + 4 && (
+      {all && ends.hidden > 0 && (
         <button type="button" className="link more" onClick={() => setAll(false)}>
           Show the two ends only
         </button>
@@ -97,13 +99,14 @@ interface LeagueTableProps {
   /** Null stands for those between the two ends. */
   shown: readonly (LeagueCafe | null)[];
   hidden: number;
+  found: number;
   reach: number;
   sorting: Sorting;
   onSort: (by: SortKey) => void;
   onShowAll: () => void;
 }
 
-function LeagueTable({ shown, hidden, reach, sorting, onSort, onShowAll }: LeagueTableProps) {
+function LeagueTable({ shown, hidden, found, reach, sorting, onSort, onShowAll }: LeagueTableProps) {
   const { chosen } = useView();
   const narrow = useNarrow();
   const heads: { by: SortKey; name: string; span?: number; wide?: boolean; text?: boolean }[] = [
@@ -147,7 +150,7 @@ function LeagueTable({ shown, hidden, reach, sorting, onSort, onShowAll }: Leagu
               <td colSpan={narrow ? 4 : 10}>
                 {count(hidden)} cafés between ·{" "}
                 <button type="button" className="link" onClick={onShowAll}>
-                  show all {count(hidden + HEAD + TAIL)}
+                  show all {count(found)}
                 </button>
               </td>
             </tr>

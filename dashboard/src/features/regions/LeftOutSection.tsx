@@ -6,7 +6,7 @@ import { count, money } from "../../format/number.ts";
 import { plural } from "../../format/words.ts";
 import { Section } from "../../parts/Section.tsx";
 import type { TableOf } from "../../parts/table.ts";
-import { whyLeftOut } from "./words.ts";
+import { NOBODY_OPEN, whyLeftOut } from "./words.ts";
 
 type LeftOut = LeagueAnswer["leftOut"][number];
 
@@ -41,6 +41,7 @@ export function LeftOutSection({ answer, query }: { answer: LeagueAnswer | undef
       fold
       list
       query={query}
+      empty={sums?.expected === 0 && `${NOBODY_OPEN}.`}
       table={answer && tableOf(leftOut)}
     >
       <List title="Left out altogether" rows={altogether} />
@@ -99,12 +100,16 @@ function List({ title, rows }: { title: string; rows: readonly LeftOut[] }) {
   );
 }
 
-function sumsOf({ sums, regions }: LeagueAnswer, region: string | undefined) {
-  if (!region) return { compared: sums.comparedPence, leftOut: sums.leftOutPence, total: sums.totalPence };
-  const one = regions.find((row) => row.region === region);
-  return one
-    ? { compared: one.comparedPence, leftOut: one.totalPence - one.comparedPence, total: one.totalPence }
-    : undefined;
+function sumsOf({ total, regions }: LeagueAnswer, region: string | undefined) {
+  const one = region ? regions.find((row) => row.region === region) : total;
+  return (
+    one && {
+      compared: one.comparedPence,
+      leftOut: one.totalPence - one.comparedPence,
+      total: one.totalPence,
+      expected: one.daysExpected,
+    }
+  );
 }
 
 function cafesOf(rows: readonly LeftOut[]): number {

@@ -9,13 +9,14 @@ import { count, countChange, money, moneyChange, share, UNKNOWN } from "../../fo
 import { Change } from "../../parts/Change.tsx";
 import { Section } from "../../parts/Section.tsx";
 import type { TableOf } from "../../parts/table.ts";
+import { endsOf } from "./ends.ts";
 import { regionHeadline } from "./words.ts";
 
 type Region = LeagueAnswer["regions"][number];
 type Cafe = LeagueAnswer["cafes"][number];
 
-/** So many cafés fit on the plot; the league has all. */
-const PLOTTED = 10;
+/** So many cafés of either end stand on the plot; the league has all. */
+const PLOTTED = 5;
 
 interface RegionPanelProps {
   region: Region;
@@ -33,7 +34,8 @@ export function regionWeeks({ question }: View, region: string) {
 export function RegionPanel({ region, cafes, answer, query }: RegionPanelProps) {
   const view = useView();
   const trend = useAnswer(regionWeeks(view, region.region));
-  const plotted = cafes.slice(0, PLOTTED);
+  const ranked = cafes.filter(({ rank }) => rank !== null);
+  const { shown, hidden } = endsOf(ranked.length > 0 ? ranked : cafes, PLOTTED, PLOTTED);
   return (
     <Section
       title={regionHeadline(region, cafes, view.chosen.headline)}
@@ -64,24 +66,26 @@ export function RegionPanel({ region, cafes, answer, query }: RegionPanelProps) 
         </div>
         <div>
           <h3 className="strong">
-            {plotted[0]?.change
-              ? `${plotted[0].name} ${plotted[0].change.difference > 0 ? "grew most" : "fell least"}`
+            {cafes[0]?.change
+              ? `${cafes[0].name} ${cafes[0].change.difference > 0 ? "grew fastest" : "fell slowest"}`
               : "Its cafés"}
           </h3>
           <p className="subtitle">Change in sales, %; dashed: all cafés; hollow: a day missing</p>
           <DotPlot
             name={`Change in sales of the cafés in ${region.region}`}
-            rows={plotted.map((cafe) => ({
-              cafeId: cafe.cafeId,
-              name: cafe.name,
-              ratio: cafe.change?.ratio ?? null,
-              hollow: cafe.missingDays > 0,
-            }))}
+            rows={shown.map(
+              (cafe) =>
+                cafe && {
+                  cafeId: cafe.cafeId,
+                  name: cafe.name,
+                  ratio: cafe.change?.ratio ?? null,
+                  hollow: cafe.missingDays > 0,
+                },
+            )}
+            between={`${count(hidden)} between`}
             level={answer.total.change?.ratio ?? null}
           />
-          {cafes.length > PLOTTED && (
-            <p className="body-text quiet">{cafes.length - PLOTTED} more in the league below.</p>
-          )}
+          {hidden > 0 && <p className="body-text quiet">Those between stand in the league below.</p>}
         </div>
       </div>
     </Section>

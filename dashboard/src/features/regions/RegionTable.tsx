@@ -4,9 +4,9 @@ import { ChangeBar } from "../../charts/Bars.tsx";
 import { SparkLine } from "../../charts/Spark.tsx";
 import type { QueryState } from "../../data/metrics.ts";
 import { useView } from "../../filters/view.ts";
-import { count, money, moneyChange, percentChange } from "../../format/number.ts";
+import { count, money, moneyChange, percentChange, UNKNOWN } from "../../format/number.ts";
 import { regionInText } from "../../format/phrases.ts";
-import { capital } from "../../format/words.ts";
+import { capital, plural } from "../../format/words.ts";
 import { useNarrow } from "../../frame/useNarrow.ts";
 import { Change } from "../../parts/Change.tsx";
 import { Section } from "../../parts/Section.tsx";
@@ -23,6 +23,10 @@ export function RegionTable({ answer, query }: { answer: LeagueAnswer | undefine
   const reach = Math.max(...regions.map(({ change }) => Math.abs(change?.ratio ?? 0)), 0.001);
   const [best] = regions;
   const total = answer?.total;
+  const partly = total?.cafesPartlyCompared ?? 0;
+  const weeks = weeksKnown(regions);
+  const salesOf = ({ daysCompared, comparedPence }: Pick<Region, "daysCompared" | "comparedPence">) =>
+    daysCompared === 0 ? UNKNOWN : money(comparedPence, narrow ? "pounds" : precision);
   return (
     <Section
       title={
@@ -31,7 +35,7 @@ export function RegionTable({ answer, query }: { answer: LeagueAnswer | undefine
           : "Region by region"
       }
       name="Region by region"
-      subtitle="Only café-days open and delivered on both sides"
+      subtitle={`Only café-days open and delivered on both sides${partly > 0 ? `; ${count(partly)} ${plural(partly, "café")} on some days only` : ""}`}
       height={narrow ? 550 : 610}
       query={query}
       table={answer && tableOf(regions)}
@@ -58,9 +62,13 @@ export function RegionTable({ answer, query }: { answer: LeagueAnswer | undefine
             </th>
             {!narrow && (
               <th scope="col" className="spark-cell number">
-                13 weeks,
-                <br />
-                level = line
+                {weeks > 0 && (
+                  <>
+                    {count(weeks)} {plural(weeks, "week")},
+                    <br />
+                    level = line
+                  </>
+                )}
               </th>
             )}
           </tr>
@@ -79,11 +87,11 @@ export function RegionTable({ answer, query }: { answer: LeagueAnswer | undefine
                 </Link>
               </th>
               {!narrow && (
-                <td className={one.cafesCompared < one.cafes ? "number quiet" : "number"}>
+                <td className={one.daysCompared < one.daysExpected ? "number quiet" : "number"}>
                   {count(one.cafesCompared)} of {count(one.cafes)}
                 </td>
               )}
-              <td className="number">{money(one.comparedPence, narrow ? "pounds" : precision)}</td>
+              <td className="number">{salesOf(one)}</td>
               {!narrow && (
                 <td className="bar-cell">
                   <ChangeBar value={one.change?.ratio ?? null} reach={reach} />
@@ -110,7 +118,7 @@ export function RegionTable({ answer, query }: { answer: LeagueAnswer | undefine
                   {count(total.cafesCompared)} of {count(total.cafes)}
                 </td>
               )}
-              <td className="number">{money(total.comparedPence, narrow ? "pounds" : precision)}</td>
+              <td className="number">{salesOf(total)}</td>
               {!narrow && <td />}
               <td className="number">
                 <Change ratio={total.change?.ratio} />
@@ -129,6 +137,15 @@ export function RegionTable({ answer, query }: { answer: LeagueAnswer | undefine
   );
 }
 
+/** The weeks of the sparks: up to now, from the first that any region can be compared in. */
+function weeksKnown(regions: readonly Region[]): number {
+  const ofRegion = ({ spark }: Region) => {
+    const first = spark.findIndex((week) => sparkValue(week) !== null);
+    return first < 0 ? 0 : spark.length - first;
+  };
+  return Math.max(...regions.map(ofRegion), 0);
+}
+
 function sparkValue({ nowPence, beforePence }: Region["spark"][number]): number | null {
   return nowPence === null || !beforePence ? null : nowPence / beforePence;
 }
@@ -139,6 +156,7 @@ function tableOf(regions: readonly Region[]): TableOf {
       { name: "Region", unit: "text" },
       { name: "Cafés", unit: "count" },
       { name: "Cafés compared", unit: "count" },
+      { name: "Of these on some days only", unit: "count" },
       { name: "Sales compared", unit: "money" },
       { name: "Sales then", unit: "money" },
       { name: "Change", unit: "change" },
@@ -148,6 +166,7 @@ function tableOf(regions: readonly Region[]): TableOf {
       one.region,
       one.cafes,
       one.cafesCompared,
+      one.cafesPartlyCompared,
       one.comparedPence,
       one.beforePence,
       one.change?.ratio ?? null,

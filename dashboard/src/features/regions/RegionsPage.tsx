@@ -2,8 +2,6 @@ import { Link } from "@tanstack/react-router";
 import { asked, useAnswer } from "../../data/metrics.ts";
 import { type Defaults, useView, type View } from "../../filters/view.ts";
 import { dayRange } from "../../format/date.ts";
-import { count, money } from "../../format/number.ts";
-import { changePhrase } from "../../format/phrases.ts";
 import { Page } from "../../frame/Page.tsx";
 import { PageHead } from "../../frame/PageHead.tsx";
 import { useNarrow } from "../../frame/useNarrow.ts";
@@ -13,7 +11,7 @@ import { LeftOutSection } from "./LeftOutSection.tsx";
 import { MapSection } from "./MapSection.tsx";
 import { RegionPanel, regionWeeks } from "./RegionPanel.tsx";
 import { RegionTable } from "./RegionTable.tsx";
-import { ordinal, regionHeadline, regionsDeck, regionsHeadline } from "./words.ts";
+import { regionDeck, regionHeadline, regionsDeck, regionsHeadline } from "./words.ts";
 
 const DEFAULTS: Defaults = { period: "7d", compare: "year" };
 
@@ -78,13 +76,7 @@ function Regions() {
           !answer
             ? "The figures are on their way."
             : region
-              ? `${money(region.totalPence, view.precision)} from ${count(region.receipts)} receipts in ${count(region.cafes)} cafés${
-                  region.rank ? `, ${ordinal(region.rank)} of ${count(answer.regions.length)} regions by growth` : ""
-                }. ${
-                  answer.total.change?.ratio === null || answer.total.change?.ratio === undefined
-                    ? ""
-                    : `The chain is ${changePhrase(answer.total.change.ratio, view.chosen.headline)} (${view.chosen.days}).`
-                }`
+              ? regionDeck(region, cafes, answer, view.chosen.headline, view.chosen.days, view.precision)
               : regionsDeck(answer, view.chosen.headline, view.chosen.days, view.precision)
         }
       />

@@ -7,14 +7,20 @@ import { capital, inWords, listOf, plural } from "../../format/words.ts";
 type Region = LeagueAnswer["regions"][number];
 type Cafe = LeagueAnswer["cafes"][number];
 type LeftOut = LeagueAnswer["leftOut"][number];
+type Compared = Pick<Region, "cafesCompared" | "cafesPartlyCompared">;
 
 /** So many cafés are named as those who made a region's change. */
 const NAMED = 3;
 
+/** What stands for figures of days on which nobody was to open, then or now. */
+export const NOBODY_OPEN = "No café was open on these days, then or now";
+
 /** Who grows and who does not: Scotland leads and eight of 12 regions grew; London fell most. */
 export function regionsHeadline(regions: readonly Region[]): string {
   const compared = regions.filter(({ change }) => change?.ratio !== null && change?.ratio !== undefined);
-  if (compared.length === 0) return "There is nothing to compare these sales with";
+  if (compared.length === 0) {
+    return regions.every(({ cafes }) => cafes === 0) ? NOBODY_OPEN : "There is nothing to compare these sales with";
+  }
   const best = compared[0];
   const worst = compared.at(-1);
   if (compared.length === 1 && best) {
@@ -35,7 +41,7 @@ function directionWords(ratio: number): string {
   return to === "level" ? "level" : to === "up" ? "growing" : "falling";
 }
 
-/** The figures that prove it: Like for like, the chain took £1,379,854, up 0.7 % on last year. */
+/** The figures that prove it: Like for like, 98 of 104 cafés took £1,379,854, up 0.7 % on last year. */
 export function regionsDeck(
   { total, sums }: LeagueAnswer,
   comparedWith: string,
@@ -45,7 +51,7 @@ export function regionsDeck(
   if (total.change?.ratio === null || total.change?.ratio === undefined) {
     return "No café was open and delivered on both sides.";
   }
-  return `Like for like, ${count(total.cafesCompared)} of ${count(total.cafes)} cafés took ${money(total.comparedPence, precision)}, ${changePhrase(
+  return `Like for like, ${count(total.cafesCompared)} of ${cafesText(total.cafes)}${partlyText(total)} took ${money(total.comparedPence, precision)}, ${changePhrase(
     total.change.ratio,
     comparedWith,
   )} (${comparedDays}).${
@@ -53,8 +59,37 @@ export function regionsDeck(
   }`;
 }
 
+/** Cafés that are in a sum with some of their days only: without them being told, they would pass for whole ones. */
+function partlyText({ cafesCompared, cafesPartlyCompared }: Compared): string {
+  if (cafesPartlyCompared === 0) return "";
+  return ` (${cafesPartlyCompared === cafesCompared ? "" : `${count(cafesPartlyCompared)} `}on some days only)`;
+}
+
+/** A region's figures, its place and the chain's change: £7,688.60 from 2,001 receipts in 2 cafés, 12th of 12 regions by growth. */
+export function regionDeck(
+  region: Region,
+  cafes: readonly Cafe[],
+  { total, regions }: LeagueAnswer,
+  comparedWith: string,
+  comparedDays: string,
+  precision: MoneyPrecision,
+): string {
+  // A café that had closed by then is one of the league, and none of those that sold this.
+  const sold = cafes.filter(({ receipts }) => receipts > 0).length;
+  const place = region.rank ? `, ${ordinal(region.rank)} of ${count(regions.length)} regions by growth` : "";
+  const ratio = total.change?.ratio;
+  const chain =
+    ratio === null || ratio === undefined
+      ? ""
+      : ` The chain is ${changePhrase(ratio, comparedWith)} (${comparedDays}).`;
+  return `${money(region.totalPence, precision)} from ${count(region.receipts)} ${plural(region.receipts, "receipt")} in ${cafesText(sold)}${place}.${chain}`;
+}
+
+const cafesText = (cafes: number) => `${count(cafes)} ${plural(cafes, "café")}`;
+
 /** The title of the map: how many regions fell, and which most. */
 export function mapTitle(regions: readonly Region[]): string {
+  if (regions.every(({ change }) => !change)) return "No region can be compared";
   const fell = regions.filter(({ change }) => directionOf(change?.ratio ?? 0) === "down");
   const worst = fell.at(-1);
   if (!worst) return "No region fell";
@@ -82,8 +117,11 @@ export function regionHeadline(region: Region, cafes: readonly Cafe[], comparedW
     .slice(0, NAMED);
   const made = same.reduce((sum, { change }) => sum + (change?.difference ?? 0), 0);
   if (same.length === 0 || directionOf(ratio) === "level") return start;
-  if (cafes.length <= NAMED || made / whole > 1) {
-    return `${start}, ${same[0]?.name} ${whole > 0 ? "most" : "furthest"}`;
+  // By pounds, as they are what the region's change is made of; the fastest by per cent may be another, so the pounds are told.
+  const [first] = same;
+  if (first?.change && (cafes.length <= NAMED || made / whole > 1)) {
+    const pounds = money(Math.abs(first.change.difference), "pounds");
+    return `${start}; ${first.name} ${whole > 0 ? "gained" : "lost"} most, ${pounds}`;
   }
   return `${start}; ${inWords(same.length)} ${plural(same.length, "café")} made ${share(made / whole)} of it`;
 }
