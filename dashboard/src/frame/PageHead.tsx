@@ -10,7 +10,6 @@ interface PageHeadProps {
   deck?: string | undefined;
   /** The questions that headline and deck answer together, drawn once; without the first there is nothing to say. */
   queries?: readonly QueryState[];
-  waiting?: boolean;
   /** The headline is a single line, as on the pages of a day and a receipt. */
   short?: boolean;
 }
@@ -19,16 +18,9 @@ const ON_THEIR_WAY = "The figures are on their way.";
 const NOT_COME = "The figures did not come. Below it says why, and you can ask again.";
 
 /** The head of a page: an accent, where we are, what changed, and the figures that prove it. */
-export function PageHead({
-  kicker,
-  headline,
-  deck: proof,
-  queries,
-  waiting: busy = false,
-  short = false,
-}: PageHeadProps) {
-  const failed = queries?.[0]?.error;
-  const waiting = queries ? !failed && queries.some(isAwaited) : busy;
+export function PageHead({ kicker, headline, deck: proof, queries = [], short = false }: PageHeadProps) {
+  const failed = queries[0]?.error;
+  const waiting = !failed && queries.some(isAwaited);
   const deck = proof ?? (waiting ? ON_THEIR_WAY : failed ? NOT_COME : undefined);
   return (
     <header className={short ? "page-head short" : "page-head"} aria-busy={waiting || undefined}>

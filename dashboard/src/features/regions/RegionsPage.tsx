@@ -64,7 +64,7 @@ function Regions() {
             `Chain · ${narrow ? "" : "Regions and cafés · "}${days}`
           )
         }
-        waiting={!answer}
+        queries={[query]}
         headline={
           !answer
             ? "Regions and cafés"
@@ -74,7 +74,7 @@ function Regions() {
         }
         deck={
           !answer
-            ? "The figures are on their way."
+            ? undefined
             : region
               ? regionDeck(region, cafes, answer, view.chosen.headline, view.chosen.days, view.precision)
               : regionsDeck(answer, view.chosen.headline, view.chosen.days, view.precision)
