@@ -105,6 +105,38 @@ test("a replay without a choice of files is refused with what to say", async () 
   expect(answer.stderr).toContain("--outdated");
 });
 
+test.each([
+  [
+    ["replay", "--file", "2026-03-02-Leds.csv"],
+    1,
+    /^No file called "2026-03-02-Leds.csv" was ever .*2026-03-02-Leeds/s,
+  ],
+  [["replay", "--file", ""], 1, /^No file called "" was ever read/],
+  [["replay", "--from", "2026-03-02", "--to", "2026-03-01"], 1, /^`--from` is later than `--to`. Swap/],
+  [["run", "--from", "2026-03-02", "--to", "2026-03-01"], 1, /^`--from` is later than `--to`. Swap/],
+])("%j is refused in words, and is no run", async (words, code, message) => {
+  const runs = await json(["query", "select run_id from runs order by run_id"]);
+  const answer = await infinityAt(words);
+  expect(answer).toMatchObject({ code, stdout: "" });
+  expect(answer.stderr).toMatch(message);
+  expect(await json(["query", "select run_id from runs order by run_id"])).toEqual(runs);
+});
+
+test("a replay that no file fits says so", async () => {
+  expect(await infinityAt(["replay", "--reason", "file_compressed"])).toMatchObject({
+    code: 0,
+    stdout: "No file fits: nothing was read again.\n",
+  });
+});
+
+test("a run that only brought what was refused says so, and where to look", async () => {
+  const path = join(folder, "tills", "2026-03-04-Longridge.csv");
+  await writeFile(path, "this,is,no,till\n");
+  const { stdout } = await infinityAt(["run", "--source", "tills"]);
+  expect(stdout).toMatch(/^Nothing was loaded\. Looked at 4 files[\s\S]*`infinity quarantine` says why/);
+  await rm(path);
+});
+
 test("a warehouse with another version's tables is refused in words, and a rebuild puts it right", async () => {
   const digest = await json(["digest"]);
   const path = join(folder, "home", "warehouse.duckdb");

@@ -11,11 +11,12 @@ import {
   type TransformContext,
   transformDelivery,
 } from "./deliveries.ts";
+import { problemsOf } from "./extract/find-files-to-replay.ts";
 import { survey } from "./extract/find-new-files.ts";
 import { Look, listenForNews } from "./extract/look.ts";
 import { ensureCalendar } from "./load/calendar.ts";
 import { prepareLoad } from "./load/load-batch.ts";
-import { purgeAfterRun, removedFromSource } from "./purge-raw-files.ts";
+import { purgeAfterRun } from "./purge-raw-files.ts";
 import { readBatches } from "./run-batches.ts";
 import { closeRun } from "./run-ledger.ts";
 
@@ -70,7 +71,7 @@ export async function runPipeline(context: PipelineContext, request: RunRequest)
     });
     await run.drain();
     await run.ensureCalendar();
-    if (findings.purged > 0) request.onProblem?.(removedFromSource(findings.purged));
+    if (begun.replayable) for (const problem of problemsOf(begun.replayable.unreadable)) request.onProblem?.(problem);
     const own = await readBatches(warehouse, begun.runId);
     const unfinished = own.unfinished + run.othersUnfinished.size;
     const summary = await closeRun(warehouse, {

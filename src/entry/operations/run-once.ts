@@ -18,10 +18,16 @@ const amazonPatienceMs = minute;
  * loaded are unusually small.
  *
  * @throws SettingError when no source is set, or the warehouse belongs to another
+ * @throws RefusedError when nothing that is to be read again can be
  */
 export async function runOnce(parts: Parts, request: RunRequest): Promise<RunSummary> {
   const { settings } = parts;
   const { source, address, settleMs } = parts.sought ?? (await openSource(parts));
+  const named = request.replay?.file;
+  if (named !== undefined) {
+    const { refuseUnknownFile } = await import("./refuse-unknown-file.ts");
+    await refuseUnknownFile(parts.warehouse, source.url, named);
+  }
   // A mistake in a format is a person's to mend: it is told before anything is done, not found by every batch.
   if (settings.formats !== undefined) await formatsOf(settings);
   const { home, clean, keys, records, formats: formatsFolder, dayStartsAt } = settings;
