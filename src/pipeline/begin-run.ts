@@ -23,7 +23,7 @@ export interface ExtractContext extends CustomersContext {
   settleMs: number;
   /** Names what transform is now, for a replay: {@link ReplaySelection.outdated} means anything else. */
   transformVersion(): Promise<string>;
-  /** A run that goes on for longer is closed as incomplete. */
+  /** Another run that goes on for longer is closed as incomplete; 0 where nobody else can be at work. */
   runDeadlineMs: number;
 }
 

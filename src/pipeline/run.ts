@@ -79,7 +79,7 @@ export async function runPipeline(context: PipelineContext, request: RunRequest)
       finishedAt: now(),
       status: unfinished > 0 ? "incomplete" : "completed",
       discovered: findings.discovered,
-      waiting: own.waiting + run.othersWaiting,
+      waiting: own.waiting,
       unfinished,
     });
     if (summary.status === "completed") await purgeAfterRun(context, (problem) => request.onProblem?.(problem));
@@ -91,7 +91,7 @@ export async function runPipeline(context: PipelineContext, request: RunRequest)
       finishedAt: now(),
       status: "failed",
       discovered: 0,
-      waiting: run.othersWaiting,
+      waiting: 0,
       unfinished: run.othersUnfinished.size,
     }).catch(() => undefined);
     throw error;
@@ -100,8 +100,6 @@ export async function runPipeline(context: PipelineContext, request: RunRequest)
 
 /** The consumers of both queues, for as long as one run lasts. */
 class Run {
-  /** Of what earlier runs left in the queues: files left out because they changed while they were read. */
-  othersWaiting = 0;
   /** Of what earlier runs left in the queues: keys of the files in batches that were dead-lettered. */
   readonly othersUnfinished = new Set<string>();
   readonly #context: PipelineContext;
@@ -233,7 +231,6 @@ class Run {
       throw error;
     }
     const outcome = await loadDelivery(this.#context, delivery, this.#runId, ({ files, waiting }) => {
-      if (delivery.body.runId !== this.#runId) this.othersWaiting += waiting.length;
       this.#filesDone += files.length + waiting.length;
       this.#report();
     });
