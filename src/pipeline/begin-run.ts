@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import type { InfinityError } from "#core/errors.ts";
 import type { TransformMessage } from "#core/messages.ts";
 import type { CafeRegistry } from "#core/ports/cafe-registry.ts";
 import type { Queue } from "#core/ports/queue.ts";
@@ -43,6 +44,8 @@ export interface RunAim {
 export interface BegunRun {
   readonly runId: string;
   readonly startedAt: Date;
+  /** What a person should hear of the registry of cafés, where they have edited it. */
+  readonly news: readonly InfinityError[];
   /** What a replay is to read again. */
   readonly replayable: Replayable | undefined;
 }
@@ -59,13 +62,13 @@ export async function beginRun(context: ExtractContext, { trigger, addSource, re
   const startedAt = now();
   await claimSource(warehouse, source.url, addSource ?? false, startedAt);
   await agreeOnKeys(context);
-  await applyRegistry(context);
+  const news = (await applyRegistry(context)) ?? [];
   await finishForgetting(context);
   await closeStaleRuns(warehouse, { now: startedAt, deadlineMs: runDeadlineMs });
   const replayable = replay && (await findFilesToReplay(context, replay));
   const runId = newRunId(startedAt);
   await openRun(warehouse, runId, trigger, startedAt);
-  return { runId, startedAt, replayable };
+  return { runId, startedAt, news, replayable };
 }
 
 interface ExtractOptions {

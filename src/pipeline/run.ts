@@ -61,6 +61,7 @@ export async function runPipeline(context: PipelineContext, request: RunRequest)
   if (look) void listenForNews(look, warehouse, (files) => request.onNews?.(files));
   const surveyed = look && survey(context, look);
   const begun = await beginRun(context, request);
+  for (const told of begun.news) request.onProblem?.(told);
   const run = new Run(context, begun.runId, request);
   try {
     const hadWork = await run.drain();
