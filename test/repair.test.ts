@@ -50,6 +50,12 @@ test("why says that a day is in, that its file was refused, or that none ever ca
   expect((await json(["why", "--cafe", "leeds", "--date", "2026-03-02"])).verdict).toBe("The day is in the warehouse.");
   expect((await json(["why", "--cafe", "Longridge", "--date", "2026-03-02"])).verdict).toMatch(/was refused/);
   expect((await json(["why", "--cafe", "Longridge", "--date", "2026-02-28"])).verdict).toMatch(/^No file/);
+  expect((await json(["why", "--cafe", "Longridge", "--date", "2096-02-28"])).verdict).toBe(
+    "That day is still to come.",
+  );
+  expect((await infinityAt(["why", "--cafe", "Atlantis", "--date", "2026-02-28"])).stderr).toMatch(
+    /`infinity cafes list`/,
+  );
 });
 
 test("why finds a file that lies in the source and is not loaded yet", async () => {

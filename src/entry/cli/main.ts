@@ -44,7 +44,7 @@ try {
 } catch (error) {
   process.exitCode = 1;
   if (error instanceof InfinityError) {
-    note(`${error.message} ${error.next}`);
+    note(`${asSentence(error.message)} ${error.next}`);
   } else {
     // What other code throws may quote a row of a till file, so only its kind is shown.
     const kind = error instanceof Error ? error.name : typeof error;
@@ -54,4 +54,9 @@ try {
     if (process.env.INFINITY_DEBUG === "1")
       note(error instanceof Error ? (error.stack ?? error.message) : String(error));
   }
+}
+
+/** What engines say of a query often ends without a full stop: what to do next would run into it. */
+function asSentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
 }
