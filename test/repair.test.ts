@@ -143,6 +143,18 @@ test("a run that only brought what was refused says so, and where to look", asyn
   await rm(path);
 });
 
+test("why says of a corrected file that its later version took its place", async () => {
+  const path = join(folder, "tills", "2026-03-05-Leeds.csv");
+  for (const receipts of [1, 2]) {
+    await writeFile(path, shapes.list(Array.from({ length: receipts }, () => latte("Leeds", "2026-03-05 09:00"))));
+    await json(["run", "--source", "tills"]);
+  }
+  const { steps } = await json(["why", "--cafe", "Leeds", "--date", "2026-03-05"]);
+  const found = steps.map((step: { found: string }) => step.found);
+  expect(found[0]).toMatch(/, replaced by a later version of this file\.$/);
+  expect(found[1]).toMatch(/^Receipts: 2, loaded/);
+});
+
 test("a warehouse with another version's tables is refused in words, and a rebuild puts it right", async () => {
   const digest = await json(["digest"]);
   const path = join(folder, "home", "warehouse.duckdb");
