@@ -101,6 +101,11 @@ test("query refuses what is no SELECT, with what may be done instead", async () 
   expect(refused.stderr).toMatch(/Only a SELECT/);
 });
 
+test("what to do about a query that fails begins a sentence of its own", async () => {
+  const { stderr } = await run("query", "select nothing from locations");
+  expect(stderr).toMatch(/[.!?] The tables and columns are in information_schema/);
+});
+
 test("status says what is there and which cafés are missing", async () => {
   const { stdout, code } = await run("status", "--json");
   expect(code).toBe(0);

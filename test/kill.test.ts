@@ -95,6 +95,14 @@ test("killed again and again in the middle of a run, the warehouse ends as that 
   expect(last).toMatchObject({ code: 0, stderr: "" });
   expect(JSON.parse(last.stdout)).toMatchObject({ status: "completed", files: { discovered: 310 } });
   expect(await digest(disturbed)).toEqual(await digest(undisturbed));
+  const runs = JSON.parse((await infinity(["runs", "--json"], variables(disturbed), folder)).stdout);
+  expect(runs).toHaveLength(3);
+  for (const { status, files, batches } of runs) {
+    expect(status).toMatch(/^(in)?complete/);
+    expect(batches).toMatchObject({ queued: 0, dead: 0 });
+    // Whoever loaded a batch has its files, whichever run found them.
+    expect(files.loaded > 0).toBe(batches.loaded > 0);
+  }
   // What was cut off is cleared away.
   expect(readdirSync(join(disturbed, "clean")).filter((name) => name.startsWith("."))).toEqual([]);
 }, 180_000);

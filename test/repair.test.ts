@@ -50,6 +50,12 @@ test("why says that a day is in, that its file was refused, or that none ever ca
   expect((await json(["why", "--cafe", "leeds", "--date", "2026-03-02"])).verdict).toBe("The day is in the warehouse.");
   expect((await json(["why", "--cafe", "Longridge", "--date", "2026-03-02"])).verdict).toMatch(/was refused/);
   expect((await json(["why", "--cafe", "Longridge", "--date", "2026-02-28"])).verdict).toMatch(/^No file/);
+  expect((await json(["why", "--cafe", "Longridge", "--date", "2096-02-28"])).verdict).toBe(
+    "That day is still to come.",
+  );
+  expect((await infinityAt(["why", "--cafe", "Atlantis", "--date", "2026-02-28"])).stderr).toMatch(
+    /`infinity cafes list`/,
+  );
 });
 
 test("why finds a file that lies in the source and is not loaded yet", async () => {
@@ -103,6 +109,50 @@ test("a replay without a choice of files is refused with what to say", async () 
   const answer = await infinityAt(["replay"]);
   expect(answer).toMatchObject({ code: 1, stdout: "" });
   expect(answer.stderr).toContain("--outdated");
+});
+
+test.each([
+  [
+    ["replay", "--file", "2026-03-02-Leds.csv"],
+    1,
+    /^No file called "2026-03-02-Leds.csv" was ever .*2026-03-02-Leeds/s,
+  ],
+  [["replay", "--file", ""], 1, /^No file called "" was ever read/],
+  [["replay", "--from", "2026-03-02", "--to", "2026-03-01"], 1, /^`--from` is later than `--to`. Swap/],
+  [["run", "--from", "2026-03-02", "--to", "2026-03-01"], 1, /^`--from` is later than `--to`. Swap/],
+])("%j is refused in words, and is no run", async (words, code, message) => {
+  const runs = await json(["query", "select run_id from runs order by run_id"]);
+  const answer = await infinityAt(words);
+  expect(answer).toMatchObject({ code, stdout: "" });
+  expect(answer.stderr).toMatch(message);
+  expect(await json(["query", "select run_id from runs order by run_id"])).toEqual(runs);
+});
+
+test("a replay that no file fits says so", async () => {
+  expect(await infinityAt(["replay", "--reason", "file_compressed"])).toMatchObject({
+    code: 0,
+    stdout: "No file fits: nothing was read again.\n",
+  });
+});
+
+test("a run that only brought what was refused says so, and where to look", async () => {
+  const path = join(folder, "tills", "2026-03-04-Longridge.csv");
+  await writeFile(path, "this,is,no,till\n");
+  const { stdout } = await infinityAt(["run", "--source", "tills"]);
+  expect(stdout).toMatch(/^Nothing was loaded\. Looked at 4 files[\s\S]*`infinity quarantine` says why/);
+  await rm(path);
+});
+
+test("why says of a corrected file that its later version took its place", async () => {
+  const path = join(folder, "tills", "2026-03-05-Leeds.csv");
+  for (const receipts of [1, 2]) {
+    await writeFile(path, shapes.list(Array.from({ length: receipts }, () => latte("Leeds", "2026-03-05 09:00"))));
+    await json(["run", "--source", "tills"]);
+  }
+  const { steps } = await json(["why", "--cafe", "Leeds", "--date", "2026-03-05"]);
+  const found = steps.map((step: { found: string }) => step.found);
+  expect(found[0]).toMatch(/, replaced by a later version of this file\.$/);
+  expect(found[1]).toMatch(/^Receipts: 2, loaded/);
 });
 
 test("a warehouse with another version's tables is refused in words, and a rebuild puts it right", async () => {

@@ -175,7 +175,7 @@ export async function openTracker(options: TrackerOptions = {}): Promise<Tracker
     async writeBook(book) {
       await context.registry.replace(cafeBook.parse(book), (await context.registry.read()).version);
     },
-    applyBook: () => applyRegistry(context),
+    applyBook: async () => (await applyRegistry(context)) !== undefined,
     async recover() {
       await clean.clearScratch();
       await transformQueue.releaseInFlight();

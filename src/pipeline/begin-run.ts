@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import type { InfinityError } from "#core/errors.ts";
 import type { TransformMessage } from "#core/messages.ts";
 import type { CafeRegistry } from "#core/ports/cafe-registry.ts";
 import type { Queue } from "#core/ports/queue.ts";
@@ -6,7 +7,7 @@ import type { Storage } from "#core/ports/storage.ts";
 import type { RunSummary } from "#core/run-summary.ts";
 import { agreeOnKeys, type CustomersContext } from "./agree-on-keys.ts";
 import { claimSource } from "./extract/claim-source.ts";
-import { findFilesToReplay, type ReplaySelection } from "./extract/find-files-to-replay.ts";
+import { findFilesToReplay, type Replayable, type ReplaySelection } from "./extract/find-files-to-replay.ts";
 import { type DayRange, type Findings, findNewFiles, type Survey } from "./extract/find-new-files.ts";
 import { type BatchLimits, makeBatches } from "./extract/make-batches.ts";
 import { finishForgetting } from "./forget.ts";
@@ -23,7 +24,7 @@ export interface ExtractContext extends CustomersContext {
   settleMs: number;
   /** Names what transform is now, for a replay: {@link ReplaySelection.outdated} means anything else. */
   transformVersion(): Promise<string>;
-  /** A run that goes on for longer is closed as incomplete. */
+  /** Another run that goes on for longer is closed as incomplete; 0 where nobody else can be at work. */
   runDeadlineMs: number;
 }
 
@@ -43,24 +44,31 @@ export interface RunAim {
 export interface BegunRun {
   readonly runId: string;
   readonly startedAt: Date;
+  /** What a person should hear of the registry of cafés, where they have edited it. */
+  readonly news: readonly InfinityError[];
+  /** What a replay is to read again. */
+  readonly replayable: Replayable | undefined;
 }
 
 /**
- * Begins a run: sees to it that warehouse, keys, registry and forgetting are in order, and closes runs that are overdue.
+ * Begins a run: sees to it that warehouse, keys, registry and forgetting are in order, and closes runs that are overdue. Files
+ * for a replay are chosen here, so that one that is refused was no run.
  *
  * @throws SettingError when the warehouse belongs to another source, or a key was lost
+ * @throws RefusedError when nothing that is to be read again can be
  */
-export async function beginRun(context: ExtractContext, { trigger, addSource }: RunAim): Promise<BegunRun> {
+export async function beginRun(context: ExtractContext, { trigger, addSource, replay }: RunAim): Promise<BegunRun> {
   const { source, warehouse, now, runDeadlineMs } = context;
   const startedAt = now();
   await claimSource(warehouse, source.url, addSource ?? false, startedAt);
   await agreeOnKeys(context);
-  await applyRegistry(context);
+  const news = (await applyRegistry(context)) ?? [];
   await finishForgetting(context);
   await closeStaleRuns(warehouse, { now: startedAt, deadlineMs: runDeadlineMs });
+  const replayable = replay && (await findFilesToReplay(context, replay));
   const runId = newRunId(startedAt);
   await openRun(warehouse, runId, trigger, startedAt);
-  return { runId, startedAt };
+  return { runId, startedAt, news, replayable };
 }
 
 interface ExtractOptions {
@@ -72,14 +80,12 @@ interface ExtractOptions {
 /** Looks for what is to be loaded, and hands it to transform in batches, each known to the warehouse before it is sent. */
 export async function extract(
   context: ExtractContext,
-  { runId }: BegunRun,
+  { runId, replayable }: BegunRun,
   aim: RunAim,
   { survey, onFound }: ExtractOptions = {},
 ): Promise<Findings> {
   const { source, warehouse, transformQueue, limits } = context;
-  const findings = aim.replay
-    ? await findFilesToReplay(context, aim.replay)
-    : await findNewFiles(context, { days: aim.days, keys: aim.keys, survey });
+  const findings = replayable ?? (await findNewFiles(context, { days: aim.days, keys: aim.keys, survey }));
   onFound?.(findings.found.length);
   const messages = makeBatches(findings.found, limits).map((files, index) => ({
     runId,

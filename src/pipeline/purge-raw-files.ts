@@ -1,4 +1,4 @@
-import { InfinityError, TerminalError } from "#core/errors.ts";
+import { InfinityError } from "#core/errors.ts";
 import type { Storage } from "#core/ports/storage.ts";
 import type { Warehouse } from "#core/ports/warehouse.ts";
 
@@ -73,14 +73,6 @@ export async function purgeAfterRun(
     if (!(error instanceof InfinityError)) throw error;
     onProblem(error);
   });
-}
-
-/** What a replay says of files that it cannot read, because they were removed here. */
-export function removedFromSource(files: number): InfinityError {
-  return new TerminalError(
-    `${files === 1 ? "1 file" : `${files} files`} cannot be read again: removed from the source as rawRetentionDays asks.`,
-    "What was loaded from there stays, and `infinity rebuild` needs no raw files.",
-  );
 }
 
 async function findOld({ source, warehouse }: PurgeContext, before: Date): Promise<Old[]> {

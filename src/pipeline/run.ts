@@ -11,11 +11,12 @@ import {
   type TransformContext,
   transformDelivery,
 } from "./deliveries.ts";
+import { problemsOf } from "./extract/find-files-to-replay.ts";
 import { survey } from "./extract/find-new-files.ts";
 import { Look, listenForNews } from "./extract/look.ts";
 import { ensureCalendar } from "./load/calendar.ts";
 import { prepareLoad } from "./load/load-batch.ts";
-import { purgeAfterRun, removedFromSource } from "./purge-raw-files.ts";
+import { purgeAfterRun } from "./purge-raw-files.ts";
 import { readBatches } from "./run-batches.ts";
 import { closeRun } from "./run-ledger.ts";
 
@@ -60,6 +61,7 @@ export async function runPipeline(context: PipelineContext, request: RunRequest)
   if (look) void listenForNews(look, warehouse, (files) => request.onNews?.(files));
   const surveyed = look && survey(context, look);
   const begun = await beginRun(context, request);
+  for (const told of begun.news) request.onProblem?.(told);
   const run = new Run(context, begun.runId, request);
   try {
     const hadWork = await run.drain();
@@ -70,7 +72,7 @@ export async function runPipeline(context: PipelineContext, request: RunRequest)
     });
     await run.drain();
     await run.ensureCalendar();
-    if (findings.purged > 0) request.onProblem?.(removedFromSource(findings.purged));
+    if (begun.replayable) for (const problem of problemsOf(begun.replayable.unreadable)) request.onProblem?.(problem);
     const own = await readBatches(warehouse, begun.runId);
     const unfinished = own.unfinished + run.othersUnfinished.size;
     const summary = await closeRun(warehouse, {
@@ -78,7 +80,7 @@ export async function runPipeline(context: PipelineContext, request: RunRequest)
       finishedAt: now(),
       status: unfinished > 0 ? "incomplete" : "completed",
       discovered: findings.discovered,
-      waiting: own.waiting + run.othersWaiting,
+      waiting: own.waiting,
       unfinished,
     });
     if (summary.status === "completed") await purgeAfterRun(context, (problem) => request.onProblem?.(problem));
@@ -90,7 +92,7 @@ export async function runPipeline(context: PipelineContext, request: RunRequest)
       finishedAt: now(),
       status: "failed",
       discovered: 0,
-      waiting: run.othersWaiting,
+      waiting: 0,
       unfinished: run.othersUnfinished.size,
     }).catch(() => undefined);
     throw error;
@@ -99,8 +101,6 @@ export async function runPipeline(context: PipelineContext, request: RunRequest)
 
 /** The consumers of both queues, for as long as one run lasts. */
 class Run {
-  /** Of what earlier runs left in the queues: files left out because they changed while they were read. */
-  othersWaiting = 0;
   /** Of what earlier runs left in the queues: keys of the files in batches that were dead-lettered. */
   readonly othersUnfinished = new Set<string>();
   readonly #context: PipelineContext;
@@ -232,7 +232,6 @@ class Run {
       throw error;
     }
     const outcome = await loadDelivery(this.#context, delivery, this.#runId, ({ files, waiting }) => {
-      if (delivery.body.runId !== this.#runId) this.othersWaiting += waiting.length;
       this.#filesDone += files.length + waiting.length;
       this.#report();
     });

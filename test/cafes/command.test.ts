@@ -104,6 +104,20 @@ test("an unknown café, an ambiguous place and a name that is taken say what to 
   expect(await refusal("cafes", "closure", "--from", "2026-12-25", "--reason", "x")).toContain("--all");
 });
 
+test.each([
+  [["merge", "Leeds", "Leeds"], /^Leeds is one café: it cannot be merged with itself\./],
+  [["rename", "Ashford", " "], /^The name cannot be: nothing is written there\./],
+  [
+    ["own", "Ashford", "--owner", "", "--from", "2026-01-01"],
+    /^The owner's name cannot be: nothing is written there\./,
+  ],
+  [["place", "Ashford", "--region", "Wales", "--lat", "200", "--lon", "1"], /between 49 and 61 degrees north/],
+  [["place", "Ashford"], /--region, with --lat and --lon where they are known/],
+  [["unmerge", "Leeds"], /^"Leeds" is what the till of Leeds Headrow writes.*rename "Leeds Headrow" "Leeds"/],
+])("cafes %j is refused in words", { timeout: patience }, async (words, message) => {
+  expect(await refusal("cafes", ...words)).toMatch(message);
+});
+
 test("names that are parted again are two cafés after a rebuild", { timeout: patience }, async () => {
   expect(await infinityAt("alone", "cafes", "unmerge", "Leds")).toContain("infinity rebuild");
   expect(await infinityAt("alone", "cafes", "list")).toContain("Leds will be parted from Leeds Headrow");
@@ -113,4 +127,15 @@ test("names that are parted again are two cafés after a rebuild", { timeout: pa
     { name: "Leds", lastDelivery: "2026-03-02", partsAtRebuild: [] },
     { name: "Leeds Headrow", lastDelivery: "2026-03-03", partsAtRebuild: [] },
   ]);
+});
+
+test("a name with a tab after it is merged by saying it to the letter", { timeout: patience }, async () => {
+  await mkdir(join(folder, "tabs"));
+  await writeFile(join(folder, "tabs", "a.csv"), shapes.list([latte("Leeds", "2026-03-02 09:00")]));
+  await writeFile(join(folder, "tabs", "b.csv"), shapes.list([latte("Leeds\t", "2026-03-03 10:00")]));
+  await infinityAt("tabs-home", "run", "--source", "tabs");
+  const cafes = async () => JSON.parse(await infinityAt("tabs-home", "cafes", "list", "--json"));
+  expect(await cafes()).toMatchObject([{ name: "Leeds" }, { name: "Leeds\t" }]);
+  await infinityAt("tabs-home", "cafes", "merge", "Leeds\t", "Leeds");
+  expect(await cafes()).toMatchObject([{ name: "Leeds", otherNames: ["Leeds\t"], lastDelivery: "2026-03-03" }]);
 });

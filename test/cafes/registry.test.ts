@@ -146,6 +146,21 @@ test("an empty file delivers for its café under any name", async () => {
   ]);
 });
 
+test("a run tells once what the registry was made to say by hand: cafés that become one, and ones that there are not", async () => {
+  await deliverAndRun("a.csv", [...at("Bath", 9), ...at("Cambridge", 9)]);
+  await tracker.writeBook({ cafes: { Bath: { name: "Cambridge" }, Atlantis: { closedOn: "2026-09-01" } } });
+  const told: string[] = [];
+  const onProblem = ({ message, next }: { message: string; next: string }) => told.push(`${message} ${next}`);
+  await tracker.run({}, { onProblem });
+  expect(told).toEqual([
+    expect.stringMatching(/says that Cambridge is Bath: .* `infinity cafes unmerge "Cambridge"`/),
+    expect.stringMatching(/^No café that ever delivered is called "Atlantis", .* `infinity cafes list`/),
+  ]);
+  expect(await receipts()).toMatchObject([{ name: "Cambridge", receipts: 2 }]);
+  await tracker.run({}, { onProblem });
+  expect(told).toHaveLength(2);
+});
+
 test("a region that there is not stops the run, naming the café", async () => {
   await tracker.writeBook({ cafes: { Leeds: { place: { region: "Yorks" } } } });
   const refusal = await deliverAndRun("a.csv", at("Leeds", 9)).catch((error) => error);

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { TransientError } from "#core/errors.ts";
+import { RefusedError, TransientError } from "#core/errors.ts";
 import { purgeRawFiles } from "#pipeline/purge-raw-files.ts";
 import { latte, shapes } from "../till-fixtures.ts";
 import { openTracker, type Tracker } from "../tracker.ts";
@@ -103,15 +103,39 @@ test("cut off between the mark and the removal, the next purge removes the rest"
   expect(await left()).toEqual(["odd.csv"]);
 });
 
-test("a replay of removed files says that they were removed, and not of others that are missing", async () => {
+test("a replay tells removed files from those that are missing or changed, and reads the others", async () => {
+  await tracker.deliver("york.csv", shapes.list([latte("York", "2026-03-02 09:00")]));
+  await tracker.deliver("ely.csv", shapes.list([latte("Ely", "2026-03-02 09:00")]));
+  await tracker.run();
   await purge();
+  for (const cafe of ["York", "Ely"]) {
+    await tracker.deliver(`${cafe.toLowerCase()}.csv`, shapes.list([latte(cafe, "2026-03-02 10:00")]));
+  }
+  await tracker.run();
+  await tracker.touch("york.csv");
   await rm(join(tracker.folder, "source", "odd.csv"));
   const problems: string[] = [];
   const onProblem = ({ message }: { message: string }) => problems.push(message);
-  await tracker.run({}, { replay: { file: "odd.csv" }, onProblem });
-  expect(problems).toEqual([]);
-  await tracker.run({}, { replay: { outdated: false }, onProblem });
-  expect(problems).toEqual([expect.stringMatching(/^4 files cannot be read again: removed .* rawRetentionDays/)]);
+  const { files } = await tracker.run({}, { replay: { outdated: false }, onProblem });
+  expect(files).toMatchObject({ discovered: 1, unchanged: 1, waiting: 0 });
+  expect(problems).toEqual([
+    "4 files cannot be read again: removed from the source as rawRetentionDays asks.",
+    "1 file cannot be read again: no longer in the source.",
+    "1 file cannot be read again: changed in the source since.",
+  ]);
+});
+
+test("a replay of which nothing can be read is refused, and was no run", async () => {
+  await purge();
+  await tracker.touch("odd.csv");
+  const replay = async (file: string) => tracker.run({}, { replay: { file } }).catch((error: unknown) => error);
+  const removed = await replay("leeds.csv");
+  expect(removed).toBeInstanceOf(RefusedError);
+  expect(removed).toMatchObject({
+    message: expect.stringMatching(/^1 file cannot be read again: removed .*Days asks/),
+  });
+  expect(await replay("odd.csv")).toMatchObject({ next: expect.stringContaining("`infinity run`") });
+  expect(await tracker.query("select status from runs")).toEqual([{ status: "completed" }]);
 });
 
 test("a removed file that is delivered again is there again, and counts once", async () => {

@@ -261,7 +261,7 @@ test("a snapshot for the dashboard has every row that the warehouse has, of any 
 test("what commands tell of the warehouse is the same on every one", async () => {
   await alike(async (tracker) => {
     const home = homeOf(tracker);
-    const { lastRun, ...status } = (await readStatus(home)) as unknown as Record<string, unknown>;
+    const { lastRun, ...status } = (await readStatus(home, false)) as unknown as Record<string, unknown>;
     return [
       { ...status, sources: undefined },
       await listCafes(home),
@@ -297,7 +297,7 @@ test("which deliveries are unusually small is the same on every one, and so is w
     const { runId } = await tracker.run();
     const problems: string[] = [];
     await tellUnusuallySmall(tracker.warehouse, runId, ({ message }) => problems.push(message));
-    const { unusuallySmall } = await readStatus(homeOf(tracker));
+    const { unusuallySmall } = await readStatus(homeOf(tracker), false);
     const { verdict } = await traceDay(homeOf(tracker), "Bath", "2026-03-09");
     return { problems, unusuallySmall, verdict };
   });

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
-import { type Document, parseDocument } from "yaml";
+import { type Document, isMap, parseDocument } from "yaml";
 import { type CafeBook, cafeBook } from "#core/cafes/cafe-book.ts";
 import { SettingError } from "#core/errors.ts";
 import { readYaml } from "#core/yaml-text.ts";
@@ -20,7 +20,7 @@ export function versionOf(text: string): string {
  * @throws SettingError when it does not make sense: where, and what is allowed there
  */
 export function parsed(text: string, path: string): CafeBook {
-  const result = cafeBook.safeParse(readYaml(text, path).values ?? {});
+  const result = cafeBook.safeParse(withoutEmpty(readYaml(text, path).values) ?? {});
   if (result.success) return result.data;
   const issue = result.error.issues[0];
   throw new SettingError(
@@ -33,6 +33,13 @@ export function parsed(text: string, path: string): CafeBook {
 export function rewritten(text: string, before: CafeBook, after: CafeBook): string {
   const document = parseDocument(text) as Document;
   if (text.trim() === "") document.commentBefore = preamble;
+  for (const place of [document.contents, document.get("cafes", true)]) {
+    // A map that is empty is written as {}, in one line; what comes into it is to be read and edited, line by line.
+    if (isMap(place)) place.flow = false;
+  }
+  if (Object.keys(after.cafes).length > 0 && !isMap(document.get("cafes", true))) {
+    document.set("cafes", document.createNode({}));
+  }
   if (!isDeepStrictEqual(before.closures, after.closures)) document.setIn(["closures"], plain(after.closures));
   for (const name of Object.keys(before.cafes)) {
     if (!(name in after.cafes)) document.deleteIn(["cafes", name]);
@@ -42,6 +49,17 @@ export function rewritten(text: string, before: CafeBook, after: CafeBook): stri
       document.setIn(["cafes", name], document.createNode(plain(entry)));
   }
   return document.toString({ lineWidth: 0 });
+}
+
+/** Without keys after which nothing is written, such as `cafes:` before there are any: they say nothing. */
+function withoutEmpty(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutEmpty);
+  if (value === null || typeof value !== "object") return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, part]) => part !== null)
+      .map(([key, part]) => [key, withoutEmpty(part)]),
+  );
 }
 
 /** Without what is undefined, and with a closure of one day as that day. */

@@ -69,7 +69,7 @@ export function describeCafeRegistry(name: string, harness: () => Promise<Regist
       expect(await registry.version()).toBe((await registry.read()).version);
     });
 
-    test.each(['Café №1, "The Best"', "# 12", "yes", "1e3", "2026-01-01", "- x", "a: b", "=1+1"])(
+    test.each(['Café №1, "The Best"', "# 12", "yes", "1e3", "2026-01-01", "- x", "a: b", "=1+1", "Leeds\t", " Leeds"])(
       "a café may be called %j",
       async (cafe) => {
         const named = cafeBook.parse({ cafes: { [cafe]: { aliases: [`${cafe} 2`], closedOn: "2026-01-01" } } });

@@ -72,6 +72,30 @@ test.each([
   expect(refusal.message).toContain("cafes.yaml");
 });
 
+test("what is written after all was taken back is in lines, as at first", async () => {
+  const registry = openCafeFile(folder);
+  const write = async (cafes: Record<string, object>) => {
+    await registry.replace({ closures: [], cafes }, (await registry.read()).version);
+  };
+  await write({ Bath: { name: "Bath Spa" } });
+  await write({});
+  await write({ Bath: { name: "Bath Spa" }, York: { closedOn: "2026-09-01" } });
+  expect(readFileSync(path(), "utf8")).toMatch(
+    /\ncafes:\n {2}Bath:\n {4}name: Bath Spa\n {2}York:\n {4}closedOn: 2026-09-01\n/,
+  );
+});
+
+test("keys after which nothing is written say nothing, and take in what comes later", async () => {
+  writeFileSync(path(), "closures:\ncafes:\n");
+  const registry = openCafeFile(folder);
+  const { book, version } = await registry.read();
+  expect(book).toEqual({ closures: [], cafes: {} });
+  await registry.replace({ ...book, cafes: { York: { closedOn: "2026-09-01" } } }, version);
+  expect(readFileSync(path(), "utf8")).toContain("\ncafes:\n  York:\n    closedOn: 2026-09-01\n");
+  writeFileSync(path(), "cafes:\n  York:\n  Leeds:\n    aliases:\n    closedOn: 2026-09-01\n");
+  expect((await registry.read()).book.cafes).toEqual({ Leeds: { closedOn: "2026-09-01" } });
+});
+
 test("an empty entry says nothing, and is no mistake", async () => {
   writeFileSync(path(), "# nothing yet\ncafes: {}\n");
   expect((await openCafeFile(folder).read()).book).toEqual({ closures: [], cafes: {} });

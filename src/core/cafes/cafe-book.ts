@@ -2,6 +2,11 @@ import { z } from "zod";
 import { day } from "../day.ts";
 
 const text = z.string().trim().min(1, "something must be written here").max(200, "at most 200 characters");
+/** A name as a till writes it, to the letter: one that ends in a tab is another than the one that does not. */
+const tillName = z
+  .string()
+  .max(200, "at most 200 characters")
+  .refine((name) => name.trim() !== "", "something must be written here");
 
 /** Inclusive: the first day and the last. */
 const closure = z
@@ -13,12 +18,16 @@ const ownership = z
   .strictObject({ owner: text, from: day, to: day.optional() })
   .refine(({ from, to }) => to === undefined || from <= to, "an ownership ends on or after the day it begins");
 
+function degrees(least: number, most: number, message: string) {
+  return z.number().min(least, message).max(most, message).optional();
+}
+
 /** Where a café is: one of the 12 regions of the United Kingdom (load checks that), degrees north and east. */
 const placement = z
   .strictObject({
     region: text,
-    latitude: z.number().min(49).max(61).optional(),
-    longitude: z.number().min(-9).max(2).optional(),
+    latitude: degrees(49, 61, "the United Kingdom lies between 49 and 61 degrees north"),
+    longitude: degrees(-9, 2, "the United Kingdom lies between -9 and 2 degrees east"),
   })
   .refine(
     ({ latitude, longitude }) => (latitude === undefined) === (longitude === undefined),
@@ -30,7 +39,7 @@ const cafe = z
     /** What it is called here, where that is not what the till calls it. */
     name: text.optional(),
     /** Other names that tills write, or wrote, for it. */
-    aliases: z.array(text).optional(),
+    aliases: z.array(tillName).optional(),
     /** Where it is, where the gazetteer does not know or is wrong. */
     place: placement.optional(),
     /** The first day it is open. */
@@ -60,7 +69,7 @@ export const cafeBook = z
   .strictObject({
     /** Days on which every café is closed. */
     closures: z.array(closure).optional(),
-    cafes: z.record(text, cafe).optional(),
+    cafes: z.record(tillName, cafe).optional(),
   })
   .transform(({ closures = [], cafes = {} }) => ({ closures, cafes }))
   .superRefine((book, context) => {

@@ -220,7 +220,7 @@ create table if not exists runs (
 
 -- Grain: a batch of a run, and one row for its listing (state listed), which says how many files the listing found and left.
 -- Batches are queued, then loaded, dead, or split into two others because they failed. A run is over once its listing is here
--- and no batch is queued.
+-- and no batch is queued. A batch that a later run loads is that run's from then on.
 create table if not exists run_batches (
   batch_id varchar(80) not null,
   run_id varchar(40) not null,

@@ -45,7 +45,12 @@ try {
   process.exitCode = 1;
   const isForeseen = error instanceof InfinityError;
   const { message, next } = isForeseen ? error : unforeseen(error, "Infinity");
-  note(`${message} ${next}`);
+  note(`${asSentence(message)} ${next}`);
   if (!isForeseen && process.env.INFINITY_DEBUG === "1")
     note(error instanceof Error ? (error.stack ?? error.message) : String(error));
+}
+
+/** What engines say of a query often ends without a full stop: what to do next would run into it. */
+function asSentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
 }

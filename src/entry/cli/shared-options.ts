@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { day } from "#core/day.ts";
+import { RefusedError } from "#core/errors.ts";
 import { readSettings, type Settings } from "#core/settings.ts";
 import { homeInUse } from "../home/sample-home.ts";
 
@@ -21,4 +22,15 @@ export function settingsOf(options: { home?: string; source?: string; formats?: 
 export function asDay(text: string): string {
   if (!day.safeParse(text).success) throw new InvalidArgumentError("A day is written YYYY-MM-DD, such as 2026-03-02.");
   return text;
+}
+
+/**
+ * Days of which the last is before the first are a slip of the pen, and hold nothing.
+ *
+ * @throws RefusedError when they are
+ */
+export function refuseReversed({ from, to }: { from?: string | undefined; to?: string | undefined }): void {
+  if (from !== undefined && to !== undefined && from > to) {
+    throw new RefusedError("`--from` is later than `--to`.", "Swap the two dates.");
+  }
 }

@@ -44,6 +44,7 @@ export function extractHandler(open: () => Promise<Parts>): (event: unknown) => 
           ? { trigger: "upload" as const, keys: keys ?? [] }
           : { trigger: "schedule" as const, days: call.days };
       const { run, findings, summary } = await extractRun(context, aim);
+      for (const { message, next } of run.news) logger.warn(`${message} ${next}`);
       const extracted = {
         runId: run.runId,
         found: findings.found.length,

@@ -19,7 +19,7 @@ export interface ChangedCafes {
  * Makes one change to the registry of cafés, and to the warehouse at once. The registry comes first: if the warehouse cannot
  * follow now, it does with the next change or run.
  *
- * @throws RefusedError when there is no such café, or the change contradicts what is known
+ * @throws RefusedError when there is no such café, or the change makes no sense or contradicts what is known
  */
 export async function changeCafes(
   home: Pick<Home, "warehouse" | "registry">,
@@ -28,7 +28,8 @@ export async function changeCafes(
   const { warehouse, registry } = home;
   const context = { warehouse, registry, now: () => new Date() };
   await ensureCalendar(warehouse);
-  await applyRegistry(context);
+  // What somebody wrote into it by hand is taken in first, and told as a run tells it.
+  const news = (await applyRegistry(context)) ?? [];
   const known = await namesKnown(home);
   const exact = withKnownNames(change, known);
   refuseTakenName(exact, known);
@@ -44,7 +45,8 @@ export async function changeCafes(
   ];
   const isAbout = ({ name, tillName, otherNames }: CafeListing) =>
     [name, tillName, ...otherNames].some((one) => about.includes(one));
-  return { said, cafes: (await listCafes(home)).filter(isAbout) };
+  const told = [said, ...news.map(({ message, next }) => `${message} ${next}`)];
+  return { said: told.join("\n"), cafes: (await listCafes(home)).filter(isAbout) };
 }
 
 /** Every name that means a café, with the one by which the registry knows it. */
@@ -65,12 +67,23 @@ async function namesKnown({ warehouse, registry }: Pick<Home, "warehouse" | "reg
 function withKnownNames(change: CafeChange, known: ReadonlyMap<string, string>): CafeChange {
   switch (change.change) {
     case "merge":
-      return { ...change, from: found(change.from, known), into: found(change.into, known) };
+      return apart(change, { ...change, from: found(change.from, known), into: found(change.into, known) });
     case "unmerge":
       return change;
     default:
       return change.cafe === undefined ? change : { ...change, cafe: found(change.cafe, known) };
   }
+}
+
+/** A café is not merged with itself; the refusal calls it as it was called. */
+function apart(asked: CafeChange & { change: "merge" }, exact: CafeChange & { change: "merge" }): CafeChange {
+  if (exact.from !== exact.into) return exact;
+  throw new RefusedError(
+    asked.from === asked.into
+      ? `${asked.from} is one café: it cannot be merged with itself.`
+      : `${asked.from} and ${asked.into} are one café already.`,
+    "There is nothing to do.",
+  );
 }
 
 /** A new name that already means another café would make the two one, which is for `merge` to say. */

@@ -25,6 +25,23 @@ describe("editing what is known of cafés", () => {
     expect(cafes).toEqual({ Leeds: { aliases: ["Headrow"] } });
   });
 
+  test("a rename that is taken back says that the name stays, and the name can be parted", () => {
+    const there = editBook(cafeBook.parse({}), { change: "rename", cafe: "Bath", name: "Leeds" });
+    expect(there.said).toBe("Bath is called Leeds now.");
+    const back = editBook(there.book, { change: "rename", cafe: "Leeds", name: "Bath" });
+    expect(back.said).toMatch(/"Leeds" stays another name of it, until `infinity cafes unmerge "Leeds"`/);
+    expect(editBook(back.book, { change: "unmerge", name: "Leeds" }).book.cafes).toEqual({});
+  });
+
+  test("the name by which a café is called can be parted from it", () => {
+    const { book, said } = editBook(cafeBook.parse({ cafes: { Bath: { name: "Ely", aliases: ["Eli"] } } }), {
+      change: "unmerge",
+      name: "Ely",
+    });
+    expect(book.cafes).toEqual({ Bath: { aliases: ["Eli"] } });
+    expect(said).toMatch(/^Ely is called Bath again\. "Ely" will be a café of its own/);
+  });
+
   test("a merge takes along all names, and what only the one that goes knew", () => {
     const cafes = bookAfter(
       {
@@ -72,6 +89,17 @@ describe("editing what is known of cafés", () => {
     expect(cafes).toEqual({});
   });
 
+  test("what is taken back of closures is said day by day", () => {
+    const closures = [
+      { from: "2026-12-25", reason: "Christmas Day" },
+      { from: "2026-12-26", to: "2026-12-28", reason: "Refit" },
+    ];
+    const { said } = editBook(cafeBook.parse({ cafes: { Leeds: { closures } } }), {
+      ...{ change: "no-closure", cafe: "Leeds", from: "2026-12-25", to: "2026-12-26" },
+    } as CafeChange);
+    expect(said).toBe("Taken back: Leeds is not closed on 2026-12-25, nor from 2026-12-26 to 2026-12-28.");
+  });
+
   test("a place is found in the gazetteer, with its region", () => {
     const cafes = bookAfter({}, { change: "place", cafe: "Ashford", at: "Ashford, Kent" });
     expect(cafes.Ashford?.place).toMatchObject({ region: "South East", latitude: expect.closeTo(51.15, 1) });
@@ -81,7 +109,13 @@ describe("editing what is known of cafés", () => {
     ["closing before opening", { change: "close", cafe: "York", on: "2023-01-01" }, /closes after it has opened/],
     ["merging a café with itself", { change: "merge", from: "Lds", into: "Leeds" }, /one café already/],
     ["a name that is taken", { change: "rename", cafe: "York", name: "Lds" }, /means Leeds already/],
-    ["parting what is not merged", { change: "unmerge", name: "York" }, /not another name/],
+    ["parting what nobody knows", { change: "unmerge", name: "Ely" }, /not another name/],
+    ["parting a café from its till's name", { change: "unmerge", name: "York" }, /what the till of York writes/],
+    [
+      "a latitude in the sea",
+      { change: "place", cafe: "York", region: "Wales", latitude: 200, longitude: 1 },
+      /49 and 61/,
+    ],
     ["a place that could be several", { change: "place", cafe: "York", at: "Newport" }, /several places/],
     ["a place nobody knows", { change: "place", cafe: "York", at: "Atlantis" }, /knows no place/],
     ["half a pair of coordinates", { change: "place", cafe: "York", region: "Wales", latitude: 52 }, /come together/],

@@ -84,9 +84,13 @@ function renamed(book: CafeBook, { cafe, name }: { cafe: string; name: string })
   const entry = entryOf(book, cafe);
   // A till may still write, or take up, any name the café ever had.
   const aliases = without([...(entry.aliases ?? []), ...(entry.name ? [entry.name] : [])], [name, tillName]);
+  const kept =
+    entry.name !== undefined && aliases.includes(entry.name)
+      ? ` "${entry.name}" stays another name of it, until \`infinity cafes unmerge ${JSON.stringify(entry.name)}\`.`
+      : "";
   return {
     book: withEntry(book, cafe, { name: name === tillName ? undefined : name, aliases }),
-    said: `${entry.name ?? tillName} is called ${name} now.`,
+    said: `${entry.name ?? tillName} is called ${name} now.${kept}`,
   };
 }
 
@@ -116,13 +120,25 @@ function merged(book: CafeBook, { from, into }: { from: string; into: string }):
 function unmerged(book: CafeBook, name: string): Edit {
   const tillName = entryNamed(book, name);
   const entry = tillName === undefined ? undefined : book.cafes[tillName];
-  if (tillName === undefined || !entry?.aliases?.includes(name)) {
+  if (tillName === undefined || entry === undefined) {
     throw new RefusedError(`"${name}" is not another name of any café.`, "`infinity cafes list` shows the names.");
   }
+  if (name === tillName) {
+    throw new RefusedError(
+      `"${name}" is what the till of ${entry.name ?? name} writes: it cannot be parted from it.`,
+      entry.name === undefined
+        ? "Only other names of a café can; `infinity cafes list` shows them."
+        : `To call it so again, say \`infinity cafes rename ${JSON.stringify(entry.name)} ${JSON.stringify(name)}\`.`,
+    );
+  }
+  const isCalledSo = entry.name === name;
   return {
-    book: withEntry(book, tillName, { aliases: without(entry.aliases, [name]) }),
+    book: withEntry(book, tillName, {
+      name: isCalledSo ? undefined : entry.name,
+      aliases: without(entry.aliases ?? [], [name]),
+    }),
     said:
-      `"${name}" will be a café of its own again from the next \`infinity rebuild\`: ` +
+      `${isCalledSo ? `${name} is called ${tillName} again. ` : ""}"${name}" will be a café of its own again from the next \`infinity rebuild\`: ` +
       `receipts do not say which name they came under, so the warehouse has to be made anew.`,
   };
 }
@@ -139,7 +155,7 @@ function placeAt(at: string) {
     found.candidates.length > 0 ? `"${at}" could be several places.` : `The gazetteer knows no place called "${at}".`,
     found.candidates.length > 0
       ? `Say which: ${found.candidates.slice(0, 6).join("; ")}. Write it as "Place, County".`
-      : 'Give a larger place nearby, or --region with --lat and --lon, such as --region "South East".',
+      : 'Give a larger place nearby, or --region, such as --region "South East".',
   );
 }
 
@@ -152,7 +168,7 @@ function regionNamed(text: string): Region {
 function closed(book: CafeBook, { cafe, from, to = from, reason }: CafeChange & { change: "closure" }): Edit {
   const add = (closures: Closure[] = []) =>
     [...closures.filter((other) => other.from !== from || other.to !== to), { from, to, reason }].sort(byStart);
-  const days = from === to ? `on ${from}` : `from ${from} to ${to}`;
+  const days = daysOf({ from, to });
   return cafe === undefined
     ? { book: { ...book, closures: add(book.closures) }, said: `Every café is closed ${days}: ${reason}.` }
     : {
@@ -166,13 +182,20 @@ function notClosed(book: CafeBook, { cafe, from, to = from }: CafeChange & { cha
   const left = closures.filter((closure) => !overlap(closure, { from, to }));
   const who = cafe === undefined ? "every café" : called(book, cafe);
   if (left.length === closures.length) {
-    throw new RefusedError(`No closure of ${who} touches ${from}.`, "There is nothing to take back.");
+    throw new RefusedError(
+      `No closure of ${who} touches ${from === to ? from : `${from} to ${to}`}.`,
+      "There is nothing to take back.",
+    );
   }
   const said = `Taken back: ${who} is not closed ${closures
     .filter((closure) => !left.includes(closure))
-    .map((closure) => (closure.from === closure.to ? closure.from : `${closure.from} to ${closure.to}`))
-    .join(", ")}.`;
+    .map((closure) => daysOf(closure))
+    .join(", nor ")}.`;
   return { book: cafe === undefined ? { ...book, closures: left } : withEntry(book, cafe, { closures: left }), said };
+}
+
+function daysOf({ from, to }: { from: string; to: string }): string {
+  return from === to ? `on ${from}` : `from ${from} to ${to}`;
 }
 
 /** What people call a café. */

@@ -31,10 +31,7 @@ export async function orderFor(
   );
   const spellings = cafes.filter(({ name }) => names.has(name)).map(({ spelling }) => spelling);
   if (spellings.length === 0) {
-    throw new RefusedError(
-      "No café of that name has ever delivered.",
-      '`infinity query "select name from locations"` lists the cafés.',
-    );
+    throw new RefusedError("No café of that name has ever delivered.", "`infinity cafes list` lists the cafés.");
   }
   return { customerHashes: await identifyPerson({ name: person.name, cafes: spellings }, chain), keyFingerprint };
 }

@@ -54,12 +54,12 @@ export class OwnOperations implements Operations {
 
   async status() {
     const { readStatus } = await import("./read-status.ts");
-    return await readStatus(this.#home);
+    return await readStatus(this.#home, this.running);
   }
 
   async runs(limit: number) {
     const { readRuns } = await import("./read-runs.ts");
-    return await readRuns(this.#home, limit);
+    return await readRuns(this.#home, limit, this.running);
   }
 
   async redrive() {

@@ -1,8 +1,8 @@
-import type { Warehouse } from "#core/ports/warehouse.ts";
 import type { RunStatus } from "#core/run-summary.ts";
 import { closeStaleRuns } from "#pipeline/run-ledger.ts";
 import type { Parts } from "../home/open-home.ts";
-import { minute } from "../units.ts";
+import { recordGivenUp } from "./given-up.ts";
+import { runDeadlineMs } from "./run-deadline.ts";
 
 /** A run as a list of runs shows it. Instants are ISO 8601 in UTC, money is pence; null while it runs. */
 export interface ListedRun {
@@ -19,12 +19,19 @@ export interface ListedRun {
   batches: { loaded: number; queued: number; dead: number };
 }
 
-/** The latest runs, newest first; what has gone on for too long is closed first, so that none runs for ever. */
+/**
+ * The latest runs, newest first; what has gone on for too long is closed first, so that none runs for ever.
+ *
+ * @param underWay true where this process itself may be running
+ */
 export async function readRuns(
-  { warehouse, settings }: Pick<Parts, "warehouse" | "settings">,
+  parts: Pick<Parts, "warehouse" | "settings" | "transformQueue" | "loadQueue">,
   limit: number,
+  underWay: boolean,
 ): Promise<ListedRun[]> {
-  await closeStale({ warehouse, settings });
+  const { warehouse } = parts;
+  await recordGivenUp(parts);
+  await closeStale(parts, underWay);
   const rows = await warehouse.query<
     Record<"run_id" | "trigger_kind" | "started_at", string> & {
       status: RunStatus;
@@ -63,15 +70,14 @@ export async function readRuns(
   }));
 }
 
-/** Closes runs whose deadline has passed. */
-export async function closeStale({
-  warehouse,
-  settings,
-}: {
-  warehouse: Warehouse;
-  settings: Pick<Parts["settings"], "runDeadlineMinutes">;
-}): Promise<void> {
-  await closeStaleRuns(warehouse, { now: new Date(), deadlineMs: settings.runDeadlineMinutes * minute });
+/**
+ * Closes runs that nobody else will: while a run of this process's own is under way, none.
+ */
+export async function closeStale(
+  { warehouse, settings }: Pick<Parts, "warehouse" | "settings">,
+  underWay: boolean,
+): Promise<void> {
+  if (!underWay) await closeStaleRuns(warehouse, { now: new Date(), deadlineMs: runDeadlineMs(settings) });
 }
 
 /** `2026-11-22 06:00:00.123` of the warehouse, which is UTC, as ISO 8601. */

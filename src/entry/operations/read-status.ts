@@ -1,5 +1,6 @@
 import type { RunSummary } from "#core/run-summary.ts";
 import type { Parts } from "../home/open-home.ts";
+import { countGivenUp } from "./given-up.ts";
 import { asIso, closeStale } from "./read-runs.ts";
 import { readUnusuallySmall } from "./unusually-small.ts";
 
@@ -17,6 +18,8 @@ export interface Status {
   lastDate: string | null;
   files: { loaded: number; duplicate: number; superseded: number; quarantined: number };
   quarantine: { rows: number; files: number; pence: number };
+  /** Batches that were given up, and wait in the dead letters. */
+  givenUp: number;
   /** Cafés that delivered nothing for the last business date, though nothing says they are closed. */
   missing: { date: string | null; cafes: { name: string; lastDate: string | null }[] };
   /** Cafés that delivered far fewer receipts than is usual for them on that weekday, of the last day with a delivery. */
@@ -24,9 +27,17 @@ export interface Status {
   lastRun: { runId: string; status: RunSummary["status"]; startedAt: string; finishedAt: string | null } | null;
 }
 
-/** Reads the state of the warehouse. A run that has gone on for too long is closed first. */
-export async function readStatus({ warehouse, settings }: Pick<Parts, "warehouse" | "settings">): Promise<Status> {
-  await closeStale({ warehouse, settings });
+/**
+ * Reads the state of the warehouse. A run that has gone on for too long is closed first.
+ *
+ * @param underWay true where this process itself may be running
+ */
+export async function readStatus(
+  parts: Pick<Parts, "warehouse" | "settings" | "transformQueue" | "loadQueue">,
+  underWay: boolean,
+): Promise<Status> {
+  const { warehouse } = parts;
+  await closeStale(parts, underWay);
   const one = async <R extends object>(sql: string): Promise<R | undefined> => (await warehouse.query<R>(sql))[0];
   const sources = await warehouse.query<{ url: string }>("select url from sources order by source_id");
   const sales = await one<Record<"receipts" | "items" | "pence", number> & Record<"first" | "last", string | null>>(
@@ -99,6 +110,7 @@ export async function readStatus({ warehouse, settings }: Pick<Parts, "warehouse
       quarantined: countOf("quarantined"),
     },
     quarantine: { rows: refused?.refused_rows ?? 0, files: refused?.refused_files ?? 0, pence: refused?.pence ?? 0 },
+    givenUp: await countGivenUp(parts),
     missing: {
       date: sales?.last ?? null,
       cafes: missing.map(({ name, last }) => ({ name, lastDate: last })),

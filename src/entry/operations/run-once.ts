@@ -5,7 +5,9 @@ import { type RunRequest, runPipeline } from "#pipeline/run.ts";
 import type { Parts } from "../home/open-home.ts";
 import { TransformPool } from "../home/transform-pool.ts";
 import { megabyte, minute } from "../units.ts";
+import { tellGivenUp } from "./given-up.ts";
 import { openSource } from "./open-source.ts";
+import { runDeadlineMs } from "./run-deadline.ts";
 import { tellUnusuallySmall } from "./unusually-small.ts";
 
 const retryMs = 500;
@@ -14,14 +16,20 @@ const amazonPatienceMs = minute;
 
 /**
  * Runs the pipeline once on open parts, in this process and its children. Where the queues are Amazon's, functions may be at
- * work on them too: whoever takes a batch first does it, and the run ends when all are through. Then it says which of the days it
- * loaded are unusually small.
+ * work on them too: whoever takes a batch first does it, and the run ends when all are through. Then it says how many batches
+ * were given up, and which of the days it loaded are unusually small.
  *
  * @throws SettingError when no source is set, or the warehouse belongs to another
+ * @throws RefusedError when nothing that is to be read again can be
  */
 export async function runOnce(parts: Parts, request: RunRequest): Promise<RunSummary> {
   const { settings } = parts;
   const { source, address, settleMs } = parts.sought ?? (await openSource(parts));
+  const named = request.replay?.file;
+  if (named !== undefined) {
+    const { refuseUnknownFile } = await import("./refuse-unknown-file.ts");
+    await refuseUnknownFile(parts.warehouse, source.url, named);
+  }
   // A mistake in a format is a person's to mend: it is told before anything is done, not found by every batch.
   if (settings.formats !== undefined) await formatsOf(settings);
   const { home, clean, keys, records, formats: formatsFolder, dayStartsAt } = settings;
@@ -54,7 +62,7 @@ export async function runOnce(parts: Parts, request: RunRequest): Promise<RunSum
         retryMs,
         unforeseen: "throw",
         patienceMs: isRemote ? amazonPatienceMs : 0,
-        runDeadlineMs: settings.runDeadlineMinutes * minute,
+        runDeadlineMs: runDeadlineMs(settings),
         rawRetentionDays: settings.rawRetentionDays,
         now: () => new Date(),
       },
@@ -64,6 +72,7 @@ export async function runOnce(parts: Parts, request: RunRequest): Promise<RunSum
         onNews: (files) => pool.warm(Math.min(settings.transformWorkers, Math.ceil(files / settings.batchFiles))),
       },
     );
+    await tellGivenUp(parts, (problem) => request.onProblem?.(problem));
     await tellUnusuallySmall(parts.warehouse, summary.runId, (problem) => request.onProblem?.(problem));
     return summary;
   } finally {

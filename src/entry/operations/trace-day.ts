@@ -56,16 +56,17 @@ export async function traceDay(home: Home, cafe: string, date: string): Promise<
      order by files.version, files.file_id`,
     { location_id: known.location_id, date },
   );
-  if (known.closure) steps.push({ at: "café", found: `Closed as planned: ${known.closure}.` });
+  const isToCome = date > new Date().toISOString().slice(0, 10);
+  if (known.closure) {
+    steps.push({ at: "café", found: `${isToCome ? "To be closed" : "Closed"} as planned: ${known.closure}.` });
+  }
   const refused = await refusals(home, known.names, date);
   const pending = await notInLedger(home, known.names, date);
   const heardOf = refused.files.length + pending.listed.length + pending.queued.length > 0;
   if (known.location_id === null && !heardOf) {
     throw new RefusedError(
       `No café called "${cafe}" has ever delivered.`,
-      near.length > 0
-        ? `Did you mean ${near.slice(0, 5).join(", ")}?`
-        : '`infinity query "select name from locations"` lists the cafés.',
+      near.length > 0 ? `Did you mean ${near.slice(0, 5).join(", ")}?` : "`infinity cafes list` lists the cafés.",
     );
   }
   steps.push(...pending.listed, ...pending.queued, ...refused.files);
@@ -79,7 +80,15 @@ export async function traceDay(home: Home, cafe: string, date: string): Promise<
   return {
     cafe: known.name,
     date,
-    verdict: verdictOf({ counted: counted.length, receipts, usual, closure: known.closure, refused, pending }),
+    verdict: verdictOf({
+      counted: counted.length,
+      receipts,
+      usual,
+      closure: known.closure,
+      isToCome,
+      refused,
+      pending,
+    }),
     steps,
   };
 }
@@ -178,6 +187,7 @@ async function notInLedger(
 }
 
 function describeDelivery({
+  key,
   receipts,
   counted,
   loaded_at: at,
@@ -190,7 +200,7 @@ function describeDelivery({
   const purged =
     purgedAt === null ? "" : ` The till's file was removed on ${purgedAt.slice(0, 10)}, as rawRetentionDays asks.`;
   if (counted) return `${loaded}.${purged}`;
-  return `${loaded}, ${status === "duplicate" ? `not counted: the same as ${by}` : `replaced by ${by}`}.${purged}`;
+  return `${loaded}, ${status === "duplicate" ? `not counted: the same as ${by}` : `replaced by ${by === key ? "a later version of this file" : by}`}.${purged}`;
 }
 
 function verdictOf(found: {
@@ -199,6 +209,7 @@ function verdictOf(found: {
   /** What is usual for the café and weekday, where the day is far below it. */
   usual: number | undefined;
   closure: string | null;
+  isToCome: boolean;
   refused: { files: TraceStep[]; rows: TraceStep[] };
   pending: { listed: TraceStep[]; queued: TraceStep[] };
 }): string {
@@ -210,7 +221,10 @@ function verdictOf(found: {
   if (found.refused.files.length > 0)
     return "A file came, but it was refused. `infinity quarantine` says what to mend.";
   if (found.refused.rows.length > 0) return "Every row that came was refused. `infinity quarantine` says what to mend.";
-  if (found.closure) return "The café was closed as planned; nothing is expected.";
+  if (found.closure) {
+    return `The café ${found.isToCome ? "will be" : "was"} closed as planned; nothing is expected.`;
+  }
+  if (found.isToCome) return "That day is still to come.";
   return "No file for this café and day has reached the source. Ask the café, or whoever runs its till.";
 }
 

@@ -1,3 +1,4 @@
+import { InfinityError, RefusedError } from "#core/errors.ts";
 import type { FilePointer } from "#core/messages.ts";
 import type { Storage } from "#core/ports/storage.ts";
 import type { Warehouse } from "#core/ports/warehouse.ts";
@@ -22,6 +23,21 @@ interface Ledgered {
   raw_purged_at: string | null;
 }
 
+/** Files that were chosen for a replay and cannot be read as they were, by what became of them since. */
+export interface Unreadable {
+  /** Removed from the store once they were loaded, as rawRetentionDays asks. */
+  purged: number;
+  /** Gone from the store for a reason the ledger does not know. */
+  missing: number;
+  /** Something else lies in their place. */
+  changed: number;
+}
+
+/** What a replay reads, as a run's {@link Findings}, and what it cannot. */
+export interface Replayable extends Findings {
+  unreadable: Unreadable;
+}
+
 interface ReplayContext {
   source: Storage;
   warehouse: Warehouse;
@@ -32,10 +48,9 @@ interface ReplayContext {
  * Chooses files that were read before, to be read again from the raw store: after a format was mended, or the transform
  * changed. They keep their place in the order of discovery. The load takes in only what the transform now reads another way.
  *
- * @returns `discovered`: the chosen files; `waiting`: those that have left the raw store or changed since, which a replay
- * cannot read as they were (a run finds the changed ones); `purged`: those of them that were removed as rawRetentionDays asks
+ * @throws RefusedError when files fit, and not one of them can be read as it was
  */
-export async function findFilesToReplay(context: ReplayContext, selection: ReplaySelection): Promise<Findings> {
+export async function findFilesToReplay(context: ReplayContext, selection: ReplaySelection): Promise<Replayable> {
   const { source, warehouse } = context;
   const chosen = await warehouse.query<Omit<FilePointer, "modifiedAt"> & Ledgered>(
     `with heads as (
@@ -74,13 +89,36 @@ export async function findFilesToReplay(context: ReplayContext, selection: Repla
     },
   );
   const found: FilePointer[] = [];
-  let purged = 0;
+  const unreadable: Unreadable = { purged: 0, missing: 0, changed: 0 };
   for (const { key, version, size, modified_ms: knownMs, raw_purged_at: purgedAt } of chosen) {
     const object = await source.stat(key);
-    if (object === undefined && purgedAt !== null) purged += 1;
-    if (object?.size === size && Math.trunc(object.modifiedAt) === knownMs) {
-      found.push({ key, version, size, modifiedAt: object.modifiedAt });
-    }
+    if (object === undefined) unreadable[purgedAt === null ? "missing" : "purged"] += 1;
+    else if (object.size !== size || Math.trunc(object.modifiedAt) !== knownMs) unreadable.changed += 1;
+    else found.push({ key, version, size, modifiedAt: object.modifiedAt });
   }
-  return { discovered: chosen.length, found, waiting: chosen.length - found.length, purged };
+  if (found.length === 0 && chosen.length > 0) throw nothingToRead(unreadable);
+  return { discovered: found.length, found, waiting: 0, unreadable };
+}
+
+/** What a replay says of files that it cannot read, one sentence for each thing that became of them. */
+export function problemsOf({ purged, missing, changed }: Unreadable): InfinityError[] {
+  const stays = "What was loaded from there stays, and `infinity rebuild` needs no raw files.";
+  const cases: [number, string, string][] = [
+    [purged, "removed from the source as rawRetentionDays asks", stays],
+    [missing, "no longer in the source", stays],
+    [changed, "changed in the source since", "`infinity run` loads what is there now."],
+  ];
+  return cases
+    .filter(([files]) => files > 0)
+    .map(([files, why, next]) => {
+      return new InfinityError(`${files === 1 ? "1 file" : `${files} files`} cannot be read again: ${why}.`, next);
+    });
+}
+
+function nothingToRead(unreadable: Unreadable): RefusedError {
+  const problems = problemsOf(unreadable);
+  return new RefusedError(
+    problems.map(({ message }) => message).join(" "),
+    [...new Set(problems.map(({ next }) => next))].join(" "),
+  );
 }

@@ -26,8 +26,6 @@ export interface Findings {
   found: FilePointer[];
   /** Still being written: left for the next run. */
   waiting: number;
-  /** Removed from the store once they were loaded, as rawRetentionDays asks: only a replay looks for those. */
-  purged: number;
 }
 
 /** Where to look. */
@@ -73,7 +71,7 @@ export async function findNewFiles(context: ExtractContext, search: Search = {})
   const found = settled
     .sort((one, other) => one.modifiedAt - other.modifiedAt || (one.key < other.key ? -1 : 1))
     .map((object, index) => ({ ...object, version: firstVersion + index }));
-  return { discovered: listed.length, found, waiting: candidates.length - settled.length, purged: 0 };
+  return { discovered: listed.length, found, waiting: candidates.length - settled.length };
 }
 
 function isWithin({ key, modifiedAt }: StoredObject, { from, to }: DayRange): boolean {

@@ -50,10 +50,13 @@ export async function loadBatch(message: LoadMessage, context: LoadContext): Pro
       run_id: context.runId,
     };
     const forgotten = (await context.suppressed.all()).map(({ customerHash }) => customerHash);
-    // With its rows comes the word that the batch is through: a run is not held open by a load that is in.
+    // With its rows comes the word that the batch is through: a run is not held open by a load that is in. It is a batch of the
+    // run that loaded it from then on, as its files are: what a run is said to have brought and its batches never differ.
     const through = {
-      sql: "update run_batches set state = 'loaded', files_waiting = cast($waiting as integer) where batch_id = $batch_id",
-      params: { batch_id: message.batchId, waiting: manifest.waiting.length },
+      sql: `update run_batches
+            set state = 'loaded', run_id = $run_id, files_waiting = cast($waiting as integer)
+            where batch_id = $batch_id`,
+      params: { batch_id: message.batchId, run_id: context.runId, waiting: manifest.waiting.length },
     };
     await warehouse.transact(
       [...suppressedCustomers(forgotten), ...loadStatements(reading, params, context.keptCafes), through],

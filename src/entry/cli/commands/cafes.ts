@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { RefusedError } from "#core/errors.ts";
 import { withHome } from "../../home/with-home.ts";
-import type { CafeChange } from "../../operations/cafe-changes.ts";
+import { type CafeChange, understood } from "../../operations/cafe-changes.ts";
 import type { CafeListing } from "../../operations/list-cafes.ts";
 import { counted, dayName } from "../present.ts";
 import { print, printJson } from "../print.ts";
@@ -84,7 +84,10 @@ function placeCommand(): Command {
     .option("--lon <degrees>", "degrees east (most of Britain is negative), with --region", asDegrees)
     .action((cafe: string, { at, region, lat: latitude, lon: longitude, ...options }: PlaceOptions) => {
       if (at === undefined && region === undefined) {
-        throw new RefusedError("Where is it?", 'Say --at "Place, County", or --region with --lat and --lon.');
+        throw new RefusedError(
+          "Where is it?",
+          'Say --at "Place, County", or --region, with --lat and --lon where they are known.',
+        );
       }
       return change(options, { change: "place", cafe, at, region, latitude, longitude });
     });
@@ -141,7 +144,9 @@ function closureCommand(): Command {
     .requiredOption("--from <date>", "the first day", asDay)
     .option("--to <date>", "the last day (the first)", asDay)
     .option("--reason <text>", "why, as people will read it")
-    .addOption(new Option("--remove", "take back what was said about these days").conflicts("reason"))
+    .addOption(
+      new Option("--remove", "take back every closure that touches these days, the whole of it").conflicts("reason"),
+    )
     .action((cafe: string | undefined, { all, from, to, reason, remove, ...options }: ClosureOptions) => {
       if ((cafe === undefined) !== (all ?? false)) throw new RefusedError("Which café?", "Name one, or say --all.");
       if (remove) return change(options, { change: "no-closure", cafe, from, to });
@@ -174,8 +179,9 @@ function ownCommand(): Command {
 }
 
 async function change({ json, ...options }: CafeOptions, wanted: CafeChange): Promise<void> {
+  const asked = understood(wanted);
   const settings = settingsOf(options);
-  const changed = await withHome(settings, "infinity cafes", (operations) => operations.changeCafes(wanted));
+  const changed = await withHome(settings, "infinity cafes", (operations) => operations.changeCafes(asked));
   if (json) printJson(changed);
   else print(changed.said);
 }

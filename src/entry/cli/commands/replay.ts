@@ -2,9 +2,8 @@ import { type Command, Option } from "commander";
 import { RefusedError } from "#core/errors.ts";
 import { reasons } from "#core/reasons.ts";
 import { withHome } from "../../home/with-home.ts";
-import { counted } from "../present.ts";
-import { note, print, printJson } from "../print.ts";
-import { asDay, newCommand, settingsOf } from "../shared-options.ts";
+import { print, printJson } from "../print.ts";
+import { asDay, newCommand, refuseReversed, settingsOf } from "../shared-options.ts";
 import { describeRun, runWithProgress } from "./run.ts";
 
 interface ReplayOptions {
@@ -38,19 +37,14 @@ export function replayCommand(): Command {
           "Say --file, --reason, --from and --to, or --outdated; `infinity replay --help` explains them.",
         );
       }
+      refuseReversed(replay);
       const settings = settingsOf(home === undefined ? {} : { home });
       const summary = await withHome(settings, "infinity replay", (operations) =>
         runWithProgress(operations, settings, { json: json ?? false }, replay),
       );
       if (json) printJson(summary);
-      else {
-        print(describeRun(summary));
-        if (summary.files.waiting > 0) {
-          note(
-            `${counted(summary.files.waiting, "file")} could not be read again: gone from the source, or changed since.`,
-          );
-        }
-      }
+      else if (summary.files.discovered === 0) print("No file fits: nothing was read again.");
+      else print(describeRun(summary));
       if (summary.status !== "completed") process.exitCode = 1;
     });
 }

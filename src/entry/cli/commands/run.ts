@@ -7,7 +7,7 @@ import type { Operations, RunOrder } from "../../operations/operations.ts";
 import { count, counted, duration, pounds } from "../present.ts";
 import { note, print, printJson } from "../print.ts";
 import { showProgress } from "../progress.ts";
-import { asDay, newCommand, settingsOf } from "../shared-options.ts";
+import { asDay, newCommand, refuseReversed, settingsOf } from "../shared-options.ts";
 
 interface RunOptions {
   home?: string;
@@ -26,6 +26,7 @@ export function runCommand(): Command {
     .option("--to <date>", "only files of this day or earlier", asDay)
     .option("--add-source", "take files from this source as well, though the warehouse has another")
     .action(async (options: RunOptions) => {
+      refuseReversed(options);
       const settings = settingsOf(options);
       const [summary] = await Promise.all([
         withHome(settings, "infinity run", (operations) => runWithProgress(operations, settings, options), {
@@ -70,7 +71,7 @@ export async function runWithProgress(
 export function describeRun({ status, durationMs, files, rows, items, totalPence }: RunSummary): string {
   const lines = [
     files.loaded === 0 && status === "completed"
-      ? `Nothing new. Looked at ${counted(files.discovered, "file")} in ${duration(durationMs)}.`
+      ? `${files.duplicate + files.quarantined > 0 ? "Nothing was loaded." : "Nothing new."} Looked at ${counted(files.discovered, "file")} in ${duration(durationMs)}.`
       : `Loaded ${counted(files.loaded, "file")} in ${duration(durationMs)}: ` +
         `${counted(rows.loaded, "receipt")}, ${counted(items, "item")}, ${pounds(totalPence)}.`,
   ];
@@ -87,6 +88,7 @@ export function describeRun({ status, durationMs, files, rows, items, totalPence
       `${counted(rows.quarantined, "row")} of ${count(rows.read)} did not fit and ${rows.quarantined === 1 ? "was" : "were"} set aside.`,
     );
   }
+  if (files.quarantined + rows.quarantined > 0) lines.push("`infinity quarantine` says why, and what to mend.");
   if (status === "incomplete") {
     lines.push("Some batches could not be finished. Run again; if they fail again, the messages above say why.");
   }

@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError } from "commander";
 import { withHome } from "../../home/with-home.ts";
 import type { ListedRun } from "../../operations/read-runs.ts";
-import { duration, pounds } from "../present.ts";
+import { count, duration, pounds } from "../present.ts";
 import { print, printJson } from "../print.ts";
 import { newCommand, settingsOf } from "../shared-options.ts";
 import { table } from "../table.ts";
@@ -32,8 +32,8 @@ function describeRuns(runs: readonly ListedRun[]): string {
       run.trigger,
       run.status,
       run.durationMs === null ? "" : duration(run.durationMs),
-      run.files.loaded,
-      run.rows,
+      run.files.loaded === null ? "" : count(run.files.loaded),
+      run.rows === null ? "" : count(run.rows),
       run.totalPence === null ? "" : pounds(run.totalPence),
       describeBatches(run.batches),
     ]),
@@ -44,7 +44,7 @@ function describeBatches({ loaded, queued, dead }: ListedRun["batches"]): string
   const parts: [number, string][] = [
     [loaded, "loaded"],
     [queued, "to do"],
-    [dead, "dead"],
+    [dead, "given up"],
   ];
   return parts
     .filter(([number]) => number > 0)

@@ -25,7 +25,10 @@ const namedAtMost = 12;
 /** The state of the warehouse as a person reads it. */
 function describeStatus(status: Status): string {
   if (status.firstDate === null || status.lastDate === null) {
-    return "The warehouse is empty. Load till files with: npx infinity run --source DIR";
+    return [
+      "The warehouse is empty. Load till files with: npx infinity run --source DIR",
+      ...describeGivenUp(status),
+    ].join("\n");
   }
   const lines = [
     `${counted(status.cafes, "café")}, ${dayName(status.firstDate)} to ${dayName(status.lastDate)}`,
@@ -41,6 +44,7 @@ function describeStatus(status: Status): string {
       `  Set aside  ${counted(rows, "row")} and ${counted(files, "whole file")}, ${pounds(pence)} where the total could be read`,
     );
   }
+  lines.push(...describeGivenUp(status));
   if (status.unplacedCafes.length > 0) lines.push(`  No region  ${someOf(status.unplacedCafes)}`);
   const { cafes, date } = status.missing;
   if (date !== null) {
@@ -57,6 +61,14 @@ function describeStatus(status: Status): string {
   }
   lines.push(...describeUnusuallySmall(status.unusuallySmall));
   return lines.join("\n");
+}
+
+function describeGivenUp({ givenUp }: Status): string[] {
+  return givenUp > 0
+    ? [
+        `  Given up   ${counted(givenUp, "batch", "batches")}; \`infinity redrive\` puts ${givenUp === 1 ? "it" : "them"} back`,
+      ]
+    : [];
 }
 
 function describeUnusuallySmall({ date, cafes }: Status["unusuallySmall"]): string[] {
