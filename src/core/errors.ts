@@ -28,6 +28,9 @@ export class TransientError extends InfinityError {}
 /** Trying again will not help: the message goes to the dead letters. */
 export class TerminalError extends InfinityError {}
 
+/** The warehouse's own file cannot be read any more, or is gone: it must be restored, or made anew. */
+export class DamagedWarehouseError extends InfinityError {}
+
 /** The code of an error raised by Node or SQLite, such as `ENOENT`; undefined when it has none. */
 export function errorCode(error: unknown): string | undefined {
   return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;

@@ -1,5 +1,13 @@
 import { z } from "zod";
-import { BusyError, InfinityError, RefusedError, SettingError, TerminalError, TransientError } from "#core/errors.ts";
+import {
+  BusyError,
+  DamagedWarehouseError,
+  InfinityError,
+  RefusedError,
+  SettingError,
+  TerminalError,
+  TransientError,
+} from "#core/errors.ts";
 
 /** What another process sends to the door for a run. */
 export const runOrderMessage = z.strictObject({
@@ -58,7 +66,7 @@ export function asFailure(error: unknown): FailureMessage {
   };
 }
 
-const known = { BusyError, RefusedError, SettingError, TerminalError, TransientError };
+const known = { BusyError, DamagedWarehouseError, RefusedError, SettingError, TerminalError, TransientError };
 
 /** The error that came through the door, as the class it was. */
 export function revived({ name, message, next }: FailureMessage): InfinityError {
