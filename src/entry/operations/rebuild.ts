@@ -1,7 +1,7 @@
 import { existsSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { openDuckdb } from "#adapters/warehouse/duckdb.ts";
-import { type BatchManifest, batchManifest, prefixOfManifest } from "#core/batch.ts";
+import { type BatchManifest, parseManifest, prefixOfManifest } from "#core/batch.ts";
 import { RefusedError, TerminalError } from "#core/errors.ts";
 import type { Storage } from "#core/ports/storage.ts";
 import { agreeOnSchema, isOfThisSchema } from "#core/warehouse/schema-version.ts";
@@ -12,6 +12,7 @@ import { ensureCalendar } from "#pipeline/load/calendar.ts";
 import { digestTables } from "#pipeline/load/digest.ts";
 import { putInForce } from "#pipeline/load/key-generations.ts";
 import { loadBatch } from "#pipeline/load/load-batch.ts";
+import { damageInBatch } from "#pipeline/transform/damage-in-batch.ts";
 import { forgetInBatches, renumberBatches } from "#pipeline/transform/rewrite-batches.ts";
 import { cleanFolderOf, scratchOf } from "../home/choose-adapters.ts";
 import type { Home } from "../home/open-home.ts";
@@ -40,7 +41,7 @@ interface RebuildWatcher {
  * The clean store may be a backup from before somebody was forgotten or the keys were rotated: it is put right first.
  *
  * @throws RefusedError when the warehouse is not in the home
- * @throws TerminalError when an audit of the new warehouse fails
+ * @throws TerminalError when a batch cannot be read, or an audit of the new warehouse fails
  * @throws SettingError when a key was lost
  */
 export async function rebuild(home: Home, { onProgress }: RebuildWatcher): Promise<Rebuilt> {
@@ -78,18 +79,22 @@ export async function rebuild(home: Home, { onProgress }: RebuildWatcher): Promi
     const keptCafes = await numberedCafes(home.warehouse);
     for (const [index, { prefix, manifest }] of manifests.entries()) {
       await claimSource(warehouse, manifest.sourceUrl, true, new Date(manifest.transformedAt));
-      await loadBatch(
-        { runId: manifest.runId, batchId: prefix, sourceUrl: manifest.sourceUrl, prefix },
-        {
-          warehouse,
-          clean: home.clean,
-          suppressed: home.suppressed,
-          registry: home.registry,
-          runId: manifest.runId,
-          keptCafes,
-          now: () => new Date(manifest.transformedAt),
-        },
-      );
+      try {
+        await loadBatch(
+          { runId: manifest.runId, batchId: prefix, sourceUrl: manifest.sourceUrl, prefix },
+          {
+            warehouse,
+            clean: home.clean,
+            suppressed: home.suppressed,
+            registry: home.registry,
+            runId: manifest.runId,
+            keptCafes,
+            now: () => new Date(manifest.transformedAt),
+          },
+        );
+      } catch (error) {
+        throw (await damageInBatch(home.clean, prefix)) ?? error;
+      }
       onProgress(index + 1, manifests.length);
     }
     await copyPurges(home.warehouse, warehouse);
@@ -133,7 +138,7 @@ async function readManifests(clean: Storage): Promise<{ prefix: string; manifest
   for (const { key } of await clean.list()) {
     const prefix = prefixOfManifest(key);
     if (prefix === undefined) continue;
-    found.push({ prefix, manifest: batchManifest.parse(JSON.parse((await clean.read(key)).toString("utf8"))) });
+    found.push({ prefix, manifest: parseManifest(prefix, await clean.read(key)) });
   }
   return found.sort(
     (one, other) => one.manifest.transformedAt - other.manifest.transformedAt || (one.prefix < other.prefix ? -1 : 1),
