@@ -14,6 +14,7 @@ import type { SuppressionList } from "#core/ports/suppression-list.ts";
 import type { Warehouse } from "#core/ports/warehouse.ts";
 import { absoluteAddress, folderOf, isBucket, type Settings } from "#core/settings.ts";
 import { agreeOnSchema, isOfThisSchema } from "#core/warehouse/schema-version.ts";
+import { settleExchange, warehouseFiles } from "./warehouse-files.ts";
 
 // Which adapter stands behind a port, by the address that is set. What only clouds need is read only when it is chosen:
 // a command on one machine starts without it.
@@ -147,7 +148,8 @@ async function chooseWarehouse(settings: Settings, brief: boolean): Promise<Ware
   if (url === undefined) {
     const { openDuckdb } = await import("#adapters/warehouse/duckdb.ts");
     const readableFolders = [cleanFolderOf(settings), scratchOf(settings)].filter((folder) => folder !== undefined);
-    const path = join(resolve(home), "warehouse.duckdb");
+    await settleExchange(home);
+    const path = warehouseFiles(home).inUse;
     return await openDuckdb({ path, readableFolders, memoryMegabytes, isBrief: brief });
   }
   if (/^postgres(ql)?:/.test(url)) {

@@ -1,8 +1,7 @@
-import { existsSync, renameSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync } from "node:fs";
 import { openDuckdb } from "#adapters/warehouse/duckdb.ts";
 import { type BatchManifest, parseManifest, prefixOfManifest } from "#core/batch.ts";
-import { RefusedError, TerminalError } from "#core/errors.ts";
+import { RefusedError, TerminalError, TransientError } from "#core/errors.ts";
 import type { Storage } from "#core/ports/storage.ts";
 import { agreeOnSchema, isOfThisSchema } from "#core/warehouse/schema-version.ts";
 import { agreeOnKeys } from "#pipeline/agree-on-keys.ts";
@@ -16,6 +15,7 @@ import { damageInBatch } from "#pipeline/transform/damage-in-batch.ts";
 import { forgetInBatches, renumberBatches } from "#pipeline/transform/rewrite-batches.ts";
 import { cleanFolderOf, scratchOf } from "../home/choose-adapters.ts";
 import type { Home } from "../home/open-home.ts";
+import { exchangeWarehouse, removeDatabase, warehouseFiles } from "../home/warehouse-files.ts";
 import { copyPurges, copyRuns, numberedCafes } from "./copy-history.ts";
 
 /** What a rebuild did. */
@@ -52,9 +52,8 @@ export async function rebuild(home: Home, { onProgress }: RebuildWatcher): Promi
     );
   }
   const startedAt = performance.now();
-  const path = join(home.folder, "warehouse.duckdb");
-  const newPath = join(home.folder, "warehouse.rebuilding.duckdb");
-  for (const leftover of [newPath, `${newPath}.wal`]) rmSync(leftover, { force: true });
+  const { unfinished } = warehouseFiles(home.folder);
+  removeDatabase(unfinished);
 
   const keys = await agreeOnKeys({ ...home, now: () => new Date() });
   await renumberBatches(home.clean, await home.keys.chain("customers"));
@@ -65,7 +64,7 @@ export async function rebuild(home: Home, { onProgress }: RebuildWatcher): Promi
   // Tables of an earlier version may not have what a digest reads.
   const before = (await isOfThisSchema(home.warehouse)) ? await digestTables(home.warehouse) : [];
   const warehouse = await openDuckdb({
-    path: newPath,
+    path: unfinished,
     readableFolders: [cleanFolderOf(home.settings), scratchOf(home.settings)].filter((folder) => folder !== undefined),
     memoryMegabytes: home.settings.warehouseMemoryMegabytes,
   });
@@ -106,11 +105,22 @@ export async function rebuild(home: Home, { onProgress }: RebuildWatcher): Promi
       );
     }
     after = await digestTables(warehouse);
-  } finally {
     await warehouse.close();
+    // What is still in its log was not written into it when it was closed.
+    if (existsSync(`${unfinished}.wal`)) {
+      throw new TransientError(
+        "The new warehouse could not be written: its disk is full.",
+        "The old one is untouched. Make room, then run `npx infinity rebuild` again.",
+      );
+    }
+  } catch (error) {
+    await warehouse.close();
+    // A disk that is full must not stay full of what nobody will use.
+    removeDatabase(unfinished);
+    throw error;
   }
   await home.warehouse.close();
-  putInPlace(path, newPath);
+  await exchangeWarehouse(home.folder);
   const changed = after.filter(({ table, digest }) => before.find((old) => old.table === table)?.digest !== digest);
   const hadFiles = before.some(({ table, rows }) => table === "files" && rows > 0);
   return {
@@ -121,16 +131,6 @@ export async function rebuild(home: Home, { onProgress }: RebuildWatcher): Promi
     sameAsBefore: hadFiles ? changed.length === 0 : null,
     changed: hadFiles ? changed.map(({ table }) => table) : [],
   };
-}
-
-/** A write-ahead log beside a replaced database would be replayed into the new one, so it moves with the old. */
-function putInPlace(path: string, newPath: string): void {
-  const kept = path.replace(/\.duckdb$/, ".before-rebuild.duckdb");
-  for (const suffix of ["", ".wal"]) {
-    rmSync(`${kept}${suffix}`, { force: true });
-    if (existsSync(`${path}${suffix}`)) renameSync(`${path}${suffix}`, `${kept}${suffix}`);
-  }
-  renameSync(newPath, path);
 }
 
 async function readManifests(clean: Storage): Promise<{ prefix: string; manifest: BatchManifest }[]> {
