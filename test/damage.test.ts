@@ -1,7 +1,18 @@
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
-import { chmodSync, cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -91,6 +102,76 @@ test.skipIf(process.platform === "win32")(
   120_000,
 );
 
+test("a rebuild refuses to lose what the clean store lacks, until that is read again or is meant", async () => {
+  const batch = batchOf("2026-03-02.csv");
+  for (const gone of [`clean/${batch}/manifest.json`, `clean/${batch}`]) {
+    rmSync(place(gone), { recursive: true });
+    const refused = await at(["rebuild"]);
+    expect(refused).toMatchObject({ code: 1, stdout: "" });
+    expect(refused.stderr).toMatch(/1 till file that the warehouse has: 2026-03-02\.csv\. The warehouse is untouched/);
+    expect(refused.stderr).toMatch(/backup[\s\S]*infinity replay[\s\S]*--without-missing/);
+    expect(left()).toEqual(["warehouse.duckdb"]);
+    expect(await json(["digest"])).toEqual(digest);
+  }
+  const meant = await at(["rebuild", "--without-missing"]);
+  expect(meant, meant.stderr).toMatchObject({ code: 0 });
+  expect(meant.stdout).toContain("It lacks 1 till file that the warehouse before had.");
+  renameSync(place("warehouse.before-rebuild.duckdb"), place("warehouse.duckdb"));
+  expect(await json(["replay", "--file", "2026-03-02.csv"])).toMatchObject({ files: { unchanged: 1 } });
+  expect(await json(["rebuild"])).toMatchObject({ sameAsBefore: true, missing: 0 });
+}, 120_000);
+
+test("a damaged warehouse is told as damaged, and a rebuild mends it and says what is lost", async () => {
+  writeFileSync(place("warehouse.duckdb"), randomBytes(500_000));
+  const damaged = readFileSync(place("warehouse.duckdb"));
+  for (const command of [["status"], ["run"], ["query", "select 1 as one"]]) {
+    const answer = await at(command);
+    expect(answer).toMatchObject({ code: 1, stdout: "" });
+    expect(answer.stderr).toMatch(/warehouse\.duckdb is damaged\. Run `npx infinity rebuild`/);
+  }
+  const rebuilt = await at(["rebuild"]);
+  expect(rebuilt, rebuilt.stderr).toMatchObject({ code: 0 });
+  expect(rebuilt.stdout).toMatch(/nothing it could be compared with[\s\S]*Lost with it: the history of runs;/);
+  expect(rebuilt.stdout).toContain("warehouse.before-rebuild.duckdb");
+  expect(readFileSync(place("warehouse.before-rebuild.duckdb")).equals(damaged)).toBe(true);
+  expect(await json(["digest"])).toEqual(digest);
+  expect(await json(["rebuild"])).toMatchObject({ sameAsBefore: true, lost: [] });
+}, 120_000);
+
+test("a warehouse that was cut off anywhere is made anew, with what could be read of it", async () => {
+  // So short a file is made anew where nothing was ever loaded: a full disk leaves it.
+  truncateSync(place("warehouse.duckdb"), 8192);
+  expect((await at(["status"])).stderr).toMatch(/cut off[\s\S]*npx infinity rebuild/);
+  expect(statSync(place("warehouse.duckdb")).size).toBe(8192);
+  await json(["rebuild"]);
+  for (const part of [0.2, 0.6]) {
+    truncateSync(place("warehouse.duckdb"), Math.round(statSync(place("warehouse.duckdb")).size * part));
+    expect((await at(["audit"])).stderr, String(part)).toMatch(/is damaged/);
+    await json(["rebuild"]);
+    expect(await json(["digest"])).toEqual(digest);
+  }
+}, 120_000);
+
+test("with a damaged warehouse and no clean data, a rebuild makes no empty one", async () => {
+  writeFileSync(place("warehouse.duckdb"), randomBytes(500_000));
+  rmSync(place("clean"), { recursive: true });
+  expect((await at(["rebuild"])).stderr).toMatch(/no batch[\s\S]*backup/);
+  expect(left()).toEqual(["warehouse.duckdb"]);
+}, 120_000);
+
+test("a warehouse that is gone is not taken for an empty one, and a rebuild makes it anew", async () => {
+  renameSync(place("warehouse.duckdb"), place("warehouse.before-rebuild.duckdb"));
+  for (const command of ["status", "run"]) {
+    const answer = await at([command]);
+    expect(answer).toMatchObject({ code: 1, stdout: "" });
+    expect(answer.stderr).toMatch(/warehouse\.duckdb is gone or cut off[\s\S]*npx infinity rebuild/);
+    expect(existsSync(place("warehouse.duckdb"))).toBe(false);
+  }
+  expect(await json(["rebuild"])).toMatchObject({ sameAsBefore: null, keptBefore: false });
+  expect(await json(["digest"])).toEqual(digest);
+  expect(left()).toEqual(["warehouse.before-rebuild.duckdb", "warehouse.duckdb"]);
+}, 120_000);
+
 test("a rebuild that was killed while the new warehouse took the old one's place is finished by the next command", async () => {
   const log = randomBytes(100);
   for (const step of ["before", "with the log left", "after the old one moved"]) {
@@ -124,8 +205,11 @@ test("a batch that nobody can read is named by whatever needs it, until it is pu
   expect(await json(["rebuild"])).toMatchObject({ sameAsBefore: true });
 }, 120_000);
 
-test("a rebuild names a batch whose manifest is none", async () => {
+test("a rebuild names a batch whose manifest is none, or that lacks a table", async () => {
   const batch = batchOf("2026-03-02.csv");
   writeFileSync(place(`clean/${batch}/manifest.json`), "{");
   expect((await at(["rebuild"])).stderr).toContain(`The file ${batch}/manifest.json of the clean store is damaged`);
+  cpSync(join(whole, "clean", batch, "manifest.json"), place(`clean/${batch}/manifest.json`));
+  rmSync(place(`clean/${batch}/items.parquet`));
+  expect((await at(["rebuild"])).stderr).toContain(`The file ${batch}/items.parquet of the clean store is damaged`);
 }, 120_000);

@@ -86,7 +86,7 @@ async function isFullOfGaps(connection: DuckDBConnection): Promise<boolean> {
 const beginning = { bytes: 3 * 4096, mark: "DUCK", markAt: 8 };
 
 /** The disk was full when the database was made: there is nothing in it yet, and the engine would refuse it for good. */
-function isUnfinished(path: string): boolean {
+export function isUnfinished(path: string): boolean {
   const found = statSync(path, { throwIfNoEntry: false });
   if (!found?.isFile() || found.size >= beginning.bytes) return false;
   return readFileSync(path).indexOf(beginning.mark, beginning.markAt, "latin1") === beginning.markAt;
