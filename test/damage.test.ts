@@ -81,6 +81,18 @@ test("whoever is forgotten is in no copy of the warehouse, whatever a rebuild le
   expect(left()).toEqual(["warehouse.duckdb"]);
 }, 120_000);
 
+test("a run that finishes a forgetting, or new keys, removes copies of the warehouse with the ids of before as well", async () => {
+  for (const [command, input] of [["forget", `card: ${card}`], ["rotate-keys"]] as const) {
+    expect(await at([command], input)).toMatchObject({ code: 0 });
+    // As a backup of before has it, which is put back.
+    for (const name of ["warehouse", "warehouse.before-rebuild"]) {
+      cpSync(join(whole, "warehouse.duckdb"), place(`${name}.duckdb`));
+    }
+    await json(["run"]);
+    expect(left(), command).toEqual(["warehouse.duckdb"]);
+  }
+}, 120_000);
+
 test("what a killed rebuild had not finished goes with the next command, and the copy it kept before stays", async () => {
   leaveRebuilding();
   expect(await json(["digest"])).toEqual(digest);

@@ -14,7 +14,6 @@ export interface Forgotten {
  * @throws SettingError when a key was lost
  */
 export async function forgetCustomer(home: Home, order: ForgetOrder): Promise<Forgotten> {
-  const receipts = await forget({ ...home, now: () => new Date() }, order);
-  removeOtherWarehouses(home.folder);
-  return { receipts };
+  const removeCopies = () => removeOtherWarehouses(home.folder);
+  return { receipts: await forget({ ...home, removeCopies, now: () => new Date() }, order) };
 }

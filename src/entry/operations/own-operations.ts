@@ -112,9 +112,8 @@ export class OwnOperations implements Operations {
     return await this.#inTurn(async () => {
       const { rotateKeys } = await import("#pipeline/rotate-keys.ts");
       const { removeOtherWarehouses } = await import("../home/warehouse-files.ts");
-      const rotation = await rotateKeys({ ...this.#home, now: () => new Date() });
-      removeOtherWarehouses(this.#home.folder);
-      return rotation;
+      const removeCopies = () => removeOtherWarehouses(this.#home.folder);
+      return await rotateKeys({ ...this.#home, removeCopies, now: () => new Date() });
     });
   }
 

@@ -4,6 +4,7 @@ import type { KnownFormat } from "#feed/formats/read-formats.ts";
 import { type RunRequest, runPipeline } from "#pipeline/run.ts";
 import type { Parts } from "../home/open-home.ts";
 import { TransformPool } from "../home/transform-pool.ts";
+import { removeOtherWarehouses } from "../home/warehouse-files.ts";
 import { megabyte, minute } from "../units.ts";
 import { openSource } from "./open-source.ts";
 import { tellUnusuallySmall } from "./unusually-small.ts";
@@ -56,6 +57,7 @@ export async function runOnce(parts: Parts, request: RunRequest): Promise<RunSum
         patienceMs: isRemote ? amazonPatienceMs : 0,
         runDeadlineMs: settings.runDeadlineMinutes * minute,
         rawRetentionDays: settings.rawRetentionDays,
+        removeCopies: () => removeOtherWarehouses(home),
         now: () => new Date(),
       },
       {
