@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { damagedBatch } from "./damaged-batch.ts";
 
 /** The tables of a batch in the clean store, one Parquet file each: what transform writes and load reads. */
 export const batchTables = [
@@ -109,7 +110,7 @@ export const batchColumns: Readonly<Record<BatchTable, Readonly<Record<string, P
 };
 
 /** Written last into a batch's folder: with it the batch is complete, and the warehouse can be rebuilt from it. */
-export const batchManifest = z.object({
+const batchManifest = z.object({
   sourceUrl: z.string(),
   /** The run that had it transformed. */
   runId: z.string(),
@@ -121,6 +122,19 @@ export const batchManifest = z.object({
   waiting: z.array(z.string()),
 });
 export type BatchManifest = z.infer<typeof batchManifest>;
+
+/**
+ * The manifest of the batch in a folder of the clean store.
+ *
+ * @throws TerminalError when it is none
+ */
+export function parseManifest(prefix: string, bytes: Buffer): BatchManifest {
+  try {
+    return batchManifest.parse(JSON.parse(bytes.toString("utf8")));
+  } catch {
+    throw damagedBatch(prefix, manifestKey(prefix));
+  }
+}
 
 /** Where the batches lie in the clean store. */
 const batchFolder = "batches";

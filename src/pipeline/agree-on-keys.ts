@@ -17,6 +17,8 @@ export interface CustomersContext {
   keys: Keys;
   suppressed: SuppressionList;
   now(): Date;
+  /** Removes copies of the warehouse that are not kept up with it: before the ids that they hold are told as gone. */
+  removeCopies?(): void;
 }
 
 interface Agreement extends KeyGeneration {
@@ -51,6 +53,7 @@ export async function agreeOnKeys(context: CustomersContext): Promise<Agreement>
   const behind = known?.fingerprint !== fingerprint;
   if (behind && chain.length > 1) await renumberBatches(clean, chain);
   if (outdated.length > 0) await suppressed.renumber(await renumber(outdated, chain), fingerprint);
+  if (known && behind) context.removeCopies?.();
   if (behind) await renumberWarehouse(context, known, inForce, chain);
   return { ...inForce, caughtUp: known !== undefined && (behind || outdated.length > 0) };
 }

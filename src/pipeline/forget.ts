@@ -31,7 +31,8 @@ export async function forget(context: CustomersContext, order: ForgetOrder): Pro
  *
  * @returns how many receipts no longer say who bought them
  */
-export async function finishForgetting({ warehouse, clean, suppressed }: CustomersContext): Promise<number> {
+export async function finishForgetting(context: CustomersContext): Promise<number> {
+  const { warehouse, clean, suppressed } = context;
   const all = await suppressed.all();
   const back = new Set(
     await customersStillHere(
@@ -45,6 +46,7 @@ export async function finishForgetting({ warehouse, clean, suppressed }: Custome
   if (due.length === 0) return 0;
   await forgetInBatches(clean, due);
   const receipts = await forgetCustomers(warehouse, due);
+  context.removeCopies?.();
   await suppressed.settle(due);
   return receipts;
 }

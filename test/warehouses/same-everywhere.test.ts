@@ -8,7 +8,7 @@ import { metricDefinitions } from "#api/metric-definitions.ts";
 import type { Warehouse } from "#core/ports/warehouse.ts";
 import { agreeOnSchema } from "#core/warehouse/schema-version.ts";
 import type { Home } from "#entry/home/open-home.ts";
-import { copyPurges, copyRuns } from "#entry/operations/copy-history.ts";
+import { readHistory, writePurges, writeRuns } from "#entry/operations/copy-history.ts";
 import { listCafes } from "#entry/operations/list-cafes.ts";
 import { readQuarantine } from "#entry/operations/read-quarantine.ts";
 import { readStatus } from "#entry/operations/read-status.ts";
@@ -274,8 +274,9 @@ test("what commands tell of the warehouse is the same on every one", async () =>
   const [embedded, ...others] = trackers.map(({ warehouse }) => warehouse);
   for (const other of others) {
     const before = await other.query("select count(*) as runs from runs");
-    await copyRuns(embedded as Warehouse, other);
-    await copyPurges(embedded as Warehouse, other);
+    const history = await readHistory(embedded as Warehouse);
+    await writeRuns(history, other);
+    await writePurges(history, other);
     expect(await other.query("select count(*) as runs from runs")).toEqual([{ runs: 2 * Number(before[0]?.runs) }]);
   }
 }, 300_000);

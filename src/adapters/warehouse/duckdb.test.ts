@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { mkdir, mkdtemp, readFile, rm, stat, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -6,7 +7,8 @@ import { join } from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
 import fc from "fast-check";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { BusyError, TransientError } from "#core/errors.ts";
+import { BusyError, DamagedWarehouseError, TransientError } from "#core/errors.ts";
+import type { Warehouse } from "#core/ports/warehouse.ts";
 import { describeWarehouse } from "./contract.suite.ts";
 import { openDuckdb } from "./duckdb.ts";
 
@@ -122,8 +124,62 @@ test("a warehouse that a full disk let nobody finish making is made again; a fil
 
   await writeFile(path, "notes of a manager");
   const opening = openDuckdb({ path, readableFolders: [], memoryMegabytes: 256 });
-  await expect(opening).rejects.toBeInstanceOf(TransientError);
+  await expect(opening).rejects.toBeInstanceOf(DamagedWarehouseError);
   expect(await readFile(path, "utf8")).toBe("notes of a manager");
+});
+
+test("a damaged file is told as damage, named, by whatever comes upon it: opening, a question, a load", async () => {
+  const warehouse = await openDuckdb({ path, readableFolders: [], memoryMegabytes: 256 });
+  await warehouse.transact([{ sql: "create table numbers as select range as n, hash(range) as h from range(300000)" }]);
+  await warehouse.close();
+  const whole = await readFile(path);
+  const damage: Record<string, (bytes: Buffer) => Buffer> = {
+    "cut off": (bytes) => bytes.subarray(0, 1_500_000),
+    "random throughout": ({ length }) => randomBytes(length),
+    "random here and there": (bytes) => {
+      for (let at = 0; at < bytes.length; at += 300_000) randomBytes(500).copy(bytes, at);
+      return bytes;
+    },
+    "random in the middle": (bytes) => {
+      randomBytes(2000).copy(bytes, bytes.length >> 1);
+      return bytes;
+    },
+    "without its beginning": (bytes) => bytes.fill(0, 0, 4096),
+  };
+  const sum = "select sum(n) as n, max(h) as h from numbers";
+  for (const [what, make] of Object.entries(damage)) {
+    await writeFile(path, make(Buffer.from(whole)));
+    const used: ((opened: Warehouse) => Promise<unknown>)[] = [
+      (opened) => opened.query(sum),
+      (opened) => opened.select(sum),
+      (opened) => opened.transact([{ sql: `create table sums as ${sum}` }]),
+    ];
+    for (const use of used) {
+      const error = await openDuckdb({ path, readableFolders: [], memoryMegabytes: 256 })
+        .then((opened) => use(opened).finally(() => opened.close()))
+        .catch((thrown: unknown) => thrown);
+      expect(error, what).toBeInstanceOf(DamagedWarehouseError);
+      expect(error, what).toMatchObject({
+        message: `The warehouse ${path} is damaged.`,
+        next: expect.stringContaining("npx infinity rebuild"),
+      });
+    }
+  }
+});
+
+test("a staged file that is cut off is no damage of the warehouse", async () => {
+  const staged = join(folder, "staged.parquet");
+  await writeParquet(staged, "select range as n from range(100000)");
+  const bytes = await readFile(staged);
+  await writeFile(staged, Buffer.concat([bytes.subarray(0, 1000), bytes.subarray(-400)]));
+  const warehouse = await openDuckdb({ path, readableFolders: [folder], memoryMegabytes: 256 });
+  const load = warehouse.transact(
+    [{ sql: "create table n as select * from staged" }],
+    [{ table: "staged", path: staged }],
+  );
+  await expect(load).rejects.toThrow();
+  await expect(load).rejects.not.toBeInstanceOf(DamagedWarehouseError);
+  await warehouse.close();
 });
 
 test("whatever text or number is asked with is that text or number, and in strings and comments nothing is replaced", async () => {

@@ -1,10 +1,11 @@
 import { mkdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
-import { BusyError, RefusedError, TransientError } from "#core/errors.ts";
+import { TransientError } from "#core/errors.ts";
 import type { Row, SelectResult, SqlValue, StagedTable, Statement, Warehouse } from "#core/ports/warehouse.ts";
 import { duckdbOptions } from "#core/warehouse/duckdb-options.ts";
 import { schemaStatements } from "#core/warehouse/schema.ts";
+import { openingError, refusal, translated } from "./duckdb-errors.ts";
 import { assertSingleSelect } from "./duckdb-select-guard.ts";
 import { boundStatement, plainRows } from "./duckdb-values.ts";
 import { workOff } from "./duckdb-work-off.ts";
@@ -25,7 +26,7 @@ interface DuckdbOptions {
  * The embedded warehouse: one DuckDB file. Open it once per process: DuckDB takes a second instance on the same path
  * without complaint, and closing that one drops the file lock.
  *
- * @throws BusyError when another process has the file open.
+ * @throws BusyError when another process has the file open; DamagedWarehouseError when it cannot be read
  */
 export async function openDuckdb(options: DuckdbOptions): Promise<Warehouse> {
   const path = resolve(options.path);
@@ -41,15 +42,27 @@ export async function openDuckdb(options: DuckdbOptions): Promise<Warehouse> {
     preserve_insertion_order: "true",
     ...(options.threads === undefined ? {} : { threads: String(options.threads) }),
   });
+  try {
+    await setUp(instance, options);
+    const readers = await Promise.all(Array.from({ length: readersAtOnce }, () => instance.connect()));
+    return new DuckdbWarehouse(path, instance, readers);
+  } catch (error) {
+    instance.closeSync();
+    throw openingError(error, path);
+  }
+}
+
+async function setUp(instance: DuckDBInstance, { readableFolders, isBrief }: DuckdbOptions): Promise<void> {
   const setup = await instance.connect();
-  const folders = options.readableFolders.map((folder) => quote(`${resolve(folder)}/`)).join(", ");
-  await setup.run(`set allowed_directories = [${folders}]`);
-  if (options.isBrief && !(await isFullOfGaps(setup))) await setup.run("set max_vacuum_tasks = 0");
-  await setup.run("set enable_external_access = false");
-  await setup.run("set lock_configuration = true");
-  setup.disconnectSync();
-  const readers = await Promise.all(Array.from({ length: readersAtOnce }, () => instance.connect()));
-  return new DuckdbWarehouse(instance, readers);
+  try {
+    const folders = readableFolders.map((folder) => quote(`${resolve(folder)}/`)).join(", ");
+    await setup.run(`set allowed_directories = [${folders}]`);
+    if (isBrief && !(await isFullOfGaps(setup))) await setup.run("set max_vacuum_tasks = 0");
+    await setup.run("set enable_external_access = false");
+    await setup.run("set lock_configuration = true");
+  } finally {
+    setup.disconnectSync();
+  }
 }
 
 /** The largest of the tables in which every load replaces rows: a day is added to its week. */
@@ -73,7 +86,7 @@ async function isFullOfGaps(connection: DuckDBConnection): Promise<boolean> {
 const beginning = { bytes: 3 * 4096, mark: "DUCK", markAt: 8 };
 
 /** The disk was full when the database was made: there is nothing in it yet, and the engine would refuse it for good. */
-function isUnfinished(path: string): boolean {
+export function isUnfinished(path: string): boolean {
   const found = statSync(path, { throwIfNoEntry: false });
   if (!found?.isFile() || found.size >= beginning.bytes) return false;
   return readFileSync(path).indexOf(beginning.mark, beginning.markAt, "latin1") === beginning.markAt;
@@ -84,21 +97,7 @@ async function openInstance(path: string, options: Record<string, string>): Prom
     if (isUnfinished(path)) rmSync(path);
     return await DuckDBInstance.create(path, options);
   } catch (error) {
-    const text = error instanceof Error ? error.message : "";
-    if (text.includes("lock")) {
-      throw new BusyError(
-        `The warehouse ${path} is open in another process.`,
-        "Wait until that one has finished, then try again.",
-        { cause: error },
-      );
-    }
-    throw new TransientError(
-      `The warehouse ${path} could not be opened.`,
-      "Check the disk and the file's permissions.",
-      {
-        cause: error,
-      },
-    );
+    throw openingError(error, path);
   }
 }
 
@@ -112,13 +111,15 @@ const readersAtOnce = 4;
 const rowsInOneText = 100_000;
 
 class DuckdbWarehouse implements Warehouse {
+  readonly #path: string;
   readonly #instance: DuckDBInstance;
   #closed = false;
   readonly #readers: readonly DuckDBConnection[];
   readonly #waiting: number[];
   readonly #underWay = new Set<Promise<unknown>>();
 
-  constructor(instance: DuckDBInstance, readers: readonly DuckDBConnection[]) {
+  constructor(path: string, instance: DuckDBInstance, readers: readonly DuckDBConnection[]) {
+    this.#path = path;
     this.#instance = instance;
     this.#readers = readers;
     this.#waiting = readers.map(() => 0);
@@ -143,7 +144,7 @@ class DuckdbWarehouse implements Warehouse {
       await connection.run("commit");
     } catch (error) {
       await connection.run("rollback").catch(() => undefined);
-      throw translated(error);
+      throw translated(error, this.#path);
     } finally {
       connection.disconnectSync();
     }
@@ -183,7 +184,7 @@ class DuckdbWarehouse implements Warehouse {
       await assertSingleSelect(connection, sql);
       await connection.run("begin transaction read only");
       const reader = await connection.runAndReadAll(sql).catch((error) => {
-        throw refusal(error);
+        throw refusal(error, this.#path);
       });
       return { columns: reader.deduplicatedColumnNames(), rows: plainRows(reader) };
     } finally {
@@ -203,8 +204,6 @@ class DuckdbWarehouse implements Warehouse {
         );
         for (const [name, type] of columns.getRowsJson()) unloadedType(String(name), String(type));
         await connection.run(`copy (${text}) to ${quote(path)} (format parquet)`, values, types);
-      } catch (error) {
-        throw translated(error);
       } finally {
         connection.disconnectSync();
       }
@@ -219,6 +218,8 @@ class DuckdbWarehouse implements Warehouse {
     this.#underWay.add(underWay);
     try {
       return await underWay;
+    } catch (error) {
+      throw translated(error, this.#path);
     } finally {
       this.#underWay.delete(underWay);
     }
@@ -246,33 +247,6 @@ async function isOneEmpty(
     if (isEmpty) return true;
   }
   return false;
-}
-
-/** What is the disk's fault, in words of ours and worth another try; after some such errors the engine wants to be opened again. */
-function translated(error: unknown): unknown {
-  const text = error instanceof Error ? error.message : "";
-  if (/No space left|File too large|disk is full|quota/i.test(text)) {
-    return new TransientError("The warehouse could not be written: its disk is full.", "Make room, then run again.", {
-      cause: error,
-    });
-  }
-  if (/\b(IO|FATAL) Error/.test(text)) {
-    return new TransientError(
-      "The warehouse could not be read or written.",
-      "Check its disk's space and permissions, then run again.",
-      { cause: error },
-    );
-  }
-  return error;
-}
-
-/** The engine's own words help the person who wrote the query; the warehouse holds nothing personal to quote. */
-function refusal(error: unknown): RefusedError {
-  const text = error instanceof Error ? (error.message.split("\n\n")[0] ?? "") : String(error);
-  return new RefusedError(
-    `The query could not be run: ${text.trim()}`,
-    'The tables and columns are in information_schema: try "select table_name, column_name from information_schema.columns".',
-  );
 }
 
 function quote(text: string): string {

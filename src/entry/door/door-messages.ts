@@ -1,6 +1,7 @@
 import { z } from "zod";
 import {
   BusyError,
+  DamagedWarehouseError,
   InfinityError,
   RefusedError,
   SettingError,
@@ -61,7 +62,7 @@ export function asFailure(error: unknown): FailureMessage {
   return { name: told.name, message: told.message, next: told.next };
 }
 
-const known = { BusyError, RefusedError, SettingError, TerminalError, TransientError };
+const known = { BusyError, DamagedWarehouseError, RefusedError, SettingError, TerminalError, TransientError };
 
 /** The error that came through the door, as the class it was. */
 export function revived({ name, message, next }: FailureMessage): InfinityError {

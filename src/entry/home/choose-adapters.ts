@@ -1,10 +1,12 @@
-import { mkdirSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { z } from "zod";
 import { openCafeFile } from "#adapters/cafe-registry/file.ts";
 import { openKeys } from "#adapters/keys/folder.ts";
 import { openFolder } from "#adapters/storage/folder.ts";
 import { openSqliteSuppression } from "#adapters/suppression/sqlite.ts";
+import { prefixOfManifest } from "#core/batch.ts";
+import { DamagedWarehouseError } from "#core/errors.ts";
 import type { AccessStore } from "#core/ports/access-store.ts";
 import type { CafeRegistry } from "#core/ports/cafe-registry.ts";
 import type { Keys } from "#core/ports/keys.ts";
@@ -14,6 +16,8 @@ import type { SuppressionList } from "#core/ports/suppression-list.ts";
 import type { Warehouse } from "#core/ports/warehouse.ts";
 import { absoluteAddress, folderOf, isBucket, type Settings } from "#core/settings.ts";
 import { agreeOnSchema, isOfThisSchema } from "#core/warehouse/schema-version.ts";
+import { unreadableWarehouse } from "./unreadable-warehouse.ts";
+import { settleExchange, warehouseFiles } from "./warehouse-files.ts";
 
 // Which adapter stands behind a port, by the address that is set. What only clouds need is read only when it is chosen:
 // a command on one machine starts without it.
@@ -121,23 +125,25 @@ export async function openQueue<Body>(
 /**
  * The warehouse, with its tables.
  *
- * @param aged it may have been made by an earlier version, for whoever only takes from it what all versions have
+ * @param toRebuild it is about to be made anew: it may have been made by an earlier version, be damaged or be gone
  * @param brief it is closed as soon as something was written
- * @throws SettingError when it was, and may not
+ * @throws SettingError when an earlier version made it; DamagedWarehouseError when it is damaged or gone
  */
 export async function openWarehouse(
   settings: Settings,
-  { aged, brief }: { aged: boolean; brief: boolean },
+  { toRebuild, brief }: { toRebuild: boolean; brief: boolean },
 ): Promise<Warehouse> {
-  const warehouse = await chooseWarehouse(settings, brief);
+  let warehouse: Warehouse | undefined;
   try {
+    warehouse = await chooseWarehouse(settings, brief);
     // Most often all is there, which one question tells; what is amiss when it fails, making the tables will say.
     if (await isOfThisSchema(warehouse).catch(() => false)) return warehouse;
     await warehouse.migrate();
-    if (!aged) await agreeOnSchema(warehouse);
+    if (!toRebuild) await agreeOnSchema(warehouse);
     return warehouse;
   } catch (error) {
-    await warehouse.close();
+    await warehouse?.close();
+    if (toRebuild && error instanceof DamagedWarehouseError) return unreadableWarehouse(error);
     throw error;
   }
 }
@@ -145,9 +151,11 @@ export async function openWarehouse(
 async function chooseWarehouse(settings: Settings, brief: boolean): Promise<Warehouse> {
   const { warehouse: url, home, warehouseMemoryMegabytes: memoryMegabytes } = settings;
   if (url === undefined) {
-    const { openDuckdb } = await import("#adapters/warehouse/duckdb.ts");
+    const { isUnfinished, openDuckdb } = await import("#adapters/warehouse/duckdb.ts");
     const readableFolders = [cleanFolderOf(settings), scratchOf(settings)].filter((folder) => folder !== undefined);
-    const path = join(resolve(home), "warehouse.duckdb");
+    await settleExchange(home);
+    const path = warehouseFiles(home).inUse;
+    if (!existsSync(path) || isUnfinished(path)) await assertNothingLoaded(settings, path);
     return await openDuckdb({ path, readableFolders, memoryMegabytes, isBrief: brief });
   }
   if (/^postgres(ql)?:/.test(url)) {
@@ -156,4 +164,14 @@ async function chooseWarehouse(settings: Settings, brief: boolean): Promise<Ware
   }
   const { openRedshift } = await import("#adapters/warehouse/redshift.ts");
   return openRedshift({ url });
+}
+
+/** An empty warehouse in the place of one that was lost would say that nothing was ever loaded. */
+async function assertNothingLoaded(settings: Settings, path: string): Promise<void> {
+  const objects = await (await openClean(settings)).list();
+  if (!objects.some(({ key }) => prefixOfManifest(key) !== undefined)) return;
+  throw new DamagedWarehouseError(
+    `The warehouse ${path} is gone or cut off, though the cleaned data of what was loaded are there.`,
+    "Run `npx infinity rebuild`: it makes the warehouse anew from them. Or put it back from a backup.",
+  );
 }

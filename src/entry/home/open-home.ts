@@ -51,8 +51,8 @@ export interface Home extends Parts {
 }
 
 export interface Opening {
-  /** The warehouse may have been made by an earlier version, whose tables were others. */
-  readonly aged?: boolean;
+  /** The warehouse is about to be made anew: it may be damaged or gone, or made by an earlier version, whose tables were others. */
+  readonly toRebuild?: boolean;
   /** The home is closed as soon as something was written to it. */
   readonly brief?: boolean;
   /** A run is to follow at once: the raw store, where it is set, is looked at while the rest is opened. */
@@ -86,7 +86,7 @@ export async function openHome(settings: Settings, command: string, options: Ope
 /** Opens the parts. Nobody else may be at work in the home: a Lambda function has one of its own. */
 export async function openParts(
   settings: Settings,
-  { aged = false, brief = false, beforeRun = false }: Opening = {},
+  { toRebuild = false, brief = false, beforeRun = false }: Opening = {},
 ): Promise<Parts> {
   const folder = resolve(settings.home);
   mkdirSync(folder, { recursive: true });
@@ -96,7 +96,7 @@ export async function openParts(
   };
   try {
     // It takes longest, and hardly needs this thread: meanwhile the rest is opened, and a command's modules are read.
-    const opening = openWarehouse(settings, { aged, brief });
+    const opening = openWarehouse(settings, { toRebuild, brief });
     // Handled at once, though it is awaited only below: should something else fail first, this one may fail as well.
     const closable = opening.catch(() => undefined);
     closing.push(async () => await (await closable)?.close());

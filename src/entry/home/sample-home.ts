@@ -23,8 +23,9 @@ export function sampleSettings(settings: Settings): Settings {
 export function homeInUse(settings: Settings): Settings {
   const sample = sampleSettings(settings);
   const { source, warehouse } = settings;
-  const hasOwn =
-    source !== undefined || warehouse !== undefined || existsSync(resolve(settings.home, "warehouse.duckdb"));
+  // Where the warehouse is gone, its clean store still says that there was one.
+  const isFilled = ["warehouse.duckdb", "clean"].some((name) => existsSync(resolve(settings.home, name)));
+  const hasOwn = source !== undefined || warehouse !== undefined || isFilled;
   return !hasOwn && isSampleHome(sample.home) ? sample : settings;
 }
 

@@ -1,9 +1,64 @@
-import type { Statement, Warehouse } from "#core/ports/warehouse.ts";
+import { DamagedWarehouseError } from "#core/errors.ts";
+import type { SqlValue, Statement, Warehouse } from "#core/ports/warehouse.ts";
 import type { NumberedCafe } from "#pipeline/load/registry-statements.ts";
 
-/** Runs are history that no batch tells. */
-export async function copyRuns(from: Warehouse, to: Warehouse): Promise<void> {
-  const runs = await from.query<Record<string, string | number | null>>("select * from runs order by started_at");
+type Readable = Pick<Warehouse, "query">;
+
+/** What only a warehouse knows, and no batch tells. */
+export interface History {
+  readonly runs: readonly Readonly<Record<string, SqlValue>>[];
+  /** The number of each café, by its main name: links and grants say it, so a warehouse made anew gives it to the same café. */
+  readonly cafes: readonly NumberedCafe[];
+  /** Which raw files were removed from the source, and when. */
+  readonly purges: readonly Purge[];
+  /** What could not be read, because the warehouse is damaged. */
+  readonly lost: readonly string[];
+}
+
+interface Purge {
+  url: string;
+  key: string;
+  version: number;
+  purged: string;
+}
+
+/** Takes from a warehouse that is about to be replaced what can be read of it. */
+export async function readHistory(warehouse: Readable): Promise<History> {
+  const runs = await unlessDamaged(() =>
+    warehouse.query<Record<string, SqlValue>>("select * from runs order by started_at"),
+  );
+  const cafes = await unlessDamaged(() =>
+    warehouse.query<{ name: string; id: number }>(
+      "select name, location_id as id from location_names where is_main order by location_id",
+    ),
+  );
+  const purges = await unlessDamaged(() =>
+    warehouse.query<Purge>(
+      `select sources.url, files.key, files.version, files.raw_purged_at as purged
+       from files
+       join sources on sources.source_id = files.source_id
+       where files.raw_purged_at is not null and files.is_current`,
+    ),
+  );
+  const lost = [
+    ...(runs ? [] : ["the history of runs"]),
+    ...(cafes ? [] : ["the cafés' numbers, by which kept links name them"]),
+    ...(purges ? [] : ["which till files were purged"]),
+  ];
+  return { runs: runs ?? [], cafes: cafes ?? [], purges: purges ?? [], lost };
+}
+
+/** What the work finds out from a warehouse; undefined where that is damaged. */
+export async function unlessDamaged<Result>(work: () => Promise<Result>): Promise<Result | undefined> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof DamagedWarehouseError) return undefined;
+    throw error;
+  }
+}
+
+export async function writeRuns({ runs }: History, to: Warehouse): Promise<void> {
   await to.transact(
     runs.map((run) => {
       const columns = Object.keys(run);
@@ -15,25 +70,12 @@ export async function copyRuns(from: Warehouse, to: Warehouse): Promise<void> {
   );
 }
 
-/** The number of each café, by its main name: links and grants say it, so a warehouse made anew gives it to the same café. */
-export async function numberedCafes(from: Warehouse): Promise<NumberedCafe[]> {
-  return await from.query<{ name: string; id: number }>(
-    "select name, location_id as id from location_names where is_main order by location_id",
-  );
-}
-
 function castOf(column: string): string {
   return column.endsWith("_at") ? `cast($${column} as timestamp)` : `$${column}`;
 }
 
-/** Which raw files were removed from the source, and when: history that no batch tells either. */
-export async function copyPurges(from: Warehouse, to: Warehouse): Promise<void> {
-  const purges = await from.query<{ url: string; key: string; version: number; purged: string }>(
-    `select sources.url, files.key, files.version, files.raw_purged_at as purged
-     from files
-     join sources on sources.source_id = files.source_id
-     where files.raw_purged_at is not null and files.is_current`,
-  );
+/** Marks the files of the ledger whose raw files were removed: once they are in. */
+export async function writePurges({ purges }: History, to: Warehouse): Promise<void> {
   if (purges.length === 0) return;
   const statements: Statement[] = [
     {

@@ -1,7 +1,6 @@
-import { rmSync } from "node:fs";
-import { join } from "node:path";
 import { type ForgetOrder, forget } from "#pipeline/forget.ts";
 import type { Home } from "../home/open-home.ts";
+import { removeOtherWarehouses } from "../home/warehouse-files.ts";
 
 /** What became of a request to be forgotten: the same words whether the person was known or not. */
 export interface Forgotten {
@@ -15,12 +14,6 @@ export interface Forgotten {
  * @throws SettingError when a key was lost
  */
 export async function forgetCustomer(home: Home, order: ForgetOrder): Promise<Forgotten> {
-  const receipts = await forget({ ...home, now: () => new Date() }, order);
-  removeOldWarehouse(home);
-  return { receipts };
-}
-
-/** The warehouse that a rebuild kept beside the new one has ids that should be no more. */
-export function removeOldWarehouse({ folder }: Pick<Home, "folder">): void {
-  for (const suffix of ["", ".wal"]) rmSync(join(folder, `warehouse.before-rebuild.duckdb${suffix}`), { force: true });
+  const removeCopies = () => removeOtherWarehouses(home.folder);
+  return { receipts: await forget({ ...home, removeCopies, now: () => new Date() }, order) };
 }

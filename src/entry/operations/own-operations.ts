@@ -111,10 +111,9 @@ export class OwnOperations implements Operations {
   async rotateKeys() {
     return await this.#inTurn(async () => {
       const { rotateKeys } = await import("#pipeline/rotate-keys.ts");
-      const { removeOldWarehouse } = await import("./forget-customer.ts");
-      const rotation = await rotateKeys({ ...this.#home, now: () => new Date() });
-      removeOldWarehouse(this.#home);
-      return rotation;
+      const { removeOtherWarehouses } = await import("../home/warehouse-files.ts");
+      const removeCopies = () => removeOtherWarehouses(this.#home.folder);
+      return await rotateKeys({ ...this.#home, removeCopies, now: () => new Date() });
     });
   }
 

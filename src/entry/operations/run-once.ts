@@ -4,6 +4,7 @@ import type { KnownFormat } from "#feed/formats/read-formats.ts";
 import { type RunRequest, runPipeline } from "#pipeline/run.ts";
 import type { Parts } from "../home/open-home.ts";
 import { TransformPool } from "../home/transform-pool.ts";
+import { removeOtherWarehouses } from "../home/warehouse-files.ts";
 import { megabyte, minute } from "../units.ts";
 import { tellGivenUp } from "./given-up.ts";
 import { openSource } from "./open-source.ts";
@@ -64,6 +65,7 @@ export async function runOnce(parts: Parts, request: RunRequest): Promise<RunSum
         patienceMs: isRemote ? amazonPatienceMs : 0,
         runDeadlineMs: runDeadlineMs(settings),
         rawRetentionDays: settings.rawRetentionDays,
+        removeCopies: () => removeOtherWarehouses(home),
         now: () => new Date(),
       },
       {

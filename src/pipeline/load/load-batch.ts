@@ -1,4 +1,4 @@
-import { type BatchManifest, batchManifest, batchTableKey, batchTables, manifestKey } from "#core/batch.ts";
+import { type BatchManifest, batchTableKey, batchTables, manifestKey, parseManifest } from "#core/batch.ts";
 import { InfinityError, TerminalError } from "#core/errors.ts";
 import type { LoadMessage } from "#core/messages.ts";
 import type { CafeRegistry } from "#core/ports/cafe-registry.ts";
@@ -88,5 +88,5 @@ async function readManifest({ prefix }: LoadMessage, clean: Storage): Promise<Ba
       "Run again: its files are still in the raw store, and the next run finds them.",
     );
   }
-  return batchManifest.parse(JSON.parse((await clean.read(manifestKey(prefix))).toString("utf8")));
+  return parseManifest(prefix, await clean.read(manifestKey(prefix)));
 }

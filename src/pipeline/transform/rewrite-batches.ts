@@ -2,9 +2,11 @@ import { randomUUID } from "node:crypto";
 import { mkdir, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { type BatchTable, batchTableKey, prefixOfTable } from "#core/batch.ts";
+import { InfinityError, TerminalError, TransientError } from "#core/errors.ts";
 import { lostKey } from "#core/lost-key.ts";
 import { fingerprintsOf } from "#core/ports/keys.ts";
 import type { Storage } from "#core/ports/storage.ts";
+import { damageInBatch } from "./damage-in-batch.ts";
 import { copyTo, sqlText, TransformEngine } from "./engine.ts";
 import { insertHashes } from "./number-customers.ts";
 import { bringForward } from "./renumber.ts";
@@ -94,7 +96,23 @@ async function eachBatch(clean: Storage, work: (batch: OpenBatch) => Promise<boo
   return changed;
 }
 
+/** @throws TerminalError that names the batch, when it cannot be read: every run comes here until that is put right */
 async function withBatch(
+  clean: Storage,
+  prefix: string,
+  scratch: string,
+  work: (batch: OpenBatch) => Promise<boolean>,
+): Promise<boolean> {
+  try {
+    return await workOn(clean, prefix, scratch, work);
+  } catch (error) {
+    const isExplained =
+      error instanceof InfinityError && !(error instanceof TransientError || error instanceof TerminalError);
+    throw (isExplained ? undefined : await damageInBatch(clean, prefix)) ?? error;
+  }
+}
+
+async function workOn(
   clean: Storage,
   prefix: string,
   scratch: string,

@@ -8,26 +8,34 @@ import { newCommand, settingsOf } from "../shared-options.ts";
 
 /** `infinity rebuild`: the warehouse made anew from the clean store. Needs the home to itself. */
 export function rebuildCommand(): Command {
-  return newCommand(
-    "rebuild",
-    "make the warehouse anew from the cleaned data, without the till files",
-    "rebuild",
-  ).action(async (options: { home?: string; json?: boolean }) => {
-    const home = await openHome(settingsOf(options), "infinity rebuild", { aged: true });
-    const progress = await showProgress("Rebuilding", "batches", !options.json);
-    try {
-      const rebuilt = await rebuild(home, { onProgress: (done, total) => progress.update(done, total) });
-      progress.stop();
-      if (options.json) printJson(rebuilt);
-      else print(describeRebuild(rebuilt));
-    } finally {
-      progress.stop();
-      await home.close();
-    }
-  });
+  return newCommand("rebuild", "make the warehouse anew from the cleaned data, without the till files", "rebuild")
+    .option("--without-missing", "leave out what the warehouse has and the cleaned data have not, instead of refusing")
+    .action(async ({ withoutMissing = false, json, ...flags }: RebuildFlags) => {
+      const home = await openHome(settingsOf(flags), "infinity rebuild", { toRebuild: true });
+      const progress = await showProgress("Rebuilding", "batches", !json);
+      try {
+        const rebuilt = await rebuild(home, {
+          withoutMissing,
+          onProgress: (done, total) => progress.update(done, total),
+        });
+        progress.stop();
+        if (json) printJson(rebuilt);
+        else print(describeRebuild(rebuilt));
+      } finally {
+        progress.stop();
+        await home.close();
+      }
+    });
 }
 
-function describeRebuild({ batches, files, durationMs, sameAsBefore, changed }: Rebuilt): string {
+interface RebuildFlags {
+  home?: string;
+  withoutMissing?: boolean;
+  json?: boolean;
+}
+
+function describeRebuild(rebuilt: Rebuilt): string {
+  const { batches, files, durationMs, sameAsBefore, changed, missing, lost, keptBefore } = rebuilt;
   const compared =
     sameAsBefore === null
       ? "There was nothing it could be compared with."
@@ -36,6 +44,8 @@ function describeRebuild({ batches, files, durationMs, sameAsBefore, changed }: 
         : `These tables say something else than before: ${changed.join(", ")}.`;
   return [
     `Rebuilt from ${counted(batches, "batch", "batches")} with ${counted(files, "file")} in ${duration(durationMs)}. ${compared}`,
-    "The warehouse as it was is kept beside it as warehouse.before-rebuild.duckdb.",
+    ...(missing > 0 ? [`It lacks ${counted(missing, "till file")} that the warehouse before had.`] : []),
+    ...(lost.length > 0 ? [`The warehouse before could not be read. Lost with it: ${lost.join("; ")}.`] : []),
+    ...(keptBefore ? ["The warehouse as it was is kept beside it as warehouse.before-rebuild.duckdb."] : []),
   ].join("\n");
 }
