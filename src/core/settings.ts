@@ -68,7 +68,7 @@ export const settingsSchema = z.strictObject({
   warehouseMemoryMegabytes: wholeNumber(128, 1_048_576).default(800),
   /** A message handed out this often without success goes to the dead letters. */
   maxReceives: wholeNumber(1, 100).default(3),
-  /** Minutes after which a run that is still going on is closed as incomplete: its batches are lost, or dead. */
+  /** Minutes after which a run that is still going on is closed as incomplete, where it may be on another machine. */
   runDeadlineMinutes: wholeNumber(1, 10_080).default(360),
   /** A file that changed less than this many milliseconds ago is looked at twice before it is read. */
   settleMs: wholeNumber(0, 600_000).default(500),
