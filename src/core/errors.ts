@@ -39,6 +39,7 @@ export function unforeseen(error: unknown, where: string): InfinityError {
     "Try the same again: nothing is done twice. If it happens every time, tell whoever looks after Infinity the word in brackets.",
   );
 }
+
 /** The warehouse's own file cannot be read any more, or is gone: it must be restored, or made anew. */
 export class DamagedWarehouseError extends InfinityError {}
 
