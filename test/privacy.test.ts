@@ -208,7 +208,11 @@ describe("no name and no card number leaves a till file", () => {
     const everything = "select * from products, quarantine, files limit 100000";
     for (const words of [["run"], ["status"], ["query", "--json", everything]]) {
       const { stdout, stderr, code } = await infinity(words, variables, folder);
-      expect({ code, stderr: stderr.replace(/^\d[\d,]* rows?\n$/, "") }).toEqual({ code: 0, stderr: "" });
+      // A run tells of what lies in the dead letters, and a query how many rows it found.
+      expect({ code, stderr: stderr.replace(/^(?:\d[\d,]* rows?|1 batch was given up, .*)\n$/, "") }).toEqual({
+        code: 0,
+        stderr: "",
+      });
       printed.push(stdout, stderr);
     }
   }, 120_000);
