@@ -1,8 +1,8 @@
 import { Outlet } from "@tanstack/react-router";
 import { ProblemError } from "../data/api.ts";
 import { SessionProvider, useSessionQuery } from "../data/session.tsx";
-import { Logo } from "../parts/icons.tsx";
 import { Wording } from "../parts/Wording.tsx";
+import { Alone } from "./Alone.tsx";
 import { Shortcuts } from "./Shortcuts.tsx";
 import { SignIn } from "./SignIn.tsx";
 
@@ -21,11 +21,7 @@ export function App() {
   }
   if (problem) {
     return (
-      <main className="alone" id="main">
-        <p className="brand">
-          <Logo /> Infinity
-        </p>
-        <h1>{problem.title}</h1>
+      <Alone headline={problem.title}>
         <p className="deck">
           <Wording text={problem.next} />
         </p>
@@ -33,7 +29,7 @@ export function App() {
           Try again
         </button>
         {problem.id && <p className="quiet">Error {problem.id}</p>}
-      </main>
+      </Alone>
     );
   }
   return <main className="alone waiting" aria-busy="true" aria-label="Infinity is opening" />;

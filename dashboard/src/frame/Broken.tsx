@@ -1,17 +1,9 @@
-import { useEffect } from "preact/compat";
-import { Logo } from "../parts/icons.tsx";
+import { Alone } from "./Alone.tsx";
 
-/** In place of a page that failed to be drawn. Needs nothing that may have failed with it: no session, no view, no router. */
+/** In place of a page that failed to be drawn. Needs nothing that may have failed with it. */
 export function Broken() {
-  useEffect(() => {
-    document.title = "Not drawn · Infinity";
-  }, []);
   return (
-    <main className="alone" id="main">
-      <p className="brand">
-        <Logo /> Infinity
-      </p>
-      <h1>This page could not be drawn</h1>
+    <Alone title="Not drawn" headline="This page could not be drawn">
       <p className="deck">
         Your figures are safe: it went wrong in the browser. Load the page again, or go back to the brief.
       </p>
@@ -23,6 +15,6 @@ export function Broken() {
           Go to today’s brief
         </a>
       </p>
-    </main>
+    </Alone>
   );
 }
