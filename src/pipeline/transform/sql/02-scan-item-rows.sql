@@ -2,7 +2,9 @@
 -- Grain: a row of a file, typed, with what is wrong with it; added to `item_rows`.
 -- Input: the rows in braces below: file_no, scan_order and the till's columns as text. One scan is one till format.
 insert into item_rows
-with trimmed as (
+-- Put together first, as receipts are (02-scan-receipts).
+with till_rows as materialized {{rows}},
+trimmed as (
   select
     file_no,
     scan_order,
@@ -20,7 +22,7 @@ with trimmed as (
     lower(cell_text(translate(size, chr(30) || chr(31), '  '))) as size_word,
     cell_text(quantity) as quantity_text,
     cell_text(price) as price_text
-  from {{rows}}
+  from till_rows
 ),
 typed as (
   select
