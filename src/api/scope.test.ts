@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { z } from "zod";
+import { addDays } from "#core/day.ts";
 import { InfinityError } from "#core/errors.ts";
 import { trust as trustOfAnswer } from "#metrics/answer.ts";
 import { NotInScopeError } from "#metrics/errors.ts";
 import type { Metric } from "#metrics/metric.ts";
-import { addDays } from "#metrics/period.ts";
 import { metrics } from "#metrics/registry.ts";
 import { type HandReceipt, openSmallChain, type SmallChain } from "#metrics/small-chain.suite.ts";
 import { routes } from "./contract/routes.ts";

@@ -1,5 +1,6 @@
+import { addDays } from "#core/day.ts";
 import type { Period } from "./answer.ts";
-import { addDays, clamped, periodOf } from "./period.ts";
+import { clamped, periodOf } from "./period.ts";
 
 /** The periods that have a name, in the order they are offered. */
 export const namedPeriods = ["yesterday", "7d", "28d", "this-month", "last-month"] as const;

@@ -1,10 +1,11 @@
+import { daysBetween } from "#core/day.ts";
 import type { SqlValue, Warehouse } from "#core/ports/warehouse.ts";
 import { Scope } from "#core/scope.ts";
 import { type Comparison, type ComparisonKind, comparisonKind, type Period, type Trust } from "./answer.ts";
 import { comparisonFrom, type OutcomeRow, readOutcomes, totalsOf } from "./comparison/comparison.ts";
 import type { Cafe, Directory } from "./directory.ts";
 import { NoDataError } from "./errors.ts";
-import { daysBetween, periodOf, shiftDaysOf, shifted } from "./period.ts";
+import { periodOf, shiftDaysOf, shifted } from "./period.ts";
 import { type CafeDeliveries, readDeliveries } from "./trust/cafe-deliveries.ts";
 import { trustOf } from "./trust/trust.ts";
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { addDays, daysBetween, earlierOf, laterOf, mondayOf } from "#core/day.ts";
 import { businessDate, count } from "./answer.ts";
-import { addDays, earlierOf, laterOf, mondayOf } from "./period.ts";
 import type { Question } from "./question.ts";
 
 export const wholeWeeks = z
@@ -18,6 +18,6 @@ export function wholeWeeksOf({ period, dates }: Question): z.infer<typeof wholeW
   return {
     from: laterOf(first, dates.first),
     to: earlierOf(addDays(last, 6), dates.last),
-    weeks: (Date.parse(last) - Date.parse(first)) / (7 * 86_400_000) + 1,
+    weeks: daysBetween(first, last) / 7 + 1,
   };
 }

@@ -1,3 +1,4 @@
+import { millisecondsADay } from "#core/day.ts";
 import { InfinityError } from "#core/errors.ts";
 import type { Storage } from "#core/ports/storage.ts";
 import type { Warehouse } from "#core/ports/warehouse.ts";
@@ -45,7 +46,7 @@ export async function purgeRawFiles(
   { days, dryRun }: { days: number; dryRun: boolean },
 ): Promise<RawPurge> {
   const { source, now } = context;
-  const old = await findOld(context, new Date(now().getTime() - days * 24 * 60 * 60 * 1000));
+  const old = await findOld(context, new Date(now().getTime() - days * millisecondsADay));
   const there = new Map((await source.list()).map((object) => [object.key, object]));
   const present = old.filter(({ key }) => there.has(key));
   const due = present.filter((file) => isAsLoaded(file, there.get(file.key)));

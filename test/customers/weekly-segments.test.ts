@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { addDays } from "#metrics/period.ts";
+import { addDays } from "#core/day.ts";
 import { latte, shapes } from "../till-fixtures.ts";
 import { openTracker, type Tracker } from "../tracker.ts";
 import { forgetPerson, knownKeys } from "./people.ts";

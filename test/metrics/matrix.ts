@@ -1,8 +1,8 @@
 import type { z } from "zod";
 import type { MetricDefinition } from "#api/metric-definitions.ts";
+import { addDays } from "#core/day.ts";
 import type { Warehouse } from "#core/ports/warehouse.ts";
 import type { Cafe, Directory } from "#metrics/directory.ts";
-import { addDays } from "#metrics/period.ts";
 
 /** One query of the matrix, with its parameters as an address has them. */
 export interface MatrixQuery {

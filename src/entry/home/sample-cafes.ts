@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { type CafeBook, type Closure, cafeBook, entryNamed } from "#core/cafes/cafe-book.ts";
+import { addDays } from "#core/day.ts";
 import type { CafeRegistry } from "#core/ports/cafe-registry.ts";
 import type { CafeEntry as SampleCafe } from "#feed/generate/ledger.ts";
 
@@ -51,7 +52,7 @@ function inRanges(days: SampleCafe["closures"]): Closure[] {
   const ranges: Closure[] = [];
   for (const { date, reason } of days) {
     const last = ranges.at(-1);
-    if (last?.reason === reason && dayAfter(last.to) === date) last.to = date;
+    if (last?.reason === reason && addDays(last.to, 1) === date) last.to = date;
     else ranges.push({ from: date, to: date, reason });
   }
   return ranges;
@@ -59,8 +60,4 @@ function inRanges(days: SampleCafe["closures"]): Closure[] {
 
 function together(known: readonly Closure[] = [], more: readonly Closure[]): Closure[] {
   return [...known, ...more.filter((one) => !known.some((other) => isDeepStrictEqual(one, other)))];
-}
-
-function dayAfter(date: string): string {
-  return new Date(Date.parse(date) + 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
 }

@@ -1,14 +1,12 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { z } from "zod";
-import { day } from "#core/day.ts";
+import { addDays, day, dayIn, daysBetween } from "#core/day.ts";
 import type { Settings } from "#core/settings.ts";
 import type { GeneratedSample, OnProgress } from "#feed/generate/generate-sample.ts";
 
 /** What marks a home as the sample's: how far its till files go. */
 const sampleMark = z.object({ until: day });
-
-const millisecondsADay = 24 * 60 * 60 * 1000;
 
 /** The settings of the home that holds the invented chain, inside the user's own: the two never mix. */
 export function sampleSettings(settings: Settings): Settings {
@@ -39,17 +37,16 @@ export function isSampleHome(home: string): boolean {
  * gone by since. What its head office would know of the cafés goes into their registry. Undefined when all is there.
  */
 export async function extendSample(
-  { home, source }: Settings,
+  { home, source, timeZone }: Settings,
   now: Date,
   onProgress: OnProgress,
 ): Promise<GeneratedSample | undefined> {
   const out = source ?? join(home, "tills");
-  const yesterday = new Date(now.getTime() - millisecondsADay).toISOString().slice(0, 10);
+  const yesterday = addDays(dayIn(timeZone, now), -1);
   const written = readMark(home)?.until;
   if (written !== undefined && written >= yesterday) return undefined;
   mkdirSync(out, { recursive: true });
-  const missing =
-    written === undefined ? {} : { days: Math.round((Date.parse(yesterday) - Date.parse(written)) / millisecondsADay) };
+  const missing = written === undefined ? {} : { days: daysBetween(written, yesterday) };
   // Every command asks whether this is the sample's home; hardly any writes the sample.
   const [{ generateSample }, { enterSampleCafes }, { openCafeFile }] = await Promise.all([
     import("#feed/generate/generate-sample.ts"),

@@ -1,7 +1,8 @@
+import { addDays, laterOf } from "#core/day.ts";
 import { InfinityError } from "#core/errors.ts";
 import type { Warehouse } from "#core/ports/warehouse.ts";
 import { Scope } from "#core/scope.ts";
-import { addDays, laterOf, longestPeriod } from "#metrics/period.ts";
+import { longestPeriod } from "#metrics/period.ts";
 import { statementOf } from "#metrics/statement.ts";
 import { count, counted, dayName } from "../words.ts";
 

@@ -1,10 +1,10 @@
+import { millisecondsADay } from "#core/day.ts";
 import { bankHolidays } from "../places/bank-holidays.ts";
 import { type Nation, nations } from "../places/regions.ts";
 
 /** A day as a whole number: days since 1 January 2000, which was a Saturday. */
 export type Day = number;
 
-const MS = 86_400_000;
 const EPOCH = Date.UTC(2000, 0, 1);
 
 /** The first day that may be generated, and the last. */
@@ -13,12 +13,12 @@ export const lastDay: Day = dayOf("2049-12-31");
 
 /** @param date `YYYY-MM-DD` */
 export function dayOf(date: string): Day {
-  return Math.round((Date.parse(`${date}T00:00:00Z`) - EPOCH) / MS);
+  return Math.round((Date.parse(`${date}T00:00:00Z`) - EPOCH) / millisecondsADay);
 }
 
 /** `YYYY-MM-DD` */
 export function dateOf(day: Day): string {
-  return new Date(EPOCH + day * MS).toISOString().slice(0, 10);
+  return new Date(EPOCH + day * millisecondsADay).toISOString().slice(0, 10);
 }
 
 /** 0 is Monday, 6 is Sunday. */
@@ -36,7 +36,7 @@ export interface DayParts {
 }
 
 export function partsOf(day: Day): DayParts {
-  const date = new Date(EPOCH + day * MS);
+  const date = new Date(EPOCH + day * millisecondsADay);
   const year = date.getUTCFullYear();
   const month = date.getUTCMonth() + 1;
   const daysInMonth = new Date(Date.UTC(year, month, 0)).getUTCDate();

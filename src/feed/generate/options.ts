@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { day } from "#core/day.ts";
+import { addDays, day, dayIn } from "#core/day.ts";
 import { RefusedError } from "#core/errors.ts";
 import { type Day, dateOf, dayOf, firstDay, lastDay } from "./days.ts";
 
@@ -81,6 +81,5 @@ export function planOf(options: GenerateOptions): Plan {
 }
 
 function yesterday(): string {
-  const london = new Intl.DateTimeFormat("en-CA", { timeZone: "Europe/London", dateStyle: "short" });
-  return dateOf(dayOf(london.format(new Date())) - 1);
+  return addDays(dayIn("Europe/London", new Date()), -1);
 }

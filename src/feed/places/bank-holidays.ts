@@ -1,3 +1,4 @@
+import { millisecondsADay } from "#core/day.ts";
 import { type Nation, nations } from "./regions.ts";
 
 /** A day on which banks close in one or more nations. A holiday that fell on a weekend is given on its substitute day. */
@@ -39,8 +40,8 @@ export function bankHolidays(year: number): BankHoliday[] {
   const easter = easterSunday(year);
   const found: BankHoliday[] = [
     ...newYear(year),
-    { date: dateOf(easter - 2 * DAY), name: "Good Friday", nations: EVERYWHERE },
-    { date: dateOf(easter + DAY), name: "Easter Monday", nations: NOT_SCOTLAND },
+    { date: dateOf(easter - 2 * millisecondsADay), name: "Good Friday", nations: EVERYWHERE },
+    { date: dateOf(easter + millisecondsADay), name: "Easter Monday", nations: NOT_SCOTLAND },
     {
       date: dateOf(movedEarlyMay[year] ?? firstMonday(year, 5)),
       name: "Early May bank holiday",
@@ -63,7 +64,7 @@ export function bankHolidays(year: number): BankHoliday[] {
 /** New Year's Day everywhere, and 2 January in Scotland, each on a weekday of its own. */
 function newYear(year: number): BankHoliday[] {
   const first = weekdayFrom(utc(year, 1, 1));
-  const second = weekdayFrom(Math.max(utc(year, 1, 2), first + DAY));
+  const second = weekdayFrom(Math.max(utc(year, 1, 2), first + millisecondsADay));
   return [
     { date: dateOf(first), name: "New Year’s Day", nations: EVERYWHERE },
     { date: dateOf(second), name: "2nd January", nations: SCOTLAND },
@@ -74,8 +75,10 @@ function newYear(year: number): BankHoliday[] {
 function christmas(year: number): BankHoliday[] {
   const day = utc(year, 12, 25);
   const onSunday = weekday(day) === 0;
-  const christmasDay = onSunday ? day + 2 * DAY : weekdayFrom(day);
-  const boxingDay = onSunday ? day + DAY : weekdayFrom(Math.max(day + DAY, christmasDay + DAY));
+  const christmasDay = onSunday ? day + 2 * millisecondsADay : weekdayFrom(day);
+  const boxingDay = onSunday
+    ? day + millisecondsADay
+    : weekdayFrom(Math.max(day + millisecondsADay, christmasDay + millisecondsADay));
   return [
     { date: dateOf(christmasDay), name: "Christmas Day", nations: EVERYWHERE },
     { date: dateOf(boxingDay), name: "Boxing Day", nations: EVERYWHERE },
@@ -103,8 +106,6 @@ function easterSunday(year: number): number {
   return utc(year, Math.floor(monthAndDay / 31), (monthAndDay % 31) + 1);
 }
 
-const DAY = 86_400_000;
-
 function utc(year: number, month: number, day: number): number {
   return Date.UTC(year, month - 1, day);
 }
@@ -116,18 +117,18 @@ function weekday(time: number): number {
 /** The day itself, or the Monday after a weekend. */
 function weekdayFrom(time: number): number {
   const day = weekday(time);
-  if (day === 6) return time + 2 * DAY;
-  return day === 0 ? time + DAY : time;
+  if (day === 6) return time + 2 * millisecondsADay;
+  return day === 0 ? time + millisecondsADay : time;
 }
 
 function firstMonday(year: number, month: number): number {
   const first = utc(year, month, 1);
-  return first + ((7 + MONDAY - weekday(first)) % 7) * DAY;
+  return first + ((7 + MONDAY - weekday(first)) % 7) * millisecondsADay;
 }
 
 function lastMonday(year: number, month: number): number {
-  const last = utc(year, month + 1, 1) - DAY;
-  return last - ((7 + weekday(last) - MONDAY) % 7) * DAY;
+  const last = utc(year, month + 1, 1) - millisecondsADay;
+  return last - ((7 + weekday(last) - MONDAY) % 7) * millisecondsADay;
 }
 
 function dateOf(time: number): string {

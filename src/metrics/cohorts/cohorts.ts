@@ -1,7 +1,8 @@
 import type { z } from "zod";
+import { addDays, mondayOf } from "#core/day.ts";
 import type { Period } from "../answer.ts";
 import type { Metric } from "../metric.ts";
-import { addDays, periodOf } from "../period.ts";
+import { periodOf } from "../period.ts";
 import type { Question } from "../question.ts";
 import { statementOf } from "../statement.ts";
 import { byCafe, inWholeWeeks, newIsKnownFrom, publishing } from "../suppression/permitted.ts";
@@ -108,7 +109,7 @@ function spanOf(starts: string[], grain: Grain): Period | null {
 
 function startOf(date: string, grain: Grain): string {
   if (grain === "month") return `${date.slice(0, 7)}-01`;
-  return addDays(date, 1 - (new Date(date).getUTCDay() || 7));
+  return mondayOf(date);
 }
 
 function stepped(start: string, grain: Grain): string {

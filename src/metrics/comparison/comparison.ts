@@ -1,7 +1,8 @@
+import { addDays, daysBetween } from "#core/day.ts";
 import { Scope } from "#core/scope.ts";
 import type { Change, Comparison, ComparisonKind, Period } from "../answer.ts";
 import type { Cafe } from "../directory.ts";
-import { addDays, daysBetween, shiftDaysOf } from "../period.ts";
+import { shiftDaysOf } from "../period.ts";
 import type { Question } from "../question.ts";
 import { statementOf } from "../statement.ts";
 

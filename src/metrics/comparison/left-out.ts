@@ -1,7 +1,7 @@
 import type { z } from "zod";
+import { addDays } from "#core/day.ts";
 import type { ComparisonKind, Period } from "../answer.ts";
 import type { Cafe } from "../directory.ts";
-import { addDays } from "../period.ts";
 import type { Question } from "../question.ts";
 import { statementOf } from "../statement.ts";
 import type { OutcomeRow } from "./comparison.ts";

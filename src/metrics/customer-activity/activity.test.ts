@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { afterEach, expect, test } from "vitest";
+import { addDays } from "#core/day.ts";
 import { customerSegments } from "../customer-segments/customer-segments.ts";
 import { customerSegmentsAnswer } from "../customer-segments/schema.ts";
 import { lapsing } from "../lapsing/lapsing.ts";
 import { lapsingAnswer } from "../lapsing/schema.ts";
-import { addDays } from "../period.ts";
 import { latte, openSmallChain, type SmallChain } from "../small-chain.suite.ts";
 import { breakdownBefore, inBreakdownWeeks } from "../suppression/permitted.ts";
 import { visitFrequencyAnswer } from "../visit-frequency/schema.ts";

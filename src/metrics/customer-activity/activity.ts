@@ -1,4 +1,4 @@
-import { addDays } from "../period.ts";
+import { addDays } from "#core/day.ts";
 import type { Question } from "../question.ts";
 import { statementOf } from "../statement.ts";
 import { type Breakdown, byCafe, newIsKnownFrom, publishing } from "../suppression/permitted.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterEach, expect, test } from "vitest";
-import { addDays } from "../period.ts";
+import { addDays } from "#core/day.ts";
 import { latte, openSmallChain, type SmallChain } from "../small-chain.suite.ts";
 import { customers } from "./customers.ts";
 import { customersAnswer } from "./schema.ts";

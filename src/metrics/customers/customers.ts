@@ -1,7 +1,7 @@
+import { addDays } from "#core/day.ts";
 import type { Period } from "../answer.ts";
 import { changeOf } from "../comparison/comparison.ts";
 import type { Metric } from "../metric.ts";
-import { addDays } from "../period.ts";
 import type { Question } from "../question.ts";
 import { readCustomers } from "../sales/customers.ts";
 import { statementOf } from "../statement.ts";

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from "vitest";
+import { addDays } from "#core/day.ts";
 import { NoDataError } from "../errors.ts";
-import { addDays } from "../period.ts";
 import { latte, openSmallChain, type SmallChain } from "../small-chain.suite.ts";
 import { firstPurchases } from "./first-purchases.ts";
 import { firstPurchasesAnswer } from "./schema.ts";

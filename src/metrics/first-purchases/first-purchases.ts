@@ -1,8 +1,9 @@
 import type { z } from "zod";
+import { addDays, laterOf } from "#core/day.ts";
 import { newcomersByWeek } from "../customers/newcomers.ts";
 import { NoDataError } from "../errors.ts";
 import type { Metric } from "../metric.ts";
-import { addDays, laterOf, periodOf } from "../period.ts";
+import { periodOf } from "../period.ts";
 import { statementOf } from "../statement.ts";
 import { byCafe, inBreakdownWeeks, newIsKnownFrom, publishing } from "../suppression/permitted.ts";
 import { type FirstPurchasesAnswer, firstPurchasesAnswer, type firstPurchasesParams } from "./schema.ts";

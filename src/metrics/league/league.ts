@@ -1,7 +1,8 @@
+import { addDays } from "#core/day.ts";
 import { changeOf, changeOfRatio } from "../comparison/comparison.ts";
 import { readLeftOut } from "../comparison/left-out.ts";
 import type { Metric } from "../metric.ts";
-import { addDays, shiftDaysOf, shifted } from "../period.ts";
+import { shiftDaysOf, shifted } from "../period.ts";
 import type { Question } from "../question.ts";
 import { statementOf } from "../statement.ts";
 import { add, type Figures, figuresOf, none, type WeekRow } from "./figures.ts";

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from "vitest";
-import { addDays } from "../period.ts";
+import { addDays } from "#core/day.ts";
 import { openSmallChain, type SmallChain } from "../small-chain.suite.ts";
 import { productLife } from "./product-life.ts";
 import { productLifeAnswer, productLifeParams } from "./schema.ts";

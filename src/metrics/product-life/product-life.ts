@@ -1,7 +1,8 @@
 import type { z } from "zod";
+import { addDays, earlierOf, mondayOf } from "#core/day.ts";
 import { changeOf } from "../comparison/comparison.ts";
 import type { Metric } from "../metric.ts";
-import { addDays, earlierOf, mondayOf, periodOf } from "../period.ts";
+import { periodOf } from "../period.ts";
 import { byProduct, byText } from "../product-order.ts";
 import { type ProductTotals, readProducts } from "../products/products.ts";
 import { statementOf } from "../statement.ts";

@@ -1,5 +1,6 @@
+import { addDays, earlierOf, laterOf } from "#core/day.ts";
 import { changeOfRatio } from "../comparison/comparison.ts";
-import { addDays, earlierOf, laterOf, periodOf } from "../period.ts";
+import { periodOf } from "../period.ts";
 import { byProduct, byText } from "../product-order.ts";
 import type { Question } from "../question.ts";
 import { statementOf } from "../statement.ts";

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from "vitest";
-import { addDays } from "../period.ts";
+import { addDays } from "#core/day.ts";
 import { openSmallChain, type SmallChain } from "../small-chain.suite.ts";
 import { productPrices } from "./product-prices.ts";
 import { productPricesAnswer, productPricesParams } from "./schema.ts";

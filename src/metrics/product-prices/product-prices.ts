@@ -1,6 +1,6 @@
 import type { z } from "zod";
+import { addDays, earlierOf } from "#core/day.ts";
 import type { Metric } from "../metric.ts";
-import { addDays, earlierOf } from "../period.ts";
 import { byProduct } from "../product-order.ts";
 import { statementOf } from "../statement.ts";
 import { readPriceChanges } from "./price-changes.ts";

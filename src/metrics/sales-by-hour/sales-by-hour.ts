@@ -1,6 +1,7 @@
+import { addDays } from "#core/day.ts";
 import type { Period } from "../answer.ts";
 import type { Metric } from "../metric.ts";
-import { addDays, periodOf } from "../period.ts";
+import { periodOf } from "../period.ts";
 import type { Question } from "../question.ts";
 import { statementOf } from "../statement.ts";
 import { type SalesByHourAnswer, salesByHourAnswer } from "./schema.ts";

@@ -1,10 +1,11 @@
 import type { z } from "zod";
+import { addDays } from "#core/day.ts";
 import { Scope } from "#core/scope.ts";
 import type { Period } from "../answer.ts";
 import { changeOf } from "../comparison/comparison.ts";
 import { areAnonymous } from "../comparison/others.ts";
 import type { Metric } from "../metric.ts";
-import { addDays, periodOf } from "../period.ts";
+import { periodOf } from "../period.ts";
 import { statementOf } from "../statement.ts";
 import { type SalesTrendAnswer, salesTrendAnswer, type salesTrendParams } from "./schema.ts";
 

@@ -1,6 +1,6 @@
+import { daysBetween, laterOf } from "#core/day.ts";
 import { type ComparisonKind, comparisonKind, type Period } from "../answer.ts";
 import type { OutcomeRow, Sides } from "../comparison/comparison.ts";
-import { daysBetween, laterOf } from "../period.ts";
 import type { Question } from "../question.ts";
 import { statementOf } from "../statement.ts";
 

@@ -1,8 +1,9 @@
+import { addDays } from "#core/day.ts";
 import type { Change } from "../answer.ts";
 import { changeOf, changeOfRatio, type Sides } from "../comparison/comparison.ts";
 import { areEnough, type Others } from "../comparison/others.ts";
 import type { Metric } from "../metric.ts";
-import { addDays, periodOf, shiftDaysOf, shifted } from "../period.ts";
+import { periodOf, shiftDaysOf, shifted } from "../period.ts";
 import type { Question } from "../question.ts";
 import { statementOf } from "../statement.ts";
 import { type Against, against, benchmarkOf } from "./against.ts";

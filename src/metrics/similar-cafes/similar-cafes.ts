@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { addDays } from "#core/day.ts";
 import { Scope } from "#core/scope.ts";
 import type { Period } from "../answer.ts";
 import { type ComparedTotals, changeOf, type OutcomeRow, totalsOf } from "../comparison/comparison.ts";
@@ -6,7 +7,7 @@ import { areEnough } from "../comparison/others.ts";
 import type { Cafe } from "../directory.ts";
 import { ParameterError } from "../errors.ts";
 import type { Metric } from "../metric.ts";
-import { addDays, clamped, periodOf } from "../period.ts";
+import { clamped, periodOf } from "../period.ts";
 import type { Question } from "../question.ts";
 import { statementOf } from "../statement.ts";
 import { type Distance, distanceOf, type Profile } from "./distance.ts";

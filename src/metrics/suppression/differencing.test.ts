@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { addDays } from "#core/day.ts";
 import { cohorts } from "../cohorts/cohorts.ts";
 import { customerSegments } from "../customer-segments/customer-segments.ts";
 import { NoDataError, ParameterError } from "../errors.ts";
 import { firstPurchases } from "../first-purchases/first-purchases.ts";
 import { lapsing } from "../lapsing/lapsing.ts";
-import { addDays } from "../period.ts";
 import type { Asked } from "../question.ts";
 import { sharedCustomers } from "../shared-customers/shared-customers.ts";
 import { type HandReceipt, openSmallChain, type SmallChain } from "../small-chain.suite.ts";

@@ -1,5 +1,6 @@
+import { addDays, laterOf, weekdayOf } from "#core/day.ts";
 import { NoDataError, ParameterError } from "../errors.ts";
-import { addDays, laterOf, periodOf } from "../period.ts";
+import { periodOf } from "../period.ts";
 import type { Question } from "../question.ts";
 import { statementOf } from "../statement.ts";
 import { type Cells, type Published, publish } from "./withheld.ts";
@@ -120,9 +121,4 @@ function requireOneCafeOrRegion({ isHeadOffice, isOneCafeOrRegion }: Question): 
 
 function lastSunday(date: string): string {
   return addDays(date, -(weekdayOf(date) % 7));
-}
-
-/** Monday is 1 and Sunday 7. */
-function weekdayOf(date: string): number {
-  return new Date(date).getUTCDay() || 7;
 }

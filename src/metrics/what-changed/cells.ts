@@ -1,5 +1,5 @@
+import { earlierOf } from "#core/day.ts";
 import type { SqlValue } from "#core/ports/warehouse.ts";
-import { earlierOf } from "../period.ts";
 import type { Question } from "../question.ts";
 import { statementOf } from "../statement.ts";
 import { newIsKnownFrom } from "../suppression/permitted.ts";

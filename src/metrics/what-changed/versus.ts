@@ -1,6 +1,7 @@
+import { addDays } from "#core/day.ts";
 import type { ComparisonKind, Period } from "../answer.ts";
 import { NoDataError, ParameterError } from "../errors.ts";
-import { addDays, clamped, longestPeriod, periodOf } from "../period.ts";
+import { clamped, longestPeriod, periodOf } from "../period.ts";
 import type { Question } from "../question.ts";
 import { statementOf } from "../statement.ts";
 

@@ -1,3 +1,4 @@
+import { millisecondsADay } from "#core/day.ts";
 import { type ColumnMeaning, columnMeanings } from "#feed/formats/column-meanings.ts";
 import type { KnownFormat } from "#feed/formats/read-formats.ts";
 import type { Recognised } from "#feed/formats/recognise.ts";
@@ -62,7 +63,7 @@ function cells(
 }
 
 /** Receipts dated later than tomorrow are wrong: a day's grace covers clocks and time zones. */
-const graceMs = 24 * 60 * 60 * 1000;
+const graceMs = millisecondsADay;
 
 /** What a scan must know of the format. */
 export function formatParams(format: KnownFormat, now: Date): Params {
