@@ -1,7 +1,7 @@
 import type { TargetedKeyboardEvent } from "preact";
 import { useMemo, useState } from "preact/compat";
 import { hour, shortWeekday } from "../format/date.ts";
-import { count, ratio, UNKNOWN } from "../format/number.ts";
+import { count, UNKNOWN } from "../format/number.ts";
 import { useNarrow } from "../frame/useNarrow.ts";
 import { Chart, type Readout } from "./Chart.tsx";
 import { cellFrame, cellOption } from "./cells.ts";
@@ -36,8 +36,10 @@ export function HeatMap({ name, hours, figure, allDay, today, outlined, readout 
   const frame = cellFrame(width, hours.length, WEEK.length, narrow);
   const values = WEEK.map((weekday) => hours.map((at) => figure(weekday, at)));
   const most = Math.max(...values.flat().map((value) => value ?? 0), 1);
+  // Where hardly anybody comes, means are told apart by a decimal, unless all are whole.
+  const fine = most < 10 && values.flat().some((value) => value !== null && !Number.isInteger(value));
   const text = (value: number | null) =>
-    value === null ? UNKNOWN : most < 10 ? ratio(value) : count(Math.round(value));
+    value === null ? UNKNOWN : fine && value < 10 ? value.toFixed(1) : count(Math.round(value));
   const drawing = useSame({
     frame,
     columns: hours.map((at) => (narrow ? (at % 2 === (hours[0] ?? 0) % 2 ? hour(at).slice(0, 2) : "") : hour(at))),

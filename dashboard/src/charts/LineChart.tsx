@@ -17,6 +17,8 @@ interface LineChartProps {
   height: number;
   /** A figure of the y axis; the topmost one also names the unit. */
   axis: (value: number, topmost: boolean) => string;
+  /** What the axis counts in, where it writes no parts of it: 100 for pence written as pounds. */
+  unit?: number;
   /** A value drawn as a line of its own, such as 100 of an index. */
   level?: number;
   /** Points marked on the line of now, such as the period itself and its counterpart. */
@@ -29,11 +31,11 @@ interface LineChartProps {
 
 /** Lines with their names at their ends. Arrow keys walk along the points; Enter opens one. */
 export function LineChart(props: LineChartProps) {
-  const { name, points, labelEvery = 1, series, height, axis, level, marked = [], readout, onOpen } = props;
+  const { name, points, labelEvery = 1, series, height, axis, unit, level, marked = [], readout, onOpen } = props;
   const [ref, width] = useWidth<HTMLDivElement>();
   const [active, setActive] = useState<number | null>(null);
   const known = series.flatMap(({ values }) => values.filter((value) => value !== null));
-  const frame = frameOf({ width, height }, points.length, level === undefined ? known : [...known, level], axis);
+  const frame = frameOf({ width, height }, points.length, level === undefined ? known : [...known, level], axis, unit);
   const drawing = useSame({ frame, points, labelEvery, series, level, marked });
   const option = useMemo(() => lineOption(drawing), [drawing]);
   const x = placeOf(frame);

@@ -9,13 +9,18 @@ interface SparkProps {
 /** Changes smaller than this share of the mean are not blown up to the height of the picture. */
 const SMALLEST_REACH = 0.03;
 
+/** Stands where there is no second figure to draw one against. */
+const Blank = ({ width, height }: Pick<SparkProps, "width" | "height">) => (
+  <svg className="spark" width={width} height={height} aria-hidden="true" />
+);
+
 /**
  * Eight totals as bars that float on their own mean: bars from zero of much the same height would say nothing. The last
  * is now, the one before it what it is compared with.
  */
 export function SparkBars({ values, width, height }: SparkProps) {
   const known = values.filter((value) => value !== null);
-  if (known.length === 0) return <svg className="spark" width={width} height={height} aria-hidden="true" />;
+  if (known.length < 2) return <Blank width={width} height={height} />;
   const mean = known.reduce((sum, value) => sum + value, 0) / known.length;
   const reach = Math.max(...known.map((value) => Math.abs(value - mean)), mean * SMALLEST_REACH);
   const y = linear([mean - reach, mean + reach], [height, 0]);
@@ -39,7 +44,7 @@ export function SparkBars({ values, width, height }: SparkProps) {
 /** Eight ratios as a line, which need not start at zero. */
 export function SparkLine({ values, width, height, level }: SparkProps & { level?: number }) {
   const known = values.filter((value) => value !== null);
-  if (known.length === 0) return <svg className="spark" width={width} height={height} aria-hidden="true" />;
+  if (known.length < 2) return <Blank width={width} height={height} />;
   const all = level === undefined ? known : [...known, level];
   const low = Math.min(...all);
   const high = Math.max(...all);

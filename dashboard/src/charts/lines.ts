@@ -48,9 +48,10 @@ export function frameOf(
   points: number,
   levels: readonly number[],
   axis: (value: number, topmost: boolean) => string,
+  unit?: number,
 ): LineFrame {
   const narrow = width < NARROW;
-  const ticks = niceTicks(Math.min(...levels), Math.max(...levels), 4);
+  const ticks = niceTicks(Math.min(...levels), Math.max(...levels), 4, unit);
   return {
     width,
     height,

@@ -7,6 +7,11 @@ describe("niceTicks", () => {
     expect(niceTicks(96.2, 106.4, 4)).toEqual([95, 100, 105, 110]);
   });
 
+  it("takes no part of the unit its labels are whole in", () => {
+    expect(niceTicks(9310, 9310, 4, 100)).toEqual([8500, 9000, 9500, 10000]);
+    expect(niceTicks(80, 240, 4, 100)).toEqual([0, 100, 200, 300]);
+  });
+
   it("has room around a single figure", () => {
     const ticks = niceTicks(100, 100, 3);
     expect(ticks[0]).toBeLessThan(100);

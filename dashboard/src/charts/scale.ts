@@ -4,12 +4,16 @@ export function linear([from, to]: [number, number], [start, end]: [number, numb
   return (value) => start + (value - from) * step;
 }
 
-/** Round figures that cover the values in about so many steps: 4,000, 5,000 … 8,000. */
-export function niceTicks(low: number, high: number, steps: number): number[] {
-  if (!(high > low)) return niceTicks(low - Math.abs(low || 1) * 0.05, low + Math.abs(low || 1) * 0.05, steps);
+/**
+ * Round figures that cover the values in about so many steps: 4,000, 5,000 … 8,000. Given a unit, such as the 100 pence of an
+ * axis in pounds, all are whole ones: a rounded label would stand at the wrong height.
+ */
+export function niceTicks(low: number, high: number, steps: number, unit?: number): number[] {
+  if (!(high > low)) return niceTicks(low - Math.abs(low || 1) * 0.05, low + Math.abs(low || 1) * 0.05, steps, unit);
   const rough = (high - low) / steps;
   const magnitude = 10 ** Math.floor(Math.log10(rough));
-  const step = ([1, 2, 2.5, 5, 10].find((size) => size * magnitude >= rough) ?? 10) * magnitude;
+  const sizes = [1, 2, 2.5, 5, 10].map((size) => size * magnitude).filter((size) => !unit || size % unit === 0);
+  const step = sizes.find((size) => size >= rough) ?? unit ?? 10 * magnitude;
   const first = Math.floor(low / step);
   const last = Math.ceil(high / step);
   return Array.from({ length: last - first + 1 }, (_, index) => Number(((first + index) * step).toPrecision(12)));

@@ -58,6 +58,10 @@ describe("the words of a period", () => {
     const young = { ...dates, first: few.from, named: { ...dates.named, "7d": few, "28d": few } };
     expect(periodPhrase(periodOf("28d", young), young, "2026-03-04")).toBe("All 5 days, Fri 27 Feb – Tue 3 Mar");
     expect(presetDays("28d", young, "2026-03-04")).toBe("Fri 27 Feb – Tue 3 Mar, the only 5");
+    const one = { from: "2026-03-03", to: "2026-03-03", days: 1 };
+    const first = { ...dates, first: one.from, named: { ...dates.named, "7d": one } };
+    expect(periodPhrase(periodOf("7d", first), first, "2026-03-04")).toBe("The only day, Tue 3 Mar");
+    expect(presetDays("7d", first, "2026-03-04")).toBe("Tue 3 Mar, the only day");
     expect(presetDays("28d", dates, "2026-03-04")).toBe("Wed 4 Feb – Tue 3 Mar");
   });
 

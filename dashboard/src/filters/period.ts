@@ -62,12 +62,12 @@ export function presetName(preset: Preset, { last }: Dates, today: Day): string 
 export function presetDays(preset: Exclude<Preset, "custom">, dates: Dates, today: Day): string {
   const { from, to, days } = periodOf(preset, dates);
   const range = dayRange(from, to, today);
-  return days < (LENGTHS[preset] ?? 0) ? `${range}, the only ${days}` : range;
+  return days < (LENGTHS[preset] ?? 0) ? `${range}, the only ${days === 1 ? "day" : days}` : range;
 }
 
 /** A period as its control shows it: Yesterday, Tue 3 Mar; Last 7 days, Wed 25 Feb – Tue 3 Mar; All 5 days, Fri 27 Feb – Tue 3 Mar. */
 export function periodPhrase({ preset, from, to, days }: Period, dates: Dates, today: Day): string {
   const range = dayRange(from, to, today);
   if (preset === "custom") return range;
-  return `${days < (LENGTHS[preset] ?? 0) ? `All ${days} days` : presetName(preset, dates, today)}, ${range}`;
+  return `${days < (LENGTHS[preset] ?? 0) ? (days === 1 ? "The only day" : `All ${days} days`) : presetName(preset, dates, today)}, ${range}`;
 }

@@ -53,7 +53,7 @@ export const TrendSection = memo(function TrendSection({ answer, query, onOpen }
       subtitle={trendSubtitle(points, inScope.length === 1 ? inScope : openCafes)}
       height={narrow ? 220 : 260}
       query={query}
-      empty={answer && nothingDrawn(answer)}
+      empty={answer && nothingDrawn(answer, today)}
       table={answer && trendTable(answer)}
       chart
       trust={answer && arrivedOn(answer)}
@@ -65,6 +65,7 @@ export const TrendSection = memo(function TrendSection({ answer, query, onOpen }
         labelEvery={7}
         height={narrow ? 220 : 260}
         axis={(value, topmost) => `${money(value, "pounds")}${topmost ? " a day" : ""}`}
+        unit={100}
         marked={marked}
         series={[
           {

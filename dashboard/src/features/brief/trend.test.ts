@@ -1,7 +1,16 @@
 import { describe, expect, it } from "vitest";
 import type { SalesTrendAnswer } from "../../../../src/api/contract/index.ts";
 import { csvOf } from "../../parts/table.ts";
-import { arrivedOn, drawnPence, nothingDrawn, trendReadout, trendSubtitle, trendTable, trendTitle } from "./trend.ts";
+import {
+  arrivedOn,
+  drawnPence,
+  nothingDrawn,
+  trendFoot,
+  trendReadout,
+  trendSubtitle,
+  trendTable,
+  trendTitle,
+} from "./trend.ts";
 
 const today = "2026-11-27";
 /** A day on which all cafés took more than a year before, and those compared less. */
@@ -49,9 +58,22 @@ describe("a day of the trend", () => {
   it("tells a day without deliveries from a day on which nobody was open", () => {
     expect(trendReadout(missing, 104, today).spoken).toBe("Wed 25 Nov: Sales not delivered, Cafés in 0 of 102");
     expect(trendReadout(closed, 104, today).spoken).toBe("Wed 25 Nov: Sales not open");
-    expect(nothingDrawn({ ...answer, points: [missing] })).toBe("No café delivered on these days.");
-    expect(nothingDrawn({ ...answer, points: [closed] })).toBe("No café was open on these days.");
-    expect(nothingDrawn(answer)).toBeUndefined();
+    expect(nothingDrawn({ ...answer, points: [missing] }, today)).toBe("No café delivered on these days.");
+    expect(nothingDrawn({ ...answer, points: [closed] }, today)).toBe("No café was open on these days.");
+    expect(nothingDrawn(answer, today)).toBeUndefined();
+  });
+});
+
+describe("a chain or a café of one day", () => {
+  const first = { ...answer, points: [closed, alone], totalPence: 5324790, total: null };
+
+  it("is told in words, as no line goes through one point", () => {
+    expect(nothingDrawn(first, today)).toBe("So far one day, Wed 25 Nov: £53,247.90. A line begins with two.");
+  });
+
+  it("is one day, not 1 days", () => {
+    const day = { ...first, points: [alone] };
+    expect([trendTitle(day), trendFoot(day)]).toEqual(["Sales over 1 day", "1 day: £53,248 in all"]);
   });
 });
 

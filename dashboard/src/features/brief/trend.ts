@@ -39,9 +39,12 @@ export function trendSubtitle(points: readonly Point[], cafes: readonly { name: 
   ].join(". ");
 }
 
-/** Said in place of the chart when no day has any sales. */
-export function nothingDrawn({ points }: SalesTrendAnswer): string | undefined {
-  if (points.some(({ totalPence }) => totalPence !== null)) return undefined;
+/** Said in place of the chart when no day has any sales, or a single one, through which there is no line. */
+export function nothingDrawn({ points }: SalesTrendAnswer, today: string): string | undefined {
+  const [first, second] = points.filter(({ totalPence }) => totalPence !== null);
+  if (second) return undefined;
+  if (first)
+    return `So far one day, ${shortDay(first.to, today)}: ${money(first.totalPence ?? 0)}. A line begins with two.`;
   return points.some(({ cafeDaysExpected }) => cafeDaysExpected > 0)
     ? "No café delivered on these days."
     : "No café was open on these days.";
@@ -76,9 +79,11 @@ export function absence({ cafeDaysExpected }: Pick<Point, "cafeDaysExpected">): 
   return cafeDaysExpected === 0 ? "not open" : "not delivered";
 }
 
+const daysOf = (points: readonly Point[]) => `${points.length} ${plural(points.length, "day")}`;
+
 /** What all days of the chart came to. Where only a part can be compared, it is that part which rose or fell. */
 export function trendTitle({ points, total, totalPence }: SalesTrendAnswer): string {
-  const days = `${points.length} days`;
+  const days = daysOf(points);
   if (total?.ratio === null || total?.ratio === undefined) return `Sales over ${days}`;
   const part = partCompared(total.now, totalPence);
   const change = changePhrase(total.ratio, "last year");
@@ -89,7 +94,7 @@ export function trendTitle({ points, total, totalPence }: SalesTrendAnswer): str
 
 /** The sum of the days drawn. */
 export function trendFoot({ points, totalPence, total }: SalesTrendAnswer): string {
-  const sum = `${points.length} days: ${money(totalPence, "pounds")} in all`;
+  const sum = `${daysOf(points)}: ${money(totalPence, "pounds")} in all`;
   return total ? `${sum}, ${moneyChange(total.difference, "pounds")} like for like` : sum;
 }
 

@@ -4,7 +4,7 @@ import { ChangeBar } from "../../charts/Bars.tsx";
 import type { QueryState } from "../../data/metrics.ts";
 import { keepFilters } from "../../filters/search.ts";
 import { useView } from "../../filters/view.ts";
-import { shortDay } from "../../format/date.ts";
+import { dayRange, shortDay } from "../../format/date.ts";
 import { changeOf, count, money, moneyChange } from "../../format/number.ts";
 import { capital } from "../../format/words.ts";
 import { useNarrow } from "../../frame/useNarrow.ts";
@@ -23,7 +23,11 @@ interface DaysSectionProps {
 export function DaysSection({ cafe, answer, query }: DaysSectionProps) {
   const view = useView();
   const narrow = useNarrow();
-  const days = answer?.points.toReversed() ?? [];
+  const points = answer?.points ?? [];
+  const opening = points.findIndex(({ cafeDaysExpected }) => cafeDaysExpected > 0);
+  // Before a café opened no day has anything to tell: they are one row.
+  const before = opening < 0 ? points : points.slice(0, opening);
+  const days = points.slice(before.length).toReversed();
   const differences = days.map(({ totalPence, comparisonPence }) =>
     totalPence === null || !comparisonPence ? 0 : totalPence - comparisonPence,
   );
@@ -96,6 +100,14 @@ export function DaysSection({ cafe, answer, query }: DaysSectionProps) {
               )}
             </tr>
           ))}
+          {before[0] && (
+            <tr>
+              <th scope="row">{dayRange(before[0].from, before.at(-1)?.to ?? before[0].to, view.today)}</th>
+              <td className="number quiet" colSpan={narrow ? 3 : 5}>
+                {absence(before[0])}
+              </td>
+            </tr>
+          )}
         </tbody>
       </table>
     </Section>
