@@ -48,10 +48,10 @@ export function RegionChoices({ onDone }: { onDone: () => void }) {
 
 /** The cafés, as a control of the filter bar. */
 export function CafeFilter() {
-  const { cafes, inScope } = useView();
+  const { cafes, openCafes } = useView();
   const chosen = cafes.map(({ name }) => name);
   return (
-    <Menu label="Cafés" value={chosen.length > 0 ? firstOf(chosen, 2) : `All ${count(inScope.length)}`}>
+    <Menu label="Cafés" value={chosen.length > 0 ? firstOf(chosen, 2) : `All ${count(openCafes.length)}`}>
       {() => <CafeChoices />}
     </Menu>
   );

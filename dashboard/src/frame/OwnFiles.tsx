@@ -18,7 +18,9 @@ export function OwnFiles() {
         <p className="sheet-command">
           <Command text="npx infinity serve --home .infinity-own --source ./tills" />
         </p>
-        <p className="quiet">What a file must look like: npx infinity formats.</p>
+        <p className="quiet">
+          What a file must look like: <code>npx infinity formats list</code>
+        </p>
       </Sheet>
     </>
   );

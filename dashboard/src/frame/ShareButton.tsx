@@ -20,7 +20,7 @@ export function ShareButton() {
   };
   return (
     <span className="share">
-      <button type="button" className="link strong" onClick={() => void share()}>
+      <button type="button" className="link" onClick={() => void share()}>
         Share
       </button>
       <span role="status" className={copied ? "note-bubble" : "unseen"}>

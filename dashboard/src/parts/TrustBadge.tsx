@@ -8,7 +8,9 @@ export function TrustBadge({ trust, short = false, today }: { trust: Arrived; sh
       <TrustSign state={trustState(trust)} />
       <span>
         {arrivedText(trust)}
-        <span className="trust-more">{trustDetails(trust, short, today).map((part) => ` · ${part}`)}</span>
+        <span className="trust-more">
+          {trustDetails(trust, short, today).map((part) => ` · ${part.replaceAll(" ", "\u00a0")}`)}
+        </span>
       </span>
     </span>
   );

@@ -10,6 +10,7 @@ import { capital } from "../../format/words.ts";
 import { Change } from "../../parts/Change.tsx";
 import { Section } from "../../parts/Section.tsx";
 import type { TableOf } from "../../parts/table.ts";
+import { noneCompared } from "./compared.ts";
 
 /** Cafés named one by one among many: those that moved most. */
 const MOVERS = 9;
@@ -138,7 +139,7 @@ export const Movers = memo(function Movers({ answer, query }: { answer: ChangeAn
       subtitle={`Change in sales against ${view.chosen.days}, like for like`}
       height={400}
       query={query}
-      empty={answer && movers.length === 0 && "No café was open and delivered on both sides."}
+      empty={answer && movers.length === 0 && noneCompared(view.chosen.days)}
       table={answer && moversTable(answer)}
       trust={answer?.trust}
     >

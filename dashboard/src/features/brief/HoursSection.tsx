@@ -4,7 +4,7 @@ import { HeatMap } from "../../charts/HeatMap.tsx";
 import type { QueryState } from "../../data/metrics.ts";
 import { useView } from "../../filters/view.ts";
 import { dayRange, hour, hourRange, longWeekday, weekdayNumber } from "../../format/date.ts";
-import { count, fineShare, ratio } from "../../format/number.ts";
+import { count, ratio } from "../../format/number.ts";
 import { Section } from "../../parts/Section.tsx";
 import type { TableOf } from "../../parts/table.ts";
 
@@ -47,12 +47,7 @@ export const HoursSection = memo(function HoursSection({
       }
       table={answer && tableOf(answer)}
       chart
-      foot={
-        answer &&
-        `${count(answer.usualCafeDaysIn)} of ${count(answer.usualCafeDaysExpected)} café-days in (${fineShare(
-          answer.usualCafeDaysExpected ? answer.usualCafeDaysIn / answer.usualCafeDaysExpected : 0,
-        )})`
-      }
+      trust={answer && { cafeDaysIn: answer.usualCafeDaysIn, cafeDaysExpected: answer.usualCafeDaysExpected }}
     >
       {answer && (
         <HeatMap

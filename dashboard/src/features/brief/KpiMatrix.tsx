@@ -1,5 +1,6 @@
 import type { SalesAnswer } from "../../../../src/api/contract/index.ts";
 import { SparkBars } from "../../charts/Spark.tsx";
+import type { ComparisonWords } from "../../filters/comparing.ts";
 import { useView } from "../../filters/view.ts";
 import { share } from "../../format/number.ts";
 import { Change } from "../../parts/Change.tsx";
@@ -27,7 +28,7 @@ export function KpiMatrix({ answer }: { answer: SalesAnswer }) {
         <tbody>
           <tr>
             <th scope="row">
-              {week.short}, <span className="days">{week.days}</span>
+              {week.short}, <span className="days">{daysBeside(week)}</span>
             </th>
             <td>
               <Change ratio={onWeek?.ratio} />
@@ -36,7 +37,7 @@ export function KpiMatrix({ answer }: { answer: SalesAnswer }) {
           </tr>
           <tr>
             <th scope="row">
-              {year.short}, <span className="days">{year.days}</span>
+              {year.short}, <span className="days">{daysBeside(year)}</span>
             </th>
             <td>
               <Change ratio={onYear?.ratio} />
@@ -99,4 +100,9 @@ export function KpiMatrix({ answer }: { answer: SalesAnswer }) {
       </table>
     </div>
   );
+}
+
+/** The days of a comparison after its name, which may have told the weekday: last Thu, 19 Nov. */
+function daysBeside({ short, days }: ComparisonWords): string {
+  return short.includes(days.slice(0, 3)) ? days.slice(4) : days;
 }

@@ -9,6 +9,7 @@ import { useNarrow } from "../../frame/useNarrow.ts";
 import { Change } from "../../parts/Change.tsx";
 import { Section } from "../../parts/Section.tsx";
 import type { TableOf } from "../../parts/table.ts";
+import { noneCompared } from "./compared.ts";
 
 type Product = ProductsAnswer["top"][number];
 
@@ -104,11 +105,7 @@ const ChangedProducts = memo(function ChangedProducts({
       height={240}
       fold
       query={query}
-      empty={
-        answer &&
-        products.length === 0 &&
-        (answer.comparison ? words.none : "There is nothing to compare these days with.")
-      }
+      empty={answer && products.length === 0 && (answer.comparison ? words.none : noneCompared(view.chosen.days))}
       table={answer && tableOf(products)}
       trust={answer?.trust}
     >

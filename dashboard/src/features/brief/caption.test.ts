@@ -50,9 +50,9 @@ describe("what the five figures are compared with", () => {
 
   it("counts the bars there are, and does not speak of a single one", () => {
     expect(caption(answer({}, null, null), day)).toMatch(
-      /^Bars float on the mean of two Thursdays, from Thu 19 Nov\. “last Thu” is Thu 19 Nov,/,
+      /^Bars: two Thursdays from Thu 19 Nov, above or below their average\. “last Thu” is Thu 19 Nov,/,
     );
-    expect(caption(answer({}, null, null), month)).toMatch(/^Bars float on the mean of two such periods,/);
+    expect(caption(answer({}, null, null), month)).toMatch(/^Bars: two such periods from/);
     expect(caption(answer({ spark: [point(null), point(100)] }, null, null), day)).toMatch(/^“last Thu” is/);
   });
 

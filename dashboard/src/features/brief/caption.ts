@@ -33,7 +33,7 @@ function barsOf(spark: SalesAnswer["measures"]["sales"]["spark"], period: View["
   const [first] = drawn;
   if (!first || drawn.length < 2) return "";
   const periods = period.days === 1 ? `${weekdayName(period.to)}s` : "such periods";
-  return `Bars float on the mean of ${inWords(drawn.length)} ${periods}, from ${shortDay(first.from, today)}.`;
+  return `Bars: ${inWords(drawn.length)} ${periods} from ${shortDay(first.from, today)}, above or below their average.`;
 }
 
 /** Who the other cafés are, and which of the two comparisons is theirs. */

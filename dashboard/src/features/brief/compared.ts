@@ -8,3 +8,8 @@ export function partCompared(comparedPence: number, totalPence: number | null | 
   if (!totalPence || comparedPence >= totalPence * STANDS_FOR_ALL) return undefined;
   return share(comparedPence / totalPence);
 }
+
+/** Said where nothing has a counterpart: no café was open and has delivered, on ordinary days, both now and then. */
+export function noneCompared(days: string): string {
+  return `None of these sales can be compared with ${days}.`;
+}

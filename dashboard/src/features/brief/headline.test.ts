@@ -126,7 +126,7 @@ describe("deck", () => {
         other: { change: null, days: "Tue 4 Mar 2025" },
         precision: "pence",
       }),
-    ).toBe("From 180 receipts. No café was open and has delivered on both these days and Tue 24 Feb.");
+    ).toBe("From 180 receipts. None of these sales can be compared with Tue 24 Feb.");
   });
 
   it("says how much of it can be compared when that is not most of it", () => {

@@ -2,9 +2,9 @@ import type { Change, ChangeAnswer } from "../../../../src/api/contract/index.ts
 import type { ComparisonWords } from "../../filters/comparing.ts";
 import { count, type MoneyPrecision, money, moneyChange } from "../../format/number.ts";
 import { causeNames, causePhrase, changePhrase, daypartPhrase } from "../../format/phrases.ts";
-import { capital } from "../../format/words.ts";
+import { capital, plural } from "../../format/words.ts";
 import { NOTHING_EXPECTED } from "./closed.ts";
-import { partCompared } from "./compared.ts";
+import { noneCompared, partCompared } from "./compared.ts";
 
 /** From this share of a change on, one part of the day, or one cause, is said to have made most of it. */
 const MOST = 0.5;
@@ -82,9 +82,9 @@ export function deck(facts: {
   if (closed) return NOTHING_EXPECTED;
   if (totalPence === null || receipts === null) return "No café has delivered these days yet.";
   if (change && !change.comparison) {
-    return `From ${count(receipts)} receipts. No café was open and has delivered on both these days and ${days}.`;
+    return `From ${count(receipts)} ${plural(receipts, "receipt")}. ${noneCompared(days)}`;
   }
-  const sentences = [`${money(totalPence, precision)} from ${count(receipts)} receipts.`];
+  const sentences = [`${money(totalPence, precision)} from ${count(receipts)} ${plural(receipts, "receipt")}.`];
   const part = change ? partCompared(change.nowPence, totalPence) : undefined;
   if (change?.comparison && part) {
     const { cafeDaysCompared, cafeDaysLeftOut } = change.comparison;

@@ -6,6 +6,7 @@ import { type Defaults, useView } from "../../filters/view.ts";
 import { addDays, isDay, shortDay } from "../../format/date.ts";
 import { count, money } from "../../format/number.ts";
 import { changePhrase } from "../../format/phrases.ts";
+import { plural } from "../../format/words.ts";
 import { Breadcrumbs } from "../../frame/Breadcrumbs.tsx";
 import { NotFound } from "../../frame/NotFound.tsx";
 import { Page } from "../../frame/Page.tsx";
@@ -14,6 +15,7 @@ import { NOTHING_EXPECTED } from "../brief/closed.ts";
 import { useWhyClosed } from "../brief/useWhyClosed.ts";
 import { DayHours } from "./DayHours.tsx";
 import { DayNotHere } from "./DayNotHere.tsx";
+import { noReceipts } from "./noReceipts.ts";
 import { ReceiptsSection } from "./ReceiptsSection.tsx";
 
 const DEFAULTS: Defaults = { period: "yesterday", compare: "week" };
@@ -74,9 +76,11 @@ function Day({ cafe, date }: { cafe: NonNullable<ReturnType<typeof useCafe>>; da
           closed
             ? NOTHING_EXPECTED
             : told
-              ? `${count(told.totalReceipts)} receipts${
-                  told.totalReceipts > 0 ? `, ${money(Math.round(told.totalPence / told.totalReceipts))} each` : ""
-                }.${against.length > 0 ? ` Sales ${against.join(", ")}.` : ""}`
+              ? `${
+                  told.totalReceipts > 0
+                    ? `${count(told.totalReceipts)} ${plural(told.totalReceipts, "receipt")}, ${money(Math.round(told.totalPence / told.totalReceipts))} each.`
+                    : noReceipts(told.trust)
+                }${against.length > 0 ? ` Sales ${against.join(", ")}.` : ""}`
               : undefined
         }
       />

@@ -24,7 +24,7 @@ describe("the regions' headline", () => {
   it("says how many grew, who leads and who trails", () => {
     expect(
       regionsHeadline([region("Yorkshire and The Humber", 0.064), region("Wales", 0.016), region("South West", -0.02)]),
-    ).toBe("Two of 3 regions grew; Yorkshire and The Humber leads, the South West trails");
+    ).toBe("Two of three regions grew; Yorkshire and The Humber leads, the South West trails");
     expect(regionsHeadline([region("North East", 0.05), region("London", 0.01)])).toBe(
       "All 2 regions grew, the North East most, London least",
     );

@@ -3,6 +3,7 @@ import { dayRange, shortDay } from "../../format/date.ts";
 import { count, directionOf, type MoneyPrecision, money, percentChange, share } from "../../format/number.ts";
 import { changePhrase, regionInText } from "../../format/phrases.ts";
 import { capital, inWords, listOf, plural } from "../../format/words.ts";
+import { noneCompared } from "../brief/compared.ts";
 
 type Region = LeagueAnswer["regions"][number];
 type Cafe = LeagueAnswer["cafes"][number];
@@ -15,7 +16,7 @@ const NAMED = 3;
 /** What stands for figures of days on which nobody was to open, then or now. */
 export const NOBODY_OPEN = "No café was open on these days, then or now";
 
-/** Who grows and who does not: Scotland leads and eight of 12 regions grew; London fell most. */
+/** Who grows and who does not: Scotland leads and eight of twelve regions grew; London fell most. */
 export function regionsHeadline(regions: readonly Region[]): string {
   const compared = regions.filter(({ change }) => change?.ratio !== null && change?.ratio !== undefined);
   if (compared.length === 0) {
@@ -33,7 +34,7 @@ export function regionsHeadline(regions: readonly Region[]): string {
   if (grew === compared.length)
     return `All ${count(grew)} regions grew, ${regionInText(best.region)} most, ${last} least`;
   if (grew === 0) return `No region grew; ${last} fell most`;
-  return `${capital(inWords(grew))} of ${count(compared.length)} regions grew; ${leader.startsWith("The ") ? regionInText(best.region) : leader} leads, ${last} trails`;
+  return `${capital(inWords(grew))} of ${inWords(compared.length)} regions grew; ${leader.startsWith("The ") ? regionInText(best.region) : leader} leads, ${last} trails`;
 }
 
 function directionWords(ratio: number): string {
@@ -49,7 +50,7 @@ export function regionsDeck(
   precision: MoneyPrecision,
 ): string {
   if (total.change?.ratio === null || total.change?.ratio === undefined) {
-    return "No café was open and delivered on both sides.";
+    return noneCompared(comparedDays);
   }
   return `Like for like, ${count(total.cafesCompared)} of ${cafesText(total.cafes)}${partlyText(total)} took ${money(total.comparedPence, precision)}, ${changePhrase(
     total.change.ratio,
