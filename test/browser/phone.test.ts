@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { drawn, openPage, phone, withBrowser } from "./manager.ts";
+import { desk, drawn, openPage, phone, withBrowser } from "./manager.ts";
 
 withBrowser();
 
@@ -33,13 +33,56 @@ test.each(["/", "/regions?region=London", "/cafes/1"])(
         .map((one) => ({
           name: one.textContent,
           ...one.getBoundingClientRect().toJSON(),
-          row: one.matches(".table a"),
+          least: one.matches(".dot-plot a") ? 24 : 44,
         })),
     );
-    expect(sizes.filter(({ width, height }) => width < 24 || height < 24)).toEqual([]);
-    expect(sizes.filter(({ row, height }) => row && height < 40)).toEqual([]);
+    expect(sizes.filter(({ width, height, least }) => width < 24 || height < least)).toEqual([]);
   },
 );
+
+test.each([
+  ["/?cafe=1,2", phone],
+  ["/?cafe=1,2,3", phone],
+  ["/?cafe=1,2,3", desk],
+])("neither a long name nor a large sum runs into its neighbour: %s", async (path, device) => {
+  const page = await openPage(path, device, {
+    before: (page) =>
+      page.route("**/api/metrics/change*", async (route) => {
+        const response = await route.fetch();
+        const body = (await response.text())
+          .replaceAll(/"name":"[^"]+"/g, '"name":"Birmingham Jewellery Quarter"')
+          .replaceAll(/"differencePence":-?\d+/g, '"differencePence":-114345');
+        await route.fulfill({ response, body });
+      }),
+  });
+  const beyond = await page.locator(".change-matrix").evaluateAll((tables) =>
+    tables.flatMap((table) =>
+      [...table.querySelectorAll("th, td")].flatMap((cell) => {
+        const text = document.createRange();
+        text.selectNodeContents(cell);
+        const [inside, outside] = [text.getBoundingClientRect(), cell.getBoundingClientRect()];
+        return inside.left < outside.left - 1 || inside.right > outside.right + 1 ? [cell.textContent] : [];
+      }),
+    ),
+  );
+  expect(beyond).toEqual([]);
+});
+
+test.each([
+  ["a café’s days", "/cafes/1", phone],
+  ["a day’s receipts", "/cafes/1/last", phone],
+  ["a café’s days, on a desk", "/cafes/1", desk],
+])("the head of a long list stays in sight: %s", async (_name, path, device) => {
+  const { dates } = await (await (await openPage("/", desk)).request.get("/api/session")).json();
+  const page = await openPage(path.replace("last", dates.last), device);
+  const list = page.locator(".strong-names");
+  await list.locator("tbody tr").last().scrollIntoViewIfNeeded();
+  const head = await list.locator("thead th").first().boundingBox();
+  const bar = await page.locator(device === phone ? ".phone-bar" : ".filter-bar").evaluateAll(([one]) => {
+    return one?.getBoundingClientRect().bottom ?? 0;
+  });
+  expect(Math.abs((head?.y ?? -100) - bar)).toBeLessThanOrEqual(1);
+});
 
 test.each([320, 390])("no word of the map is cut where the window is %i wide", async (width) => {
   const page = await openPage("/regions", { ...phone, viewport: { width, height: 844 } });

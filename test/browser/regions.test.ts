@@ -25,8 +25,9 @@ test("the map and the table select a region, and the league follows", async () =
   await drawn(page);
   expect(new URL(page.url()).searchParams.get("region")).toBe(region);
   expect(await page.locator(".regions tr.selected").textContent()).toContain(region);
-  const named = await league(page).locator("tbody td.quiet:nth-child(3)").allTextContents();
-  expect(new Set(named)).toEqual(new Set([region]));
+  const { cafes: all } = await (await page.request.get("/api/session")).json();
+  const within = all.filter((cafe: { region: string }) => cafe.region === region);
+  expect((await cafes(page)).toSorted()).toEqual(within.map(({ name }: { name: string }) => name).toSorted());
   await page.getByRole("link", { name: "Clear" }).click();
   await drawn(page);
   expect(new URL(page.url()).searchParams.has("region")).toBe(false);
@@ -78,6 +79,17 @@ test.each([768, 1024, 1440])("names of 58 letters break before they widen a wind
     [".league-table", ".left-out-section"].map((place) => page.locator(place).boundingBox()),
   );
   if (width >= 1200) expect((league?.x ?? 0) + (league?.width ?? 0)).toBeLessThan(leftOut?.x ?? 0);
+});
+
+test("the region that the keyboard is on is ringed above its neighbours", async () => {
+  const page = await openPage("/regions");
+  const ring = page.locator(".map-marks .focused");
+  await page.getByRole("button", { name: "Export" }).focus();
+  await page.keyboard.press("Tab");
+  expect(await page.evaluate(() => document.activeElement?.getAttribute("aria-label"))).toMatch(/%$/);
+  expect(await ring.count()).toBe(1);
+  await page.keyboard.press("Shift+Tab");
+  expect(await ring.count()).toBe(0);
 });
 
 test("compared and left out are together all that was delivered", async () => {

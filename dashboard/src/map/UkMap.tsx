@@ -1,4 +1,5 @@
 import { Link, useNavigate } from "@tanstack/react-router";
+import { useState } from "preact/compat";
 import outlines from "../../vendor/uk-regions.json";
 import { useWidth } from "../charts/useWidth.ts";
 import { keepFilters } from "../filters/search.ts";
@@ -38,13 +39,17 @@ const INSET_ZOOM = 3.4;
 /** The regions coloured by their change, a dot for each café, London once more enlarged. A click selects or opens. */
 export function UkMap({ name, regions, cafes, selected }: UkMapProps) {
   const [ref, width] = useWidth<HTMLDivElement>();
+  const [focused, setFocused] = useState<keyof typeof outlines>();
   const scale = Math.min(SCALE, width / WIDE);
   const tight = scale < TIGHT;
   const right = EDGE.left + width / scale;
   const px = (x: number) => (x - EDGE.left) * scale;
   const py = (y: number) => (y - EDGE.top) * scale;
   const ratioOf = new Map(regions.map(({ region, ratio }) => [region, ratio]));
-  const drawn = Object.entries(outlines).toSorted(([a], [b]) => Number(a === selected) - Number(b === selected));
+  const drawn = (Object.keys(outlines) as (keyof typeof outlines)[]).toSorted(
+    (a, b) => Number(a === selected) - Number(b === selected),
+  );
+  const onPage = `scale(${scale}) translate(${-EDGE.left} ${-EDGE.top})`;
   const london = boundsOf(outlines.London);
   const middle = { x: (london.left + london.right) / 2, y: (london.top + london.bottom) / 2 };
   const inset = { x: INSET.x + INSET.width / 2, y: INSET.y + INSET.height / 2 };
@@ -60,12 +65,13 @@ export function UkMap({ name, regions, cafes, selected }: UkMapProps) {
         {width > 0 && (
           // biome-ignore lint/a11y/useSemanticElements: a fieldset is for a form's fields, this is a drawing with links in it
           <svg width={width} height={TALL * scale} role="group" aria-label={name}>
-            <g transform={`scale(${scale}) translate(${-EDGE.left} ${-EDGE.top})`}>
-              {drawn.map(([region, path]) => (
+            <g transform={onPage}>
+              {drawn.map((region) => (
                 <RegionShape
                   key={region}
                   region={region}
-                  path={path}
+                  path={outlines[region]}
+                  onFocus={(on) => setFocused(on ? region : undefined)}
                   ratio={ratioOf.get(region)}
                   selected={region === selected}
                   scale={scale}
@@ -94,6 +100,13 @@ export function UkMap({ name, regions, cafes, selected }: UkMapProps) {
         )}
         {width > 0 && (
           <svg className="map-marks" width={width} height={TALL * scale} aria-hidden="true">
+            {focused && (
+              // Above its neighbours, and on a rim of paper: a ring has the blue of some regions.
+              <g className="focused" transform={onPage}>
+                <path d={outlines[focused]} strokeWidth={9 / scale} />
+                <path d={outlines[focused]} strokeWidth={3 / scale} />
+              </g>
+            )}
             {mainDots.map((cafe) => {
               const [x, y] = placeOnMap(cafe.longitude, cafe.latitude);
               return (
@@ -145,11 +158,13 @@ interface RegionShapeProps {
   ratio: number | null | undefined;
   selected: boolean;
   scale: number;
+  /** The keyboard comes to it, or leaves it. */
+  onFocus?: (on: boolean) => void;
   /** A second picture of the same region needs no second stop for the keyboard. */
   again?: boolean;
 }
 
-function RegionShape({ region, path, ratio, selected, scale, again = false }: RegionShapeProps) {
+function RegionShape({ region, path, ratio, selected, scale, onFocus, again = false }: RegionShapeProps) {
   const className = `region ${ratio === undefined ? "absent" : `div-${stepOf(ratio)}`}${selected ? " selected" : ""}`;
   const shape = <path d={path} className={className} fillRule="evenodd" strokeWidth={(selected ? 2 : 1) / scale} />;
   if (ratio === undefined) return shape;
@@ -159,6 +174,8 @@ function RegionShape({ region, path, ratio, selected, scale, again = false }: Re
       search={(search) => ({ ...search, region: selected ? undefined : region })}
       resetScroll={false}
       aria-label={`${region}, ${ratio === null ? "not comparable" : percentChange(ratio)}`}
+      onFocus={(event: FocusEvent) => onFocus?.((event.currentTarget as Element).matches(":focus-visible"))}
+      onBlur={() => onFocus?.(false)}
       aria-hidden={again || undefined}
       tabindex={again ? -1 : undefined}
     >

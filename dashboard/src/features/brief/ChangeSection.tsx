@@ -6,13 +6,15 @@ import { useView } from "../../filters/view.ts";
 import { moneyChange } from "../../format/number.ts";
 import { causeNames, causePhrase, daypartName, daypartPhrase } from "../../format/phrases.ts";
 import { capital } from "../../format/words.ts";
+import { useNarrow } from "../../frame/useNarrow.ts";
 import { Section } from "../../parts/Section.tsx";
 import type { TableOf } from "../../parts/table.ts";
+import { noneCompared } from "./compared.ts";
 import { FEW } from "./few.ts";
 import { mostOfTheDay } from "./headline.ts";
 
-/** Up to so many cafés have a column each; more are shown as one. */
-const COLUMNS = 3;
+/** Up to so many cafés have a column each; more are shown as one. On a phone three and their sum would run into each other. */
+const COLUMNS = { wide: 3, narrow: 2 };
 
 interface Row {
   name: string;
@@ -29,10 +31,11 @@ export const ChangeSection = memo(function ChangeSection({
   query: QueryState;
 }) {
   const view = useView();
-  const heads = answer ? headsOf(answer) : [];
-  const causes = answer ? rowsOf(answer, answer.byCause, ({ cause }) => causeNames[cause]) : [];
+  const columns = useNarrow() ? COLUMNS.narrow : COLUMNS.wide;
+  const heads = answer ? headsOf(answer, columns) : [];
+  const causes = answer ? rowsOf(answer, columns, answer.byCause, ({ cause }) => causeNames[cause]) : [];
   const dayparts = answer
-    ? rowsOf(answer, answer.byDaypart, ({ fromHour, toHour }) => daypartName(fromHour, toHour))
+    ? rowsOf(answer, columns, answer.byDaypart, ({ fromHour, toHour }) => daypartName(fromHour, toHour))
     : [];
   const reach = Math.max(...[...causes, ...dayparts].flatMap(({ cells }) => cells.map(Math.abs)), 1);
   return (
@@ -43,9 +46,7 @@ export const ChangeSection = memo(function ChangeSection({
       subtitle={`Change in sales, ${view.chosen.days} to these days. Parts add up, down and across, to the penny`}
       height={view.inScope.length > FEW ? 400 : 363}
       query={query}
-      empty={
-        answer && !answer.comparison && "No café was open and delivered on both sides, so there is no change to split."
-      }
+      empty={answer && !answer.comparison && noneCompared(view.chosen.days)}
       table={answer && tableOf(heads, causes, dayparts)}
       trust={answer?.trust}
     >
@@ -99,19 +100,20 @@ function Matrix({ title, heads, rows, reach }: MatrixProps) {
   );
 }
 
-function headsOf({ cafes, others }: ChangeAnswer): string[] {
+function headsOf({ cafes, others }: ChangeAnswer, columns: number): string[] {
   const count = cafes.length + others.cafes;
   if (count === 1) return [cafes[0]?.name ?? ""];
-  if (count > COLUMNS) return [`All ${count} cafés`];
+  if (count > columns) return [`All ${count} cafés`];
   return [...cafes.map(({ name }) => name), count === 2 ? "Both" : "All"];
 }
 
 function rowsOf<Part extends ChangeAnswer["byCause"][number] | ChangeAnswer["byDaypart"][number]>(
   { cafes, others, differencePence }: ChangeAnswer,
+  columns: number,
   parts: Part[],
   nameOf: (part: Part) => string,
 ): Row[] {
-  const split = cafes.length > 1 && cafes.length + others.cafes <= COLUMNS;
+  const split = cafes.length > 1 && cafes.length + others.cafes <= columns;
   return [
     ...parts.map((part) => ({
       name: nameOf(part),

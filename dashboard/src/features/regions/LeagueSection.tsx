@@ -107,11 +107,11 @@ interface LeagueTableProps {
 }
 
 function LeagueTable({ shown, hidden, found, reach, sorting, onSort, onShowAll }: LeagueTableProps) {
-  const { chosen } = useView();
+  const { chosen, region } = useView();
   const narrow = useNarrow();
   const heads: { by: SortKey; name: string; span?: number; wide?: boolean; text?: boolean }[] = [
     { by: "name", name: "Café", text: true },
-    { by: "region", name: "Region", text: true, wide: true },
+    ...(region ? [] : [{ by: "region" as const, name: "Region", text: true, wide: true }]),
     { by: "sales", name: "Sales" },
     { by: "change", name: capital(chosen.short), span: narrow ? 1 : 3 },
     { by: "receipts", name: "Receipts", wide: true },
@@ -147,7 +147,7 @@ function LeagueTable({ shown, hidden, found, reach, sorting, onSort, onShowAll }
             <LeagueRow key={cafe.cafeId} cafe={cafe} reach={reach} narrow={narrow} />
           ) : (
             <tr key="between" className="between">
-              <td colSpan={narrow ? 4 : 10}>
+              <td colSpan={narrow ? 4 : region ? 9 : 10}>
                 {count(hidden)} cafés between ·{" "}
                 <button type="button" className="link" onClick={onShowAll}>
                   show all {count(found)}
@@ -162,7 +162,7 @@ function LeagueTable({ shown, hidden, found, reach, sorting, onSort, onShowAll }
 }
 
 function LeagueRow({ cafe, reach, narrow }: { cafe: LeagueCafe; reach: number; narrow: boolean }) {
-  const { precision } = useView();
+  const { precision, region } = useView();
   const partly = cafe.daysCompared < cafe.daysExpected;
   return (
     <tr className={cafe.rank === null ? "left-out" : undefined}>
@@ -172,7 +172,7 @@ function LeagueRow({ cafe, reach, narrow }: { cafe: LeagueCafe; reach: number; n
           {cafe.name}
         </Link>
       </th>
-      {!narrow && <td className="quiet">{cafe.region}</td>}
+      {!narrow && !region && <td className="quiet">{cafe.region}</td>}
       <td className="number">{money(cafe.totalPence, narrow ? "pounds" : precision)}</td>
       {!narrow && (
         <td className="bar-cell">
