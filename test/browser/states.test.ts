@@ -94,6 +94,38 @@ test.each([
   expect(shift).toBeLessThan(0.05);
 });
 
+const widths = [320, 768, 1200, 1280, 1440];
+test.each<[string, number]>([
+  ["/?period=28d", 134556800],
+  ["/regions", 4552250],
+  ["/?cafe=1,2,3&period=7d", 552250],
+  ["/cafes/1", 1071200],
+])(`no table is wider than its place, in windows of ${widths} px: %s`, async (path, pence) => {
+  const page = await openPage(path, desk, { before: (page) => withSales(page, pence) });
+  for (const width of widths) {
+    await page.setViewportSize({ width, height: 800 });
+    await drawn(page);
+    const beyond = await page.evaluate(() => {
+      const tables = [...document.querySelectorAll("main .section table")].filter((one) => one.checkVisibility());
+      const rightOf = (one: Element | null) => one?.getBoundingClientRect().right ?? 0;
+      const wide = tables.filter((table) => rightOf(table) > rightOf(table.closest(".section")) + 1);
+      return [document.documentElement.scrollWidth - innerWidth, ...wide.map(({ className }) => className)];
+    });
+    expect([width, ...beyond]).toEqual([width, 0]);
+  }
+});
+
+/** Sales as large as those of a chain of a hundred cafés: the tests' own has a part of them. */
+async function withSales(page: Page, pence: number): Promise<void> {
+  await page.route("**/api/metrics/{sales,league}?*", async (route) => {
+    const response = await route.fetch();
+    const body = (await response.text())
+      .replaceAll(/"(totalPence|comparedPence|value)":\d{5,}/g, `"$1":${pence}`)
+      .replaceAll(/"difference":-?\d{3,}/g, `"difference":${-Math.round(pence / 30)}`);
+    await route.fulfill({ response, body });
+  });
+}
+
 test("what failed together comes back by one press", async () => {
   let away = true;
   const page = await openPage("/", desk, {

@@ -58,9 +58,13 @@ describe("times", () => {
   });
 
   it("says how long something took", () => {
-    expect(duration(850)).toBe("850 ms");
-    expect(duration(1700)).toBe("1.7 s");
-    expect(duration(125_000)).toBe("2 min 5 s");
-    expect([999.6, 59_960, 119_700].map(duration)).toEqual(["1.0 s", "1 min 0 s", "2 min 0 s"]);
+    expect(duration(850)).toBe("850\u00a0ms");
+    expect(duration(1700)).toBe("1.7\u00a0s");
+    expect(duration(125_000)).toBe("2\u00a0min 5\u00a0s");
+    expect([999.6, 59_960, 119_700].map(duration)).toEqual([
+      "1.0\u00a0s",
+      "1\u00a0min 0\u00a0s",
+      "2\u00a0min 0\u00a0s",
+    ]);
   });
 });

@@ -1,3 +1,5 @@
+import { NBSP } from "./number.ts";
+
 /** A day as the API writes it: `YYYY-MM-DD`. */
 export type Day = string;
 
@@ -112,13 +114,13 @@ export function inLondon(instant: string): { day: Day; time: string } {
   return { day, time };
 }
 
-/** How long something took: 850 ms, 1.7 s, 2 min 5 s. */
+/** How long something took: 850 ms, 1.7 s, 2 min 5 s. A figure keeps its unit beside it. */
 export function duration(milliseconds: number): string {
   // What rounds up to the next unit is told in that one.
-  if (milliseconds < 999.5) return `${Math.round(milliseconds)} ms`;
-  if (milliseconds < 59_950) return `${(milliseconds / 1000).toFixed(1)} s`;
+  if (milliseconds < 999.5) return `${Math.round(milliseconds)}${NBSP}ms`;
+  if (milliseconds < 59_950) return `${(milliseconds / 1000).toFixed(1)}${NBSP}s`;
   const seconds = Math.round(milliseconds / 1000);
-  return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+  return `${Math.floor(seconds / 60)}${NBSP}min ${seconds % 60}${NBSP}s`;
 }
 
 function yearUnless(day: Day, now: Day | undefined): string {

@@ -1,6 +1,7 @@
 /** The minus sign that is as wide as a plus. */
 const MINUS = "\u2212";
-const NBSP = "\u00a0";
+/** A space at which no line breaks. */
+export const NBSP = "\u00a0";
 
 /** What stands for a figure nobody knows. The reason belongs beside it. */
 export const UNKNOWN = "\u2013";

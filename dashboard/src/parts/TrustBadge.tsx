@@ -1,3 +1,4 @@
+import { NBSP } from "../format/number.ts";
 import { TrustSign } from "./icons.tsx";
 import { type Arrived, arrivedText, trustDetails, trustState } from "./trust.ts";
 
@@ -9,7 +10,7 @@ export function TrustBadge({ trust, short = false, today }: { trust: Arrived; sh
       <span>
         {arrivedText(trust)}
         <span className="trust-more">
-          {trustDetails(trust, short, today).map((part) => ` · ${part.replaceAll(" ", "\u00a0")}`)}
+          {trustDetails(trust, short, today).map((part) => ` · ${part.replaceAll(" ", NBSP)}`)}
         </span>
       </span>
     </span>

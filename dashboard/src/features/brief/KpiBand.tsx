@@ -55,7 +55,10 @@ function Kpi({ measure, answer }: { measure: MeasureWords; answer: SalesAnswer }
       <p className="figure">
         {shown(measure, amountOf(answer, measure.name), view.precision)}
         {measure.name === "identifiedCustomers" && answer.measures.identifiedShare.value !== null && (
-          <small>{share(answer.measures.identifiedShare.value)} of receipts</small>
+          <small>
+            {share(answer.measures.identifiedShare.value)}
+            <span className="spelt"> of receipts</span>
+          </small>
         )}
       </p>
       {measure.spark === "bars" ? (

@@ -84,11 +84,7 @@ export const MissingSection = memo(function MissingSection({
                 <td className={view.period.days === 1 && smallCafes.has(cafe.cafeId) ? "number warn" : "number"}>
                   {cafe.daysIn === 0 ? "–" : count(cafe.receipts)}
                 </td>
-                <td className="number">
-                  {cafe.quarantinedRows === 0
-                    ? "0 rows"
-                    : `${count(cafe.quarantinedRows)} ${plural(cafe.quarantinedRows, "row")}, ${money(cafe.quarantinedPence)}`}
-                </td>
+                <td className="number">{refused(cafe.quarantinedRows, cafe.quarantinedPence)}</td>
               </tr>
             ))}
           </tbody>
@@ -104,8 +100,7 @@ export const MissingSection = memo(function MissingSection({
       {small.length > 0 && <p className="body-text">{smallWords(small, view.period.days, view.today)}</p>}
       {(answer?.unassigned.rows ?? 0) > 0 && answer && (
         <p className="body-text">
-          {count(answer.unassigned.rows)} refused {plural(answer.unassigned.rows, "row")} (
-          {money(answer.unassigned.pence)}) name no café we know.
+          Of no café we know: {refused(answer.unassigned.rows, answer.unassigned.pence)} refused.
         </p>
       )}
       {closed.length > 0 && (
@@ -124,6 +119,11 @@ export const MissingSection = memo(function MissingSection({
     </Section>
   );
 });
+
+/** Rows that were refused, and their pounds where these could be read: 2 rows, £14.80. */
+function refused(rows: number, pence: number): string {
+  return `${count(rows)} ${plural(rows, "row")}${pence === 0 ? "" : `, ${money(pence)}`}`;
+}
 
 function Delivered({ cafe, today, days }: { cafe: Deliveries; today: string; days: number }) {
   if (cafe.state === "closed") return "closed";

@@ -126,7 +126,7 @@ export function RegionTable({ answer, query }: { answer: LeagueAnswer | undefine
               {!narrow && (
                 <>
                   <td className="number">{total.change ? moneyChange(total.change.difference, "pounds") : ""}</td>
-                  <td />
+                  <td className="spark-cell" />
                 </>
               )}
             </tr>
