@@ -54,6 +54,16 @@ test.each([
     "Time;Branch;Item;Price\n25/08/2021 09:00;Leeds;Latte;2.15\n",
     'nearest by-name: no column named "Paid by" (a payment method)',
   ],
+  [
+    "a title above a header that lacks a column by name",
+    "Daily sales;;;\nTime;Branch;Item;Price\n25/08/2021 09:00;Leeds;Latte;2.15\n",
+    'nearest by-name: no column named "Paid by" (a payment method)',
+  ],
+  [
+    "receipts above its header",
+    "25/08/2021 09:00;Leeds;Latte;2.15;Card\nTime;Branch;Item;Price;Paid by\n",
+    "nearest by-name: receipts stand above its header",
+  ],
 ])("a file with %s is told from the nearest till", (_, text, detail) => {
   expect(nearest(text)).toBe(detail);
 });

@@ -1,5 +1,5 @@
 import { type ColumnMeaning, meaningWords } from "./column-meanings.ts";
-import { type FirstRows, isHeader, misnamedColumns, timeOf, timeShape } from "./recognise.ts";
+import { type FirstRows, isHeader, isHeaderOf, misnamedColumns, timeOf, timeShape } from "./recognise.ts";
 import { type Delimiter, delimiterCharacters, delimiterWords } from "./split-line.ts";
 import type { HeaderName, TillFormat } from "./till-format.ts";
 
@@ -72,20 +72,27 @@ function compareByName(
   columns: Partial<Record<ColumnMeaning, readonly HeaderName[]>>,
   format: TillFormat,
 ): Comparison {
-  const header = rows[0] ?? [];
   const wanted = Object.entries(columns) as [ColumnMeaning, readonly HeaderName[]][];
-  const missing = wanted.filter(([, names]) => !names.some((name) => header.some((cell) => name.matches(cell))));
+  const missingIn = (header: readonly string[]) =>
+    wanted.filter(([, names]) => !names.some((name) => header.some((cell) => name.matches(cell))));
+  // The header may stand below a title.
+  const [missing = wanted] = rows.map(missingIn).sort((a, b) => a.length - b.length);
   if (missing.length === wanted.length) {
     return {
       distance: 2 * wanted.length,
-      differences: ["the first row does not name its columns as this till does"],
+      differences: ["no row names its columns as this till does"],
     };
   }
   const differences = missing.map(
     ([meaning, names]) => `no column named ${JSON.stringify(names[0]?.text)} (${meaningWords[meaning]})`,
   );
-  // Every name is there, but one cell cannot be two columns.
-  if (differences.length === 0) differences.push(`a column is named that could be two of ${format.name}'s`);
+  // Every name is there, but what stands above would be lost, or one cell cannot be two columns.
+  if (differences.length === 0) {
+    const lost = rows.some((row) => isHeaderOf(row, format));
+    differences.push(
+      lost ? "receipts stand above its header" : `a column is named that could be two of ${format.name}'s`,
+    );
+  }
   return { distance: missing.length, differences };
 }
 

@@ -12,6 +12,7 @@ import {
   rowsLookedAt,
 } from "#feed/formats/recognise.ts";
 import { headerRows } from "#feed/formats/till-format.ts";
+import { isSettled } from "./settle-rows.ts";
 
 /** The longest line a till can mean: a basket of several hundred items. */
 export const longestLine = 65_536;
@@ -30,7 +31,10 @@ export interface Inspection {
   detail?: string;
   /** Rows the plain scan must find, header included. Another number means that a quoted line end or a stray quote hid some. */
   lines: number;
-  /** True where the plain scan could misread something: only whole rows of UTF-8 ending in a bare line feed go that way. */
+  /**
+   * True where the plain scan could misread something: only whole rows of UTF-8 ending in a bare line feed go that way, and only
+   * where the format says nothing that is settled row by row.
+   */
   doubtful: boolean;
   /** True where the file stops in the middle of its last line. */
   cutShort: boolean;
@@ -64,15 +68,22 @@ export function inspectFile(bytes: Buffer, formats: readonly KnownFormat[], cont
   return {
     contentHash,
     layout,
-    firstCafe: firstCafeOf(headerRows(layout.format) === 0 ? firstRow : firstRows(bytes, 2), layout),
+    firstCafe: firstCafeOf(headerRows(layout.format) === 0 ? firstRow : firstRows(bytes, layout.above + 2), layout),
     lines,
-    doubtful: blank || !endsWithLine || hasReturns || bytes.includes(0) || bytes.includes(mark),
+    doubtful:
+      blank ||
+      !endsWithLine ||
+      hasReturns ||
+      layout.above > 0 ||
+      isSettled(layout.format) ||
+      bytes.includes(0) ||
+      bytes.includes(mark),
     cutShort: !endsWithLine && layout.format.finalNewline,
   };
 }
 
-function firstCafeOf(rows: FirstRows, { format, columns }: Recognised<KnownFormat>): string {
-  return rows(format.delimiter)[headerRows(format)]?.[columns.indexOf("cafe")] ?? "";
+function firstCafeOf(rows: FirstRows, { format, columns, above }: Recognised<KnownFormat>): string {
+  return rows(format.delimiter)[above + headerRows(format)]?.[columns.indexOf("cafe")] ?? "";
 }
 
 /** How gzip, zip (a spreadsheet is one too), zstd, bzip2 and xz begin. Such a file is never inflated: it could be a bomb. */
@@ -118,9 +129,21 @@ function measureLines(bytes: Buffer): { lines: number; longest: number; blank: b
     const found = bytes.indexOf(lineFeed, start);
     const end = found === -1 ? bytes.length : found;
     if (end - start > longest) longest = end - start;
-    if (end === start) blank = true;
+    if (end === start || isEmptyRow(bytes, start, end)) blank = true;
     lines += 1;
     start = end + 1;
   }
   return { lines, longest, blank };
 }
+
+/** True for a row of empty cells, which spreadsheets leave below a table. Nearly every row is told by its first byte. */
+function isEmptyRow(bytes: Buffer, start: number, end: number): boolean {
+  const delimiter = bytes[start];
+  if (delimiter !== comma && delimiter !== semicolon && delimiter !== tab) return false;
+  for (let place = start + 1; place < end; place++) if (bytes[place] !== delimiter) return false;
+  return true;
+}
+
+const comma = 44;
+const semicolon = 59;
+const tab = 9;

@@ -154,6 +154,9 @@ export function looksLike(column: SeenColumn, meaning: ColumnMeaning): boolean {
       return share(column, /\p{L}/u) > 0.7;
     case "flavour":
       return named && share(column, /\p{L}/u) > 0.7;
+    case "type":
+    case "status":
+      return named && few;
     case "skip":
       return true;
   }
