@@ -63,6 +63,22 @@ test("a row whose words say it is a refund gives back, with or without a minus b
   expect(list.receipts).toEqual(["2026-03-02 09:05 Leeds CARD -285", "2026-03-02 09:06 Leeds CARD 285"]);
 });
 
+test("a row that says nothing of its receipt but the number is of the kind of the row above, and any other speaks for itself", async () => {
+  const told = await load(
+    `${itemsHeader}1,02/03/2026 09:05,Leeds,Latte,1,2.85,Card,Refund,
+1,02/03/2026 09:05,,Tea,1,1.20,,,
+2,02/03/2026 09:06,Leeds,Tea,1,1.20,Card,,Voided
+2,02/03/2026 09:06,,Latte,1,2.85,,,
+3,02/03/2026 09:07,Leeds,Tea,1,1.20,Card,,Voided
+3,02/03/2026 09:07,Leeds,Latte,1,2.85,Card,,
+4,02/03/2026 09:08,Leeds,Latte,1,2.85,Card,,
+`,
+    `${items}refunds: { type: [Refund] }\nskip: { status: [Voided] }\n`,
+  );
+  expect(told.receipts.map((receipt) => Number(receipt.split(" ").at(-1)))).toEqual([-405, 285, 285]);
+  expect(told.refused).toEqual([]);
+});
+
 test("payments are known by patterns, which a word beats, and an empty one by the empty word", async () => {
   const rows = ["VISA ****1234", "Visa Cash Back", "cash", "", "Voucher"].map(
     (paid, minute) => `02/03/2026 09:0${minute},Leeds,Latte,2.85,${paid},\n`,

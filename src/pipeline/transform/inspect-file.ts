@@ -50,7 +50,7 @@ export function inspectFile(bytes: Buffer, formats: readonly KnownFormat[], cont
   if (!isUtf8(bytes) || bytes[0] === 0 || bytes[1] === 0) return { ...text, refused: "file_not_text" };
 
   const hasReturns = bytes.includes(carriageReturn);
-  const { lines, longest, blank } = measureLines(bytes);
+  const { lines, longest, shortest, blank } = measureLines(bytes);
   if (longest > longestLine && !(hasReturns && fitsBetweenReturns(bytes)))
     return { ...text, refused: "file_line_too_long" };
   // One row tells most tills; more are split only where it does not.
@@ -76,10 +76,17 @@ export function inspectFile(bytes: Buffer, formats: readonly KnownFormat[], cont
       hasReturns ||
       layout.above > 0 ||
       isSettled(layout.format) ||
+      hasEmptyRow(bytes, shortest, layout) ||
       bytes.includes(0) ||
       bytes.includes(mark),
     cutShort: !endsWithLine && layout.format.finalNewline,
   };
+}
+
+/** Whether a row is nothing but empty cells, as spreadsheets leave them below a table: it says no more than a blank line. */
+function hasEmptyRow(bytes: Buffer, shortest: number, { format, columns }: Recognised<KnownFormat>): boolean {
+  const emptyRow = format.delimiter.repeat(columns.length - 1);
+  return shortest <= emptyRow.length && bytes.includes(`\n${emptyRow}\n`);
 }
 
 function firstCafeOf(rows: FirstRows, { format, columns, above }: Recognised<KnownFormat>): string {
@@ -120,30 +127,18 @@ function fitsBetweenReturns(bytes: Buffer): boolean {
   return true;
 }
 
-function measureLines(bytes: Buffer): { lines: number; longest: number; blank: boolean } {
+function measureLines(bytes: Buffer): { lines: number; longest: number; shortest: number; blank: boolean } {
   let lines = 0;
   let longest = 0;
-  let blank = false;
+  let shortest = Number.POSITIVE_INFINITY;
   let start = 0;
   while (start < bytes.length) {
     const found = bytes.indexOf(lineFeed, start);
     const end = found === -1 ? bytes.length : found;
     if (end - start > longest) longest = end - start;
-    if (end === start || isEmptyRow(bytes, start, end)) blank = true;
+    if (end - start < shortest) shortest = end - start;
     lines += 1;
     start = end + 1;
   }
-  return { lines, longest, blank };
+  return { lines, longest, shortest, blank: shortest === 0 };
 }
-
-/** True for a row of empty cells, which spreadsheets leave below a table. Nearly every row is told by its first byte. */
-function isEmptyRow(bytes: Buffer, start: number, end: number): boolean {
-  const delimiter = bytes[start];
-  if (delimiter !== comma && delimiter !== semicolon && delimiter !== tab) return false;
-  for (let place = start + 1; place < end; place++) if (bytes[place] !== delimiter) return false;
-  return true;
-}
-
-const comma = 44;
-const semicolon = 59;
-const tab = 9;

@@ -1,5 +1,5 @@
 import type { ColumnMeaning } from "#feed/formats/column-meanings.ts";
-import { isHeaderOf } from "#feed/formats/recognise.ts";
+import { isHeaderOf, rowsLookedAt } from "#feed/formats/recognise.ts";
 import { headerRows, meaningsOf, type TillFormat } from "#feed/formats/till-format.ts";
 import { patternIn, readWords, type TillWords } from "#feed/formats/till-words.ts";
 import type { CarefulRow } from "./careful-rows.ts";
@@ -35,21 +35,47 @@ export interface SettledRows {
 
 /** Leaves out what is above the header, the header, and rows that the format says are no sales; settles the others' words. */
 export function settleRows(all: readonly CarefulRow[], { format, columns }: Layout): SettledRows {
-  const named = all.findIndex(({ cells }) => Array.isArray(cells) && isHeaderOf(cells, format));
+  const named = all.slice(0, rowsLookedAt).findIndex(({ cells }) => Array.isArray(cells) && isHeaderOf(cells, format));
   const above = Math.max(0, named);
   const rows = all.slice(above + headerRows(format));
   const skipped = all.slice(0, above).map(({ row }) => row);
   if (!isSettled(format)) return { rows, skipped };
   const isSkipped = anyOf(format.skip, columns);
   const settle = settling(format, columns);
-  const kept = rows.filter(({ row, cells }) => {
-    const leave = Array.isArray(cells) && isSkipped(cells);
-    if (leave) skipped.push(row);
-    return !leave;
-  });
-  return {
-    rows: kept.map(({ row, cells }) => ({ row, cells: Array.isArray(cells) ? settle(cells) : cells })),
-    skipped,
+  const told = telling(format, columns);
+  const kept: CarefulRow[] = [];
+  for (const { row, cells } of rows) {
+    const said = Array.isArray(cells) ? told(cells) : cells;
+    if (!Array.isArray(said)) kept.push({ row, cells: said });
+    else if (isSkipped(said)) skipped.push(row);
+    else kept.push({ row, cells: settle(said) });
+  }
+  return { rows: kept, skipped };
+}
+
+/**
+ * What a row says of its kind and status. Some tills say all that is of the receipt on its first row alone: a row right below it
+ * that has its number, and neither café nor payment nor total, says the same. A row that has one of them speaks for itself.
+ */
+function telling(format: TillFormat, columns: readonly ColumnMeaning[]): (cells: string[]) => string[] {
+  const placesOf = (meanings: readonly ColumnMeaning[]) =>
+    meanings.map((meaning) => columns.indexOf(meaning)).filter((place) => place !== -1);
+  const [receipt] = placesOf(["receipt"]);
+  const ofReceipt = placesOf(["cafe", "payment", "total"]);
+  const spoken = placesOf(["type", "status"]);
+  if (format.basket !== "rows" || receipt === undefined || ofReceipt.length === 0) return (cells) => cells;
+  const textOf = (cells: readonly string[], place: number) => (cells[place] ?? "").trim();
+  let above: readonly string[] = [];
+  return (cells) => {
+    const goesOn =
+      textOf(cells, receipt) !== "" &&
+      textOf(cells, receipt) === textOf(above, receipt) &&
+      ofReceipt.every((place) => textOf(cells, place) === "");
+    const said = goesOn
+      ? cells.map((cell, place) => (spoken.includes(place) && cell.trim() === "" ? (above[place] ?? "") : cell))
+      : cells;
+    above = said;
+    return said;
   };
 }
 
@@ -68,7 +94,7 @@ function says(words: TillWords, cell: string): boolean {
   return words.name(cell) || words.fit(cell);
 }
 
-/** What a row's cells become: refunds below nothing, payments CARD, CASH or, where they are no known words, as they were. */
+/** What a row's cells become: amounts of refunds below nothing; payments CARD, CASH or no method's word. */
 function settling(format: TillFormat, columns: readonly ColumnMeaning[]): (cells: string[]) => string[] {
   const isRefund = typeof format.refunds === "object" ? anyOf(format.refunds, columns) : () => false;
   const payment = hasOddPayments(format) ? columns.indexOf("payment") : -1;
