@@ -60,6 +60,11 @@ test.each([
     'nearest by-name: no column named "Paid by" (a payment method)',
   ],
   [
+    "a title above the header of columns that go by position",
+    "Daily sales\nTime,Location,Customer,Items,Total,Payment,Card\n25/08/2021 09:00,Leeds,Jo Example,Latte - 2.15,2.15,CASH,\n",
+    "nearest till-2020-list: lines above the header",
+  ],
+  [
     "receipts above its header",
     "25/08/2021 09:00;Leeds;Latte;2.15;Card\nTime;Branch;Item;Price;Paid by\n",
     "nearest by-name: receipts stand above its header",

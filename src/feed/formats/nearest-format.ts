@@ -56,12 +56,15 @@ function compareByPosition(rows: Rows, format: TillFormat, columns: readonly Col
     differences.push(`${counted(width)} where ${columns.length} ${columns.length === 1 ? "is" : "are"} expected`);
   }
   const [first = []] = rows;
-  const header = isHeader(first, columns);
-  if (header && format.header === "none") differences.push("a header row where none is expected");
-  if (!header && format.header === "first-row") differences.push("no header row where one is expected");
+  const place = rows.findIndex((row) => isHeader(row, columns));
+  const header = place === 0;
+  if (place !== -1 && format.header === "none") differences.push("a header row where none is expected");
+  if (!header && format.header === "first-row") {
+    differences.push(place > 0 ? "lines above the header" : "no header row where one is expected");
+  }
   const misnamed = header && width === columns.length ? (misnamedColumns(first, columns, format) ?? []) : [];
   if (misnamed.length > 0) differences.push(describeMisnamed(misnamed, columns));
-  const strange = strangeColumns(header ? rows.slice(1) : rows, format, columns);
+  const strange = strangeColumns(rows.slice(place + 1), format, columns);
   // With other columns, places mean little: they help to find the nearest format, but are not worth telling.
   if (width === columns.length) differences.push(...strange);
   return { distance: Math.abs(width - columns.length) * 2 + differences.length + strange.length, differences };
