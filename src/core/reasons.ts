@@ -21,11 +21,11 @@ export const reasons = {
   row_total_negative: "The total is negative, and this till's format has no refunds.",
   row_total_too_large: "The total is larger than any café receipt.",
   row_too_many_items: "The receipt has more items than any café sells at once.",
-  row_payment_unknown: "The payment method is not one this till's format knows.",
+  row_payment_unknown: "The payment method is missing, or not one this till's format knows.",
   // One row, where a row is an item
   row_receipt_missing: "The row does not say which receipt it belongs to.",
   row_receipt_disagrees: "The rows of this receipt contradict each other on payment, card or total.",
-  row_price_unreadable: "The price is missing or not a whole number of pence, and the receipt has no total without it.",
+  row_price_unreadable: "The price is missing or no amount in whole pence, and the receipt has no total without it.",
   row_quantity_unreadable:
     "The quantity is not a whole number of at most 999, and the receipt has no total without it.",
 } as const;

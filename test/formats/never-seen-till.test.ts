@@ -92,6 +92,15 @@ test("with the format in the folder that the settings name, check reads it and a
   ]);
 });
 
+test("check says how many rows a format leaves out, beside those that would be set aside", async () => {
+  await mkdir(join(folder, "skipping"));
+  const yaml = cornerFormat.replace("product: Item\n", "product: Item\n  status: Staff\n");
+  await writeFile(join(folder, "skipping", "corner-till.yaml"), `${yaml}skip: { status: [4] }\n`);
+  const { code, stdout } = await run("formats", "check", "tills/corner.csv", "--formats", "skipping");
+  expect({ code, stdout }).toMatchObject({ code: 0, stdout: expect.stringContaining("0 receipts, 0 items, £0.00") });
+  expect(stdout).toContain(`4 rows would be left out: above the header, or no sale by the format's "skip".`);
+});
+
 test("check masks people and cards, in words and in JSON, and names every bad row", async () => {
   const bad = latte("Leeds", "2026-03-02 09:05");
   const receipts = [
@@ -171,5 +180,7 @@ test("a mistake in a format of one's own stops a run before it begins, and says 
     folder,
   );
   expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
-  expect(stderr).toMatch(/mine\.yaml has a mistake at "columns.*docs\/formats\.md/s);
+  expect(stderr).toMatch(
+    /mine\.yaml has 2 mistakes: at "columns\.produce".*lack the column "product".*docs\/formats\.md/s,
+  );
 });

@@ -24,6 +24,9 @@ export const columnMeanings = [
   "size",
   "quantity",
   "price",
+  /** What kind of row it is, and what became of the sale: for `skip` and `refunds` of the format, and for nothing else. */
+  "type",
+  "status",
   /** A column we have no use for. */
   "skip",
 ] as const;
@@ -47,5 +50,7 @@ export const meaningWords: Readonly<Record<ColumnMeaning, string>> = {
   size: "a size",
   quantity: "a quantity",
   price: "a price",
+  type: "a kind of row",
+  status: "a status",
   skip: "anything",
 };

@@ -2,7 +2,9 @@ import type { z } from "zod";
 import { columnMeanings } from "./column-meanings.ts";
 
 const patterns = "patterns, each under the name of a column";
-const payments = "a list of the till's words, such as [Visa, Contactless]";
+const payments = 'a list of the till\'s words and /patterns/, such as [Contactless, "/^visa/"]';
+const rowWords =
+  "lists of the till's words, each under what its column holds, such as { status: [Voided], type: [Payment] }";
 const sizes = "a list of the till's words, such as [S, Small]";
 const word = "a word of the till, in quotes where YAML takes it for something else, such as true";
 
@@ -38,7 +40,8 @@ const allowed: Readonly<Record<string, string>> = {
   "payment.CASH.*": word,
   card: "number, type-and-number or token",
   finalNewline: "true or false",
-  refunds: "true or false",
+  refunds: "true or false, or lists of the till's words, each under what its column holds, such as { type: [Refund] }",
+  skip: rowWords,
   recognise: "row, header or both, each with patterns",
   "recognise.row": patterns,
   "recognise.header": patterns,
@@ -52,17 +55,23 @@ export interface Mistake {
   words: string;
 }
 
-/** Puts what the schema found into words. */
-export function describeMistake(issue: z.core.$ZodIssue, values: unknown): Mistake {
+/** Puts what the schema found into words: several mistakes where several fields are unknown. */
+export function describeMistake(issue: z.core.$ZodIssue, values: unknown): Mistake[] {
   const { path, inner } = innermost(issue);
-  if (inner.code === "custom") return { path, words: inner.message };
   if (inner.code === "unrecognized_keys") {
-    return { path: [...path, inner.keys[0] ?? ""], words: `there is no such field; there ${fieldsAt(path)}` };
+    return inner.keys.map((key) => ({
+      path: [...path, key],
+      words: `there is no such field; there ${fieldsAt(path)}`,
+    }));
   }
+  return [{ path, words: inner.code === "custom" ? inner.message : wordsFor(path, values) }];
+}
+
+function wordsFor(path: Path, values: unknown): string {
   const value = path.reduce<unknown>((whole, part) => (whole as Record<PropertyKey, unknown> | null)?.[part], values);
   const state =
     value === undefined ? "it is missing, and should be" : `it ${isNothing(value) ? "is empty, and " : ""}should be`;
-  return { path, words: `${state} ${allowedAt(path)}` };
+  return `${state} ${allowedAt(path)}`;
 }
 
 /** The names that may stand somewhere. */
@@ -79,6 +88,7 @@ function fieldsAt(path: Path): string {
 function allowedAt(path: Path): string {
   if (path[0] === "columns" && typeof path[1] === "number") return `one of ${columnMeanings.join(", ")}`;
   if (path[0] === "recognise" && path.length === 3) return "a pattern, in quotes";
+  if ((path[0] === "skip" || path[0] === "refunds") && path.length === 3) return word;
   // What is wrong with one of several words or names is told by what all of them may be.
   for (let length = path.length; length > 0; length -= 1) {
     const place = path.slice(0, length);

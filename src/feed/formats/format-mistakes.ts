@@ -1,7 +1,10 @@
 import { type ColumnMeaning, columnMeanings } from "./column-meanings.ts";
 import type { TillFormat } from "./till-format.ts";
 
-type Checked = Pick<TillFormat, "columns" | "header" | "cafe" | "basket" | "price" | "sizes" | "payment" | "recognise">;
+type Checked = Pick<
+  TillFormat,
+  "columns" | "header" | "cafe" | "basket" | "price" | "sizes" | "payment" | "refunds" | "skip" | "recognise"
+>;
 
 /**
  * What does not fit together in a format whose fields are right each by itself: the field, and what is wrong there.
@@ -23,7 +26,11 @@ export function formatMistakes(
   need(!(has("time") && (has("date") || has("clock"))), `they should have either "time", or "date" and "clock"`);
   if (cafe === "column") needColumn(has("cafe"), `"cafe", or else there should be a field cafe`);
   else need(!has("cafe"), `there should be no column "cafe" where the field cafe says where the name comes from`);
-  needColumn(has("payment") || has("card"), `"payment", or "card"`);
+  const saysNothing = [...format.payment.CARD, ...format.payment.CASH].some((word) => word.trim() === "");
+  needColumn(
+    has("payment") || has("card") || saysNothing,
+    `"payment", or "card", or else the field payment should say what a receipt is that says nothing: { CARD: [""], CASH: [] }`,
+  );
   if (basket === "rows") {
     needColumn(has("product"), `"product"`);
     needColumn(has("total") || has("price"), `"total", or "price"`);
@@ -47,6 +54,10 @@ export function formatMistakes(
   }
   const unused = Object.keys(format.recognise.row).find((meaning) => !has(meaning as ColumnMeaning));
   if (unused !== undefined) found.push(["recognise", `there is a pattern for "${unused}", and no such column`]);
+  for (const field of ["refunds", "skip"] as const) {
+    const strange = Object.keys(format[field]).find((meaning) => !has(meaning as ColumnMeaning));
+    if (strange !== undefined) found.push([field, `there are words for "${strange}", and no such column`]);
+  }
   for (const field of ["sizes", "payment"] as const) {
     const twice = wordOfTwo(format[field]);
     if (twice) found.push([field, twice]);

@@ -54,6 +54,21 @@ test.each([
     "Time;Branch;Item;Price\n25/08/2021 09:00;Leeds;Latte;2.15\n",
     'nearest by-name: no column named "Paid by" (a payment method)',
   ],
+  [
+    "a title above a header that lacks a column by name",
+    "Daily sales;;;\nTime;Branch;Item;Price\n25/08/2021 09:00;Leeds;Latte;2.15\n",
+    'nearest by-name: no column named "Paid by" (a payment method)',
+  ],
+  [
+    "a title above the header of columns that go by position",
+    "Daily sales\nTime,Location,Customer,Items,Total,Payment,Card\n25/08/2021 09:00,Leeds,Jo Example,Latte - 2.15,2.15,CASH,\n",
+    "nearest till-2020-list: lines above the header",
+  ],
+  [
+    "receipts above its header",
+    "25/08/2021 09:00;Leeds;Latte;2.15;Card\nTime;Branch;Item;Price;Paid by\n",
+    "nearest by-name: receipts stand above its header",
+  ],
 ])("a file with %s is told from the nearest till", (_, text, detail) => {
   expect(nearest(text)).toBe(detail);
 });

@@ -1,5 +1,5 @@
 import { type ColumnMeaning, meaningWords } from "./column-meanings.ts";
-import { type FirstRows, isHeader, misnamedColumns, timeOf, timeShape } from "./recognise.ts";
+import { type FirstRows, isHeader, isHeaderOf, misnamedColumns, timeOf, timeShape } from "./recognise.ts";
 import { type Delimiter, delimiterCharacters, delimiterWords } from "./split-line.ts";
 import type { HeaderName, TillFormat } from "./till-format.ts";
 
@@ -56,12 +56,15 @@ function compareByPosition(rows: Rows, format: TillFormat, columns: readonly Col
     differences.push(`${counted(width)} where ${columns.length} ${columns.length === 1 ? "is" : "are"} expected`);
   }
   const [first = []] = rows;
-  const header = isHeader(first, columns);
-  if (header && format.header === "none") differences.push("a header row where none is expected");
-  if (!header && format.header === "first-row") differences.push("no header row where one is expected");
+  const place = rows.findIndex((row) => isHeader(row, columns));
+  const header = place === 0;
+  if (place !== -1 && format.header === "none") differences.push("a header row where none is expected");
+  if (!header && format.header === "first-row") {
+    differences.push(place > 0 ? "lines above the header" : "no header row where one is expected");
+  }
   const misnamed = header && width === columns.length ? (misnamedColumns(first, columns, format) ?? []) : [];
   if (misnamed.length > 0) differences.push(describeMisnamed(misnamed, columns));
-  const strange = strangeColumns(header ? rows.slice(1) : rows, format, columns);
+  const strange = strangeColumns(rows.slice(place + 1), format, columns);
   // With other columns, places mean little: they help to find the nearest format, but are not worth telling.
   if (width === columns.length) differences.push(...strange);
   return { distance: Math.abs(width - columns.length) * 2 + differences.length + strange.length, differences };
@@ -72,20 +75,27 @@ function compareByName(
   columns: Partial<Record<ColumnMeaning, readonly HeaderName[]>>,
   format: TillFormat,
 ): Comparison {
-  const header = rows[0] ?? [];
   const wanted = Object.entries(columns) as [ColumnMeaning, readonly HeaderName[]][];
-  const missing = wanted.filter(([, names]) => !names.some((name) => header.some((cell) => name.matches(cell))));
+  const missingIn = (header: readonly string[]) =>
+    wanted.filter(([, names]) => !names.some((name) => header.some((cell) => name.matches(cell))));
+  // The header may stand below a title.
+  const [missing = wanted] = rows.map(missingIn).sort((a, b) => a.length - b.length);
   if (missing.length === wanted.length) {
     return {
       distance: 2 * wanted.length,
-      differences: ["the first row does not name its columns as this till does"],
+      differences: ["no row names its columns as this till does"],
     };
   }
   const differences = missing.map(
     ([meaning, names]) => `no column named ${JSON.stringify(names[0]?.text)} (${meaningWords[meaning]})`,
   );
-  // Every name is there, but one cell cannot be two columns.
-  if (differences.length === 0) differences.push(`a column is named that could be two of ${format.name}'s`);
+  // Every name is there, but what stands above would be lost, or one cell cannot be two columns.
+  if (differences.length === 0) {
+    const lost = rows.some((row) => isHeaderOf(row, format));
+    differences.push(
+      lost ? "receipts stand above its header" : `a column is named that could be two of ${format.name}'s`,
+    );
+  }
   return { distance: missing.length, differences };
 }
 

@@ -167,6 +167,39 @@ test.each<[string, string, RegExp]>([
   expect(words).not.toMatch(/invalid input|expected|received|unrecognized|NaN|undefined/i);
 });
 
+test("every mistake of a format is told at once, each with its place", async () => {
+  const words = await refusal(`${rows}delimiter: "|"\ncolour: brown\ntaste: good\nskip: { status: [true] }\n`);
+  expect(words).toMatch(/mine\.yaml has 4 mistakes: at "delimiter" \(line 8\): it should be/);
+  expect(words).toMatch(/; at "skip\.status item 1" \(line 11\): it should be a word of the till, in quotes/);
+  expect(words).toMatch(/; at "colour" \(line 9\): there is no such field/);
+  expect(words).toMatch(/; at "taste" \(line 10\): there is no such field/);
+});
+
+test.each<[string, string, RegExp]>([
+  [
+    "skips by a column that is not there",
+    `${rows}skip: { status: [Void] }\n`,
+    /"skip" \(line 8\): there are words for "status", and no such column/,
+  ],
+  [
+    "knows refunds by a column that is not there",
+    `${rows}refunds: { type: [Refund] }\n`,
+    /"refunds".*words for "type", and no such column/,
+  ],
+  [
+    "skips by what no column can hold",
+    `${rows}skip: { Status: [Void] }\n`,
+    /"skip\.Status" .*there is no such field; there are time, .*, status/,
+  ],
+  [
+    "has a pattern of payments that is none",
+    `${rows}payment: { CARD: ['/^(visa/'], CASH: [] }\n`,
+    /"payment\.CARD item 1".*regular expression/,
+  ],
+])("a format that %s is refused, and says which", async (_, text, pattern) => {
+  expect(await refusal(text)).toMatch(pattern);
+});
+
 test.each<[string, RegExp]>([
   ["%Y", /it has no month .*no day .*no hour .*no minutes/],
   ["%d/%m/%Y", /it has no hour \(%H, or %I with %p\), no minutes \(%M\)/],

@@ -90,21 +90,19 @@ export function parseFormat(text: string, path: string): KnownFormat {
   const { values, lineOf } = readYaml(text, `The till format ${path}`);
   const format = tillFormatSchema.safeParse(values);
   if (format.success) return { ...format.data, text };
-  const [issue] = format.error.issues;
-  const mistake = issue && describeMistake(issue, values);
+  const mistakes = format.error.issues.flatMap((issue) => describeMistake(issue, values));
+  const said = mistakes.map((mistake) => describePlace(mistake, lineOf));
   throw new SettingError(
     values === null
       ? `The till format ${path} is empty.`
-      : `The till format ${path} has a mistake${said(mistake, lineOf)}.`,
+      : `The till format ${path} has ${said.length > 1 ? `${said.length} mistakes:` : "a mistake"} ${said.join("; ")}.`,
     "Mend it; docs/formats.md explains every field, and the formats that come with the tracker are examples.",
   );
 }
 
-function said(mistake: Mistake | undefined, lineOf: YamlText["lineOf"]): string {
-  if (!mistake) return "";
-  const { path, words } = mistake;
+function describePlace({ path, words }: Mistake, lineOf: YamlText["lineOf"]): string {
   const line = lineOf(path);
   const place = path.map((part) => (typeof part === "number" ? ` item ${part + 1}` : `.${String(part)}`)).join("");
-  const where = place === "" ? " at its top" : ` at "${place.slice(1)}"`;
+  const where = place === "" ? "at its top" : `at "${place.slice(1)}"`;
   return `${where}${line === undefined ? "" : ` (line ${line})`}: ${words}`;
 }

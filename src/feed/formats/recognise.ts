@@ -13,6 +13,8 @@ export type FirstRows = (delimiter: Delimiter) => readonly (readonly string[])[]
 export interface Recognised<F extends TillFormat> {
   readonly format: F;
   readonly columns: readonly ColumnMeaning[];
+  /** Rows with something in them that stand above the header: a title, a period. Receipts never do. */
+  readonly above: number;
 }
 
 /**
@@ -38,7 +40,7 @@ export function fittingFormats<F extends TillFormat>(rows: FirstRows, formats: r
     .map((format) => ({ format, ...measureFit(rows(format.delimiter), format) }))
     .filter(({ fit }) => fit > 0)
     .sort((a, b) => b.fit - a.fit)
-    .map(({ format, columns }) => ({ format, columns }));
+    .map(({ format, columns, above }) => ({ format, columns, above }));
 }
 
 const headerFit = 0.5;
@@ -46,18 +48,34 @@ const headerFit = 0.5;
 function measureFit(
   rows: readonly (readonly string[])[],
   format: TillFormat,
-): { fit: number; columns: readonly ColumnMeaning[] } {
-  const [first = [], ...rest] = rows;
-  if (!Array.isArray(format.columns)) {
-    const columns = columnsNamedBy(first, format.columns);
-    if (!columns) return { fit: 0, columns: [] };
-    return { fit: headerFit + countFits(rest, columns, format), columns };
-  }
+): { fit: number; columns: readonly ColumnMeaning[]; above: number } {
   const { columns } = format;
+  if (!Array.isArray(columns)) return fitNamed(rows, columns, format);
+  const [first = [], ...rest] = rows;
   return {
     fit: format.header === "first-row" ? fitBelow(first, rest, columns, format) : fitBare(rows, columns, format),
     columns,
+    above: 0,
   };
+}
+
+type NamedColumns = Partial<Record<ColumnMeaning, readonly HeaderName[]>>;
+
+/** How well rows fit below the first one that names all columns. What stands above it must not be receipts: they would be lost. */
+function fitNamed(
+  rows: readonly (readonly string[])[],
+  names: NamedColumns,
+  format: TillFormat,
+): { fit: number; columns: readonly ColumnMeaning[]; above: number } {
+  const above = rows.findIndex((row) => columnsNamedBy(row, names) !== undefined);
+  const columns = columnsNamedBy(rows[above] ?? [], names);
+  if (!columns || countFits(rows.slice(0, above), columns, format) > 0) return { fit: 0, columns: [], above: 0 };
+  return { fit: headerFit + countFits(rows.slice(above + 1), columns, format), columns, above };
+}
+
+/** Whether a row is the header of a format that knows its columns by name. */
+export function isHeaderOf(row: readonly string[], { columns }: TillFormat): boolean {
+  return !Array.isArray(columns) && columnsNamedBy(row, columns) !== undefined;
 }
 
 /** How well the rows below a header fit. A header that names other columns than the format's is another till's. */
@@ -118,10 +136,7 @@ export function misnamedColumns(
  * What the columns below a header hold; undefined when a column of the format is not there. A cell that two meanings
  * claim goes to the one that is named first.
  */
-function columnsNamedBy(
-  header: readonly string[],
-  columns: Partial<Record<ColumnMeaning, readonly HeaderName[]>>,
-): ColumnMeaning[] | undefined {
+function columnsNamedBy(header: readonly string[], columns: NamedColumns): ColumnMeaning[] | undefined {
   const found: ColumnMeaning[] = header.map(() => "skip");
   for (const [meaning, names] of Object.entries(columns) as [ColumnMeaning, readonly HeaderName[]][]) {
     const place = placeOf(header, names, found);

@@ -2,17 +2,8 @@ import { z } from "zod";
 import { type ColumnMeaning, columnMeanings } from "./column-meanings.ts";
 import { formatMistakes } from "./format-mistakes.ts";
 import { delimiterCharacters } from "./split-line.ts";
+import { compile, folded, patternIn, tillWords } from "./till-words.ts";
 import { timeFormatFaults } from "./time-format-faults.ts";
-
-function compile(source: string, flags: string, context: z.RefinementCtx): RegExp {
-  try {
-    return new RegExp(source, flags);
-  } catch {
-    const message = `it should be a regular expression, and ${JSON.stringify(source)} is not one`;
-    context.addIssue({ code: "custom", message });
-    return z.NEVER;
-  }
-}
 
 const pattern = z.string().transform((source, context) => compile(source, "u", context));
 const patterns = z.partialRecord(z.enum(columnMeanings), pattern);
@@ -28,7 +19,7 @@ const word = z.union([z.string().min(1), z.number().transform(String)]);
 const words = z.array(word);
 
 const headerName = word.transform((text, context): HeaderName => {
-  const source = /^\/(.+)\/$/.exec(text)?.[1];
+  const source = patternIn(text);
   if (source === undefined) return { text, matches: (cell) => folded(cell) === folded(text) };
   const regexp = compile(source, "iu", context);
   return { text, matches: (cell) => regexp.test(cell.trim()) };
@@ -36,16 +27,15 @@ const headerName = word.transform((text, context): HeaderName => {
 const headerNames = z.union([headerName.transform((name) => [name]), z.array(headerName).min(1)]);
 const named = z.enum(columnMeanings).exclude(["skip"]);
 
-function folded(text: string): string {
-  return text.normalize("NFC").trim().toLowerCase();
-}
+/** Words that cells of some columns are compared with. */
+const wordsByColumn = z.partialRecord(named, tillWords);
 
 const timeFormat = z.string().superRefine((format, context) => {
   const faults = timeFormatFaults(format);
   if (faults.length > 0) context.addIssue({ code: "custom", message: faults.join("; ") });
 });
 
-const payment = z.strictObject({ CARD: words, CASH: words });
+const payment = z.strictObject({ CARD: tillWords, CASH: tillWords });
 
 /**
  * How one kind of till writes its file, as data. A file is recognised by the names in its header, or by its number of
@@ -103,8 +93,9 @@ export const tillFormatSchema = z
     /** How this till writes an amount, shown by an example. A £ may always stand before it. */
     money: z.enum(["1,234.56", "1.234,56", "1 234,56"]).default("1,234.56"),
     /**
-     * The till's words for each payment method, compared without regard to case. Only where there is a payment column; where
-     * there is none, a receipt with a card is a card's, any other cash.
+     * The till's words for each payment method, compared without regard to case, and patterns between slashes, which a word beats.
+     * An empty one stands for a receipt that says nothing. Where there is no payment column, a receipt with a card is a card's,
+     * and any other what the empty word says, else cash.
      */
     payment: payment.default({ CARD: ["CARD"], CASH: ["CASH"] }),
     /**
@@ -114,8 +105,13 @@ export const tillFormatSchema = z
     card: z.enum(["number", "type-and-number", "token"]).default("number"),
     /** This till ends every row with a line end, so a file that does not end with one was cut short. */
     finalNewline: z.boolean().default(false),
-    /** This till writes refunds as negative totals. */
-    refunds: z.boolean().default(false),
+    /**
+     * This till writes refunds as negative totals. Words, by column, say which rows are refunds: their amounts count as given back,
+     * whether there is a minus before them or not.
+     */
+    refunds: z.union([z.boolean(), wordsByColumn]).default(false),
+    /** Words, by column, of rows that are no sales: what was voided, payments among items, totals at the end. */
+    skip: wordsByColumn.default({}),
     /** What cells look like, as patterns, where columns go by position: those of a row, and those of the header above it. */
     recognise: z.strictObject({ header: patterns.optional(), row: patterns.default({}) }).default({ row: {} }),
   })

@@ -26,12 +26,15 @@ export function readCarefully(text: string, { columns, delimiter, cutShort }: Ex
   const rows = wholeFile(text, columns, delimiter) ?? lineByLine(text, delimiter);
   const last = rows.at(-1);
   if (cutShort && last) last.cells = "row_cut_short";
-  return rows
-    .filter(({ cells }) => !(Array.isArray(cells) && cells.length <= 1 && (cells[0] ?? "").trim() === ""))
-    .map(({ row, cells }) => ({
-      row,
-      cells: Array.isArray(cells) && cells.length !== columns ? "row_wrong_columns" : cells,
-    }));
+  return (
+    rows
+      // A row of empty cells says no more than a blank line.
+      .filter(({ cells }) => !(Array.isArray(cells) && cells.every((cell) => cell.trim() === "")))
+      .map(({ row, cells }) => ({
+        row,
+        cells: Array.isArray(cells) && cells.length !== columns ? "row_wrong_columns" : cells,
+      }))
+  );
 }
 
 const lineEnds = ["\r\n", "\n", "\r"];

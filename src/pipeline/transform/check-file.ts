@@ -27,7 +27,15 @@ export interface CheckedReceipt {
 export interface FileCheck {
   /** The format that reads it; null where none does, and for an empty file. */
   format: { name: string; title: string } | null;
-  counts: { rowsRead: number; receipts: number; refused: number; items: number; totalPence: number };
+  counts: {
+    rowsRead: number;
+    receipts: number;
+    refused: number;
+    /** Rows that the format says are no sales, and what stands above the header. */
+    skipped: number;
+    items: number;
+    totalPence: number;
+  };
   /** The first few receipts. */
   receipts: CheckedReceipt[];
   /** Everything that would be set aside. `row` is null for the whole file. */
@@ -85,8 +93,8 @@ export async function checkFile({ path, key, bytes }: FileToCheck, context: Chec
 async function readOutcome(engine: TransformEngine, itemsPath: string): Promise<Omit<FileCheck, "format">> {
   const items = `read_parquet(${sqlText(itemsPath)})`;
   const [counts] = await engine.rows<FileCheck["counts"]>(
-    `select rows_read as "rowsRead", rows_loaded as receipts, rows_quarantined as refused, items,
-       cast(total_pence as double) as "totalPence"
+    `select rows_read as "rowsRead", rows_loaded as receipts, rows_quarantined as refused,
+       (select cast(count(*) as integer) from skipped_rows) as skipped, items, cast(total_pence as double) as "totalPence"
      from out_files`,
   );
   const receipts = await engine.rows<Omit<CheckedReceipt, "items"> & { receipt_no: number }>(
@@ -128,7 +136,7 @@ async function readOutcome(engine: TransformEngine, itemsPath: string): Promise<
      order by all`,
   );
   return {
-    counts: counts ?? { rowsRead: 0, receipts: 0, refused: 0, items: 0, totalPence: 0 },
+    counts: counts ?? { rowsRead: 0, receipts: 0, refused: 0, skipped: 0, items: 0, totalPence: 0 },
     receipts: receipts.map(({ receipt_no, ...receipt }) => ({
       ...receipt,
       items: lines

@@ -12,6 +12,7 @@ import {
   rowsLookedAt,
 } from "#feed/formats/recognise.ts";
 import { headerRows } from "#feed/formats/till-format.ts";
+import { isSettled } from "./settle-rows.ts";
 
 /** The longest line a till can mean: a basket of several hundred items. */
 export const longestLine = 65_536;
@@ -30,7 +31,10 @@ export interface Inspection {
   detail?: string;
   /** Rows the plain scan must find, header included. Another number means that a quoted line end or a stray quote hid some. */
   lines: number;
-  /** True where the plain scan could misread something: only whole rows of UTF-8 ending in a bare line feed go that way. */
+  /**
+   * True where the plain scan could misread something: only whole rows of UTF-8 ending in a bare line feed go that way, and only
+   * where the format says nothing that is settled row by row.
+   */
   doubtful: boolean;
   /** True where the file stops in the middle of its last line. */
   cutShort: boolean;
@@ -46,7 +50,7 @@ export function inspectFile(bytes: Buffer, formats: readonly KnownFormat[], cont
   if (!isUtf8(bytes) || bytes[0] === 0 || bytes[1] === 0) return { ...text, refused: "file_not_text" };
 
   const hasReturns = bytes.includes(carriageReturn);
-  const { lines, longest, blank } = measureLines(bytes);
+  const { lines, longest, shortest, blank } = measureLines(bytes);
   if (longest > longestLine && !(hasReturns && fitsBetweenReturns(bytes)))
     return { ...text, refused: "file_line_too_long" };
   // One row tells most tills; more are split only where it does not.
@@ -64,15 +68,29 @@ export function inspectFile(bytes: Buffer, formats: readonly KnownFormat[], cont
   return {
     contentHash,
     layout,
-    firstCafe: firstCafeOf(headerRows(layout.format) === 0 ? firstRow : firstRows(bytes, 2), layout),
+    firstCafe: firstCafeOf(headerRows(layout.format) === 0 ? firstRow : firstRows(bytes, layout.above + 2), layout),
     lines,
-    doubtful: blank || !endsWithLine || hasReturns || bytes.includes(0) || bytes.includes(mark),
+    doubtful:
+      blank ||
+      !endsWithLine ||
+      hasReturns ||
+      layout.above > 0 ||
+      isSettled(layout.format) ||
+      hasEmptyRow(bytes, shortest, layout) ||
+      bytes.includes(0) ||
+      bytes.includes(mark),
     cutShort: !endsWithLine && layout.format.finalNewline,
   };
 }
 
-function firstCafeOf(rows: FirstRows, { format, columns }: Recognised<KnownFormat>): string {
-  return rows(format.delimiter)[headerRows(format)]?.[columns.indexOf("cafe")] ?? "";
+/** Whether a row is nothing but empty cells, as spreadsheets leave them below a table: it says no more than a blank line. */
+function hasEmptyRow(bytes: Buffer, shortest: number, { format, columns }: Recognised<KnownFormat>): boolean {
+  const emptyRow = format.delimiter.repeat(columns.length - 1);
+  return shortest <= emptyRow.length && bytes.includes(`\n${emptyRow}\n`);
+}
+
+function firstCafeOf(rows: FirstRows, { format, columns, above }: Recognised<KnownFormat>): string {
+  return rows(format.delimiter)[above + headerRows(format)]?.[columns.indexOf("cafe")] ?? "";
 }
 
 /** How gzip, zip (a spreadsheet is one too), zstd, bzip2 and xz begin. Such a file is never inflated: it could be a bomb. */
@@ -109,18 +127,18 @@ function fitsBetweenReturns(bytes: Buffer): boolean {
   return true;
 }
 
-function measureLines(bytes: Buffer): { lines: number; longest: number; blank: boolean } {
+function measureLines(bytes: Buffer): { lines: number; longest: number; shortest: number; blank: boolean } {
   let lines = 0;
   let longest = 0;
-  let blank = false;
+  let shortest = Number.POSITIVE_INFINITY;
   let start = 0;
   while (start < bytes.length) {
     const found = bytes.indexOf(lineFeed, start);
     const end = found === -1 ? bytes.length : found;
     if (end - start > longest) longest = end - start;
-    if (end === start) blank = true;
+    if (end - start < shortest) shortest = end - start;
     lines += 1;
     start = end + 1;
   }
-  return { lines, longest, blank };
+  return { lines, longest, shortest, blank: shortest === 0 };
 }

@@ -5,6 +5,7 @@ import type { Recognised } from "#feed/formats/recognise.ts";
 import { headerRows, meaningsOf } from "#feed/formats/till-format.ts";
 import { type Params, sqlText } from "./engine.ts";
 import { longestLine } from "./inspect-file.ts";
+import { hasOddPayments, silentPayment } from "./settle-rows.ts";
 
 /** A till's format, and how the columns of some of its files lie. */
 export type Layout = Recognised<KnownFormat>;
@@ -48,8 +49,8 @@ function cells(
     }
     if (meaning === "payment" && !columns.includes("payment")) {
       // Of a receipt of several rows, one card on any of them makes it a card's: that is settled when they come together.
-      const cash = format.basket === "rows" ? "null" : "'CASH'";
-      return `case when coalesce(lower(trim(${written("card")})), '') in ('', 'none') then ${cash} else 'CARD' end`;
+      const silent = format.basket === "rows" ? "null" : sqlText(silentPayment(format) ?? "CASH");
+      return `case when coalesce(lower(trim(${written("card")})), '') in ('', 'none') then ${silent} else 'CARD' end`;
     }
     if (meaning === "cafe" && format.cafe !== "column") {
       return cafeOfFile;
@@ -71,14 +72,16 @@ export function formatParams(format: KnownFormat, now: Date): Params {
   const lower = (list: readonly string[]) => list.map((word) => word.trim().toLowerCase());
   const meanings = meaningsOf(format);
   const hasPayment = meanings.includes("payment");
-  const card = hasPayment ? upper(format.payment.CARD) : ["CARD"];
-  const cash = hasPayment ? upper(format.payment.CASH) : ["CASH"];
+  const isPlain = hasPayment && !hasOddPayments(format);
+  const card = isPlain ? upper(format.payment.CARD) : ["CARD"];
+  const cash = isPlain ? upper(format.payment.CASH) : ["CASH"];
   return {
     basket_grammar: grammarOf(format),
     grammar_no: grammars.indexOf(grammarOf(format)),
     time_formats: format.time.formats,
     money_style: format.money,
-    has_payment_column: hasPayment,
+    // Of a receipt of several rows none of which says it; empty where then nobody knows.
+    silent_payment: silentPayment(format) ?? (hasPayment ? "" : "CASH"),
     card_words: card,
     cash_words: cash,
     // The usual ones: comparing with a list costs several times as much as with a word.
@@ -86,7 +89,7 @@ export function formatParams(format: KnownFormat, now: Date): Params {
     cash_word: cash[0] ?? "",
     card_kind: format.card,
     latest_time: new Date(now.getTime() + graceMs),
-    refunds: format.refunds,
+    refunds: format.refunds !== false,
     has_receipt_column: meanings.includes("receipt"),
     has_size_column: meanings.includes("size"),
     has_flavour_column: meanings.includes("flavour"),

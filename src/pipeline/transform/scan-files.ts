@@ -4,6 +4,7 @@ import { headerRows } from "#feed/formats/till-format.ts";
 import { type CarefulRow, readCarefully } from "./careful-rows.ts";
 import { type Params, readStageSql, type TransformEngine } from "./engine.ts";
 import { carefulRows, formatParams, grammarOf, type Layout, plainRows } from "./row-sources.ts";
+import { type SettledRows, settleRows } from "./settle-rows.ts";
 
 /** A file of the batch whose rows are to be scanned. */
 export interface ScannableFile {
@@ -138,11 +139,11 @@ function plainParams(files: readonly ScannableFile[]): Params {
 }
 
 /** The rows of a doubtful file; undefined when not even the careful reader can take it, because of what is in it. */
-async function carefulRowsOf(file: ScannableFile): Promise<CarefulRow[] | undefined> {
+async function carefulRowsOf(file: ScannableFile): Promise<SettledRows | undefined> {
   try {
     const { format, columns } = file.layout;
     const rows = readCarefully(await file.text(), { ...file, columns: columns.length, delimiter: format.delimiter });
-    return rows.slice(headerRows(format));
+    return settleRows(rows, file.layout);
   } catch (error) {
     // Ours are about the store or the engine, and may pass; others would come again every time.
     if (error instanceof InfinityError) throw error;
@@ -183,8 +184,8 @@ type ScanRows = (layout: Layout, rows: string, params: Params) => Promise<void>;
 
 async function scanCarefully(engine: TransformEngine, file: ScannableFile, scanRows: ScanRows): Promise<void> {
   const { layout, fileNo, cafe } = file;
-  const rows = await carefulRowsOf(file);
-  if (rows === undefined) {
+  const settled = await carefulRowsOf(file);
+  if (settled === undefined) {
     const refusal = "file_unreadable" satisfies Reason;
     await engine.run("update batch_files set reason = $reason where file_no = $file_no", {
       file_no: fileNo,
@@ -195,7 +196,13 @@ async function scanCarefully(engine: TransformEngine, file: ScannableFile, scanR
   await engine.run("update batch_files set numbered_in_file = true, header_rows = 0 where file_no = $file_no", {
     file_no: fileNo,
   });
-  for (const chunk of chunksOf(rows)) {
+  if (settled.skipped.length > 0) {
+    await engine.run("insert into skipped_rows select $file_no, unnest($rows)", {
+      file_no: fileNo,
+      rows: settled.skipped,
+    });
+  }
+  for (const chunk of chunksOf(settled.rows)) {
     const split = chunk.flatMap(({ row, cells }) => (Array.isArray(cells) ? [{ row, cells }] : []));
     const unsplit = chunk.flatMap(({ row, cells }) => (Array.isArray(cells) ? [] : [{ row, reason: cells }]));
     await scanRows(layout, carefulRows(layout), { file_no: fileNo, cafe, rows: JSON.stringify(split) });

@@ -66,7 +66,10 @@ function describeCheck(file: string, { format, counts, receipts, problems, remar
   const parts = [
     `${file} is read by ${format.name} (${format.title}).`,
     `${counted(counts.receipts, "receipt")}, ${counted(counts.items, "item")}, ${pounds(counts.totalPence)}; ` +
-      `${counts.refused === 0 ? "nothing" : counted(counts.refused, "row")} would be set aside.`,
+      `${counts.refused === 0 ? "nothing" : counted(counts.refused, "row")} would be set aside.` +
+      (counts.skipped === 0
+        ? ""
+        : ` ${counted(counts.skipped, "row")} would be left out: above the header, or no sale by the format's "skip".`),
   ];
   if (receipts.length > 0) {
     parts.push(

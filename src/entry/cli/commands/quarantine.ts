@@ -45,5 +45,8 @@ function describeQuarantine({ rows, files, pence, reasons, affected }: Quarantin
     "",
     "Have the till's file corrected, and the next run takes it in. After mending a format: infinity replay --reason CODE",
   );
+  if (reasons.some(({ reason }) => reason === "file_unknown_layout")) {
+    lines.push("For a till that no format reads, draft one: infinity formats init FILE");
+  }
   return lines.join("\n");
 }

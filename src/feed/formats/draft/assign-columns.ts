@@ -1,5 +1,5 @@
 import type { ColumnMeaning } from "../column-meanings.ts";
-import { calledSo, isMaskedCard, looksLike, type SeenColumn } from "./columns.ts";
+import { calledSo, isCalledPayment, isMaskedCard, looksLike, type SeenColumn } from "./columns.ts";
 import { fullness } from "./what-was-paid.ts";
 
 export type Assigned = Partial<Record<ColumnMeaning, SeenColumn>>;
@@ -7,7 +7,7 @@ export type Assigned = Partial<Record<ColumnMeaning, SeenColumn>>;
 /** Of what is told apart most surely first, so that what is left over is guessed among fewer columns. */
 const surestFirst: readonly ColumnMeaning[] = [
   ...(["time", "date", "clock", "basket", "receipt", "card", "quantity", "size", "payment"] as const),
-  ...(["price", "total", "flavour", "cafe", "product", "customer"] as const),
+  ...(["price", "total", "flavour", "cafe", "product", "customer", "type", "status"] as const),
 ];
 
 /** Which column probably holds what. Looks and the header's words must agree, where there is a header. */
@@ -23,6 +23,8 @@ export function assignColumns(columns: readonly SeenColumn[]): Assigned {
     if (isNeedless(meaning, found)) continue;
     take(meaning, bestOf([...left], meaning));
   }
+  // "Status" and "Refunded?": what becomes of a sale may take two columns.
+  if (!found.type) take("type", bestOf([...left], "status"));
   // One amount and no other is what the receipt cost.
   if (found.basket && !found.total && found.price) {
     found.total = found.price;
@@ -44,6 +46,8 @@ function bestOf(columns: readonly SeenColumn[], meaning: ColumnMeaning): SeenCol
     const others = called.filter((column) => !priced(column) && !/total|paid/i.test(column.header));
     return fullest([...called.filter(priced), ...others]) ?? unnamed(fitting);
   }
+  // Its words may be no payments' ("Visa ****1234"), and are then said by a person.
+  if (meaning === "payment") return called[0] ?? columns.find(isCalledPayment) ?? unnamed(fitting);
   const unmistakable = ["time", "date", "clock", "basket"].includes(meaning);
   return called[0] ?? (unmistakable ? fitting[0] : unnamed(fitting));
 }

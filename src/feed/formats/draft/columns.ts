@@ -16,10 +16,13 @@ export interface SeenColumn {
   clock: TimeGuess;
 }
 
+const money = (digits: string) =>
+  new RegExp(`^[-+]?(?:(?:£|GBP)[ \\u00a0\\u202f]?)?[-+]?(?:${digits})(?:[ \\u00a0\\u202f](?:£|GBP))?$`);
+
 export const moneyStyles = {
-  "1,234.56": /^[-+]?£?[-+]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d{1,2})?$/,
-  "1.234,56": /^[-+]?£?[-+]?(?:\d+|\d{1,3}(?:\.\d{3})+)(?:,\d{1,2})?$/,
-  "1 234,56": /^[-+]?£?[-+]?(?:\d+|\d{1,3}(?:[ \u00a0\u202f]\d{3})+)(?:,\d{1,2})?$/,
+  "1,234.56": money("(?:\\d+|\\d{1,3}(?:,\\d{3})+)(?:\\.\\d{1,2})?"),
+  "1.234,56": money("(?:\\d+|\\d{1,3}(?:\\.\\d{3})+)(?:,\\d{1,2})?"),
+  "1 234,56": money("(?:\\d+|\\d{1,3}(?:[ \\u00a0\\u202f]\\d{3})+)(?:,\\d{1,2})?"),
 } as const;
 export type MoneyStyle = keyof typeof moneyStyles;
 
@@ -60,7 +63,7 @@ function isAmount(column: SeenColumn): boolean {
 }
 
 function hasPence(column: SeenColumn): boolean {
-  return share(column, /[.,]\d{1,2}$|£/) > 0.5;
+  return share(column, /[.,]\d{1,2}$|£|GBP/) > 0.5;
 }
 
 /** True for a column that is money beyond doubt, whatever it is called. */
@@ -70,6 +73,8 @@ export function isMoney(column: SeenColumn): boolean {
 
 export const shapes = {
   list: /\S - £?\d+(?:\.\d{1,2})?(?:,|$)/,
+  /** Items, of which some with how many, and no prices. */
+  counted: /(?:^|,\s*)\d{1,3}\s*[x×]\s+\S/i,
   triples: /^(?:regular|large|)\s*,\s*[^,]+,\s*£?\d+(?:\.\d{1,2})?(?:,|$)/i,
   /** Prices such as 2,15 between commas: what stands after theirs could not be told from the next item. */
   commaList: /\S - £?\d+,\d{1,2}\s*(?:,|$)/,
@@ -88,21 +93,34 @@ export const shapes = {
 /** What a header calls each meaning, in words parted by single spaces. The first that fits wins. */
 const headerWords: Readonly<Partial<Record<ColumnMeaning, RegExp>>> = {
   receipt: /^(?:receipt|transaction|order|sale|ticket|check|bill|invoice)(?: (?:id|no|nr|number|num|ref|reference))?$/,
-  time: /time|date|sold|when|opened|closed/,
+  time: /time|date|sold|when|opened|closed|\bat$/,
   date: /date|day/,
   clock: /time|clock|hour/,
   cafe: /caf|branch|store|shop|site|location|outlet|venue/,
   basket: /basket|items|order|products|purchase/,
-  quantity: /qty|quantity|count|units|pieces/,
-  size: /size|portion|^cup$/,
-  flavour: /flavou?r|syrup|modifier|variant|option/,
-  product: /product|item|article|description|menu/,
+  quantity: /qty|quantity|\bcount\b|\bunits\b|pieces/,
+  // What tells sizes by another name is taken for one only where it looks like one.
+  size: /size|portion|^cup$|varia(?:nt|tion)|price point/,
+  flavour: /^(?!.*\b(?:dining|tax|delivery)\b).*(?:flavou?r|syrup|modifier|varia(?:nt|tion)|option)/,
+  product: /^(?!.*\b(?:id|sku|code|no|number|type|date|time)\b).*(?:product|item|article|description|menu)/,
   total: /total|paid|tendered|amount|sum|spend/,
-  price: /price|amount|each|line|net|gross|cost|value/,
-  payment: /\bpay(?!er|ee)|tender|method|paid (?:by|with)/,
-  card: /card|token|pan$|loyalty/,
-  customer: /customer|guest|client|member|payer|name/,
+  price: /price|amount|each|line (?:total|amount|price|net|gross)|net|gross|cost|value/,
+  payment: /^(?!.*\b(?:state|status|id)\b).*(?:\bpay(?!er|ee)|tender|method|paid (?:by|with)|card (?:brand|type))/,
+  card: /card|(?:card|loyalty|payment|customer) token|pan$|loyalty|customer (?:id|code|no|number)/,
+  customer: new RegExp(
+    "^(?!.*\\b(?:cashier|staff|employee|seller|server|user|operator|clerk|till|device|item|product|price|menu)\\b)" +
+      "(?!.*\\b(?:id|code|no|number|ref\\w*|e ?mail|contacts?|phone|telephone|address|group)\\b)" +
+      ".*(?:customer|guest|client|member|payer|name)",
+  ),
+  type: /^(?:(?:receipt|line|event|transaction|record|sale|row|entry) )?type$|^kind$/,
+  status: /status|\bstate\b|^void(?:ed)?$|^refunded$|^cancell?ed$/,
 };
+
+/** A column that is surely called a payment's, whatever is in it. */
+export function isCalledPayment(column: SeenColumn): boolean {
+  const called = /^(?:payment|pay|tender)(?: (?:method|type|mode)s?)?$|^method$|^paid (?:by|with)$/;
+  return called.test(wordsOf(column)) && share(column, /\p{L}/u) > 0.7;
+}
 
 export function calledSo(column: SeenColumn, meaning: ColumnMeaning): boolean {
   return headerWords[meaning]?.test(wordsOf(column)) ?? false;
@@ -127,7 +145,7 @@ export function looksLike(column: SeenColumn, meaning: ColumnMeaning): boolean {
     case "clock":
       return column[meaning].share > 0.7;
     case "basket":
-      return share(column, shapes.list) > 0.6 || share(column, shapes.triples) > 0.6;
+      return share(column, shapes.list) > 0.6 || share(column, shapes.triples) > 0.6 || isCounted(column);
     case "total":
       return isAmount(column) && (named || hasPence(column));
     case "price":
@@ -151,12 +169,20 @@ export function looksLike(column: SeenColumn, meaning: ColumnMeaning): boolean {
     case "cafe":
       return share(column, /\p{L}/u) > 0.9 && (named || few);
     case "product":
-      return share(column, /\p{L}/u) > 0.7;
+      return share(column, /\p{L}/u) > 0.7 && column.time.share + column.date.share < 0.5;
     case "flavour":
       return named && share(column, /\p{L}/u) > 0.7;
+    case "type":
+    case "status":
+      return named && column.distinct.size <= 12 && share(column, /^\p{L}/u) > 0.9;
     case "skip":
       return true;
   }
+}
+
+/** True for baskets without prices that say of some items how many there are: not all tills write "1 x". */
+export function isCounted(column: SeenColumn): boolean {
+  return share(column, shapes.counted) > 0.2 && share(column, shapes.list) < 0.2;
 }
 
 export function isMaskedCard(column: SeenColumn): boolean {

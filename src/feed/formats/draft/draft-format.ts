@@ -2,12 +2,14 @@ import { Document, isMap, isScalar } from "yaml";
 import { RefusedError } from "#core/errors.ts";
 import { parseFormat } from "../read-formats.ts";
 import { type Assigned, assignColumns } from "./assign-columns.ts";
-import { type SeenColumn, seeColumns, shareOf } from "./columns.ts";
+import { isCounted, type SeenColumn, seeColumns, shareOf } from "./columns.ts";
 import { guessAmounts } from "./guess-amounts.ts";
 import { guessCafe } from "./guess-cafe.ts";
-import { guessCard, guessPayment, guessSizes } from "./guess-words.ts";
-import { layColumns, misnamed, reachable } from "./lay-columns.ts";
+import { guessRows, partTotals } from "./guess-rows.ts";
+import { guessCard, guessPayment, guessSizes, silentPayments } from "./guess-words.ts";
+import { layColumns, reachable } from "./lay-columns.ts";
 import { readTable } from "./read-table.ts";
+import { otherZone } from "./time-formats.ts";
 
 /** A draft of a format for a till never seen before. */
 export interface Draft {
@@ -33,21 +35,23 @@ export interface Guess<Value = unknown> {
 export function draftFormat(bytes: Buffer, key: string): Draft {
   const table = readTable(bytes);
   if (!table) throw noTable(key, "no comma, semicolon or tab parts its rows into the same number of columns");
-  const columns = seeColumns(table.header, table.rows);
+  const { rows, totals } = partTotals(table.rows);
+  const columns = seeColumns(table.header, rows);
   const told = reachable(columns, table);
   const found = assignColumns(told);
-  const missing = lacking(found, columns);
+  const missing = lacking(found);
   if (missing) throw noTable(key, told.length < columns.length ? `${missing}; ${unnamedIsUnseen}` : missing);
   if (found.basket && hasCommaPrices(found.basket)) throw commaPrices(key, found.basket);
 
   const guesses: Record<string, Guess> = {};
   const grammar = guessGrammar(found);
-  const amounts = guessAmounts(found, table.rows);
+  const amounts = guessAmounts(found, told, rows);
   if (amounts.total) found.total = amounts.total;
   else delete found.total;
   if (amounts.price) found.price = amounts.price;
   else delete found.price;
   const cafe = guessCafe(found, key);
+  const { skip, refunds } = guessRows(found, told, totals);
 
   guesses.name = { value: nameFor(key) };
   guesses.title = { value: "Drafted from a file: say here which till this is" };
@@ -59,12 +63,16 @@ export function draftFormat(bytes: Buffer, key: string): Draft {
   if (cafe) guesses.cafe = cafe;
   guesses.basket = grammar;
   if (amounts.per) guesses.price = amounts.per;
+  else if (found.basket && isCounted(found.basket)) guesses.price = { value: "none" };
   if (found.size) guesses.sizes = guessSizes(found.size);
   if (amounts.money) guesses.money = amounts.money;
-  if (found.payment) guesses.payment = guessPayment(found.payment);
+  if (found.payment) guesses.payment = guessPayment(found.payment, rows.length);
+  else if (!found.card) guesses.payment = silentPayments;
   if (found.card) guesses.card = guessCard(found.card);
   guesses.finalNewline = { value: bytes.at(-1) === 10 };
-  if (amounts.refunds) guesses.refunds = amounts.refunds;
+  const givenBack = refunds ?? amounts.refunds;
+  if (givenBack) guesses.refunds = givenBack;
+  if (skip) guesses.skip = skip;
   if (byPlace) guesses.recognise = recognise(found);
   const yaml = write(guesses, !byPlace);
   parseFormat(yaml, "the draft");
@@ -96,13 +104,10 @@ const unnamedIsUnseen =
   "a column without a name of its own cannot be read where what the header calls the time has digits in it";
 
 /** What a format cannot do without and is not there, in words; undefined when all of it is there. */
-function lacking(found: Assigned, columns: readonly SeenColumn[]): string | undefined {
+function lacking(found: Assigned): string | undefined {
   if (!found.time && !(found.date && found.clock)) return "no column looks like a time of sale";
   if (!found.basket && !found.product) return "no column looks like a basket or a product";
   if (!found.total && !found.price) return "no column looks like an amount of money";
-  if (!found.payment && !found.card) {
-    return misnamed(columns, found, "payment") ?? "no column looks like a payment method or a card";
-  }
   return undefined;
 }
 
@@ -119,12 +124,16 @@ function guessGrammar({ basket, receipt }: Assigned): Guess {
 function guessTime({ time, date, clock }: Assigned): { value: { formats: string[] }; check?: string | undefined } {
   const guesses = time ? [time.time] : [date?.date, clock?.clock];
   const [first, second] = guesses;
-  const formats = second
+  const seen = second
     ? (first?.formats ?? []).flatMap((day) => second.formats.map((hour) => `${day} ${hour}`))
     : (first?.formats ?? []);
+  const formats = [...new Set(seen.flatMap((format) => [format, otherZone(format) ?? format]))];
   const notes = [
     ...(guesses.some((guess) => guess?.ambiguous)
       ? ["every date here could be day/month or month/day; the day was taken to come first"]
+      : []),
+    ...(formats.some((format) => otherZone(format) !== undefined || format.endsWith("Z"))
+      ? ["times are taken as they stand; a till that writes UTC in summer too, as Z is, is an hour early then"]
       : []),
     ...(guesses.some((guess) => (guess?.share ?? 0) < 1) ? ["some values are written in none of these ways"] : []),
   ];

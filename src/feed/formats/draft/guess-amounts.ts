@@ -1,5 +1,5 @@
 import type { Assigned } from "./assign-columns.ts";
-import { type MoneyStyle, moneyStyles, type SeenColumn } from "./columns.ts";
+import { type MoneyStyle, moneyStyles, type SeenColumn, wordsOf } from "./columns.ts";
 import type { Guess } from "./draft-format.ts";
 import { fullness } from "./what-was-paid.ts";
 
@@ -16,7 +16,7 @@ interface Amounts {
 type Rows = readonly (readonly string[])[];
 
 /** Tells totals from prices, and prices of items from those of lines, by what adds up. */
-export function guessAmounts(found: Assigned, rows: Rows): Amounts {
+export function guessAmounts(found: Assigned, seen: readonly SeenColumn[], rows: Rows): Amounts {
   const columns = [found.total, found.price].filter((column) => column !== undefined);
   const styles = Object.keys(moneyStyles) as MoneyStyle[];
   const style = styles.find((known) =>
@@ -26,6 +26,7 @@ export function guessAmounts(found: Assigned, rows: Rows): Amounts {
   const read = (column: SeenColumn | undefined, row: readonly string[]) =>
     column ? toPence(row[column.index] ?? "", style ?? "1,234.56") : undefined;
 
+  const discount = seen.find((column) => isDiscount(column));
   let { total, price } = found;
   if (found.basket) {
     price = undefined;
@@ -33,11 +34,16 @@ export function guessAmounts(found: Assigned, rows: Rows): Amounts {
     // A total that differs from row to row of a receipt is the line's.
     const perLine = total;
     total = undefined;
-    if (!price || fullness(price) < fullness(perLine) || adjusts(rows, price, perLine, found.quantity, read)) {
+    if (
+      !price ||
+      fullness(price) < fullness(perLine) ||
+      adjusts(rows, price, perLine, found.quantity, discount, read)
+    ) {
       price = perLine;
       return { total, price, per: { value: "line" }, money, refunds: refunds([perLine], found.quantity) };
     }
   }
+  if (price && discount) price = afterDiscount(price, discount, seen, rows, read) ?? price;
   return {
     total,
     price,
@@ -58,18 +64,39 @@ function isOfReceipt(total: SeenColumn, { receipt }: Assigned, rows: Rows): bool
   return several.length > 0 && several.filter(same).length >= several.length * 0.9;
 }
 
-/** True where price × quantity is the line's total. */
+function isDiscount(column: SeenColumn): boolean {
+  return /\bdiscounts?\b/.test(wordsOf(column)) && column.values.some((value) => /[1-9]/.test(value));
+}
+
+/** The column that holds the prices less their discounts, where there is one: nobody paid the full ones. */
+function afterDiscount(
+  price: SeenColumn,
+  discount: SeenColumn,
+  columns: readonly SeenColumn[],
+  rows: Rows,
+  read: Read,
+): SeenColumn | undefined {
+  return columns.find(
+    (column) =>
+      column !== price &&
+      column !== discount &&
+      rows.every((row) => read(column, row) === (read(price, row) ?? 0) - Math.abs(read(discount, row) ?? 0)),
+  );
+}
+
+/** True where price × quantity is the line's total, less its discount. */
 function adjusts(
   rows: Rows,
   price: SeenColumn,
   line: SeenColumn,
   quantity: SeenColumn | undefined,
+  discount: SeenColumn | undefined,
   read: Read,
 ): boolean {
-  return mostly(
-    rows,
-    (row) => (read(price, row) ?? 0) * (quantity ? Number(row[quantity.index]) : 1) === read(line, row),
-  );
+  return mostly(rows, (row) => {
+    const full = (read(price, row) ?? 0) * (quantity ? Number(row[quantity.index]) : 1);
+    return full - Math.abs(read(discount, row) ?? 0) === read(line, row);
+  });
 }
 
 function guessPer(
@@ -92,7 +119,7 @@ function guessPer(
     if (items !== lines) return { value: items > lines ? "item" : "line" };
   }
   if (/unit|each/i.test(price.header)) return { value: "item" };
-  const value = /line|ext|sub|net|gross/i.test(price.header) ? "line" : "item";
+  const value = /line|ext|sub|net|gross|amount|sales/i.test(price.header) ? "line" : "item";
   return { value, check: `nothing in the file tells whether a price is for one item or for the row's whole quantity` };
 }
 
@@ -104,7 +131,7 @@ function refunds(amounts: readonly SeenColumn[], quantity: SeenColumn | undefine
 }
 
 function toPence(amount: string, style: MoneyStyle): number | undefined {
-  const plain = amount.replace(/[£\s]/g, "");
+  const plain = amount.replace(/[£GBP\s]/g, "");
   const number = Number(style === "1,234.56" ? plain.replaceAll(",", "") : plain.replaceAll(".", "").replace(",", "."));
   return plain === "" || Number.isNaN(number) ? undefined : Math.round(number * 100);
 }

@@ -1,4 +1,5 @@
-import { type SeenColumn, shareOf } from "./columns.ts";
+import { patternIn } from "../till-words.ts";
+import { type SeenColumn, shareOf, wordsOf } from "./columns.ts";
 import type { Guess } from "./draft-format.ts";
 import { isPaymentWord, isSizeWord } from "./known-words.ts";
 
@@ -7,18 +8,36 @@ const cardWords =
   /\b(?:cards?|visa|master ?card|mc|maestro|amex|american express|contactless|chip|debit|credit|apple|google)\b/i;
 
 /** The till's words for payment, sorted into card and cash. */
-export function guessPayment(column: SeenColumn): Guess {
-  const { shown, hidden } = showable(column, isPaymentWord, (word) => word.toUpperCase());
+export function guessPayment(column: SeenColumn, rows: number): Guess {
+  const { shown, hidden } = showable(column, (word) => patternIn(word) !== undefined || isPaymentWord(word), asPayment);
   const CASH = shown.filter((word) => cashWords.test(word));
   const CARD = shown.filter((word) => !cashWords.test(word));
   const unsure = CARD.filter((word) => !cardWords.test(word));
+  const both = CASH.filter((word) => cardWords.test(word));
+  // A till that names the brand of a card has no brand for cash.
+  const brands = /card (?:brand|type)/.test(wordsOf(column)) && column.values.length < rows;
   const notes = [
     ...(unsure.length > 0 ? [`${unsure.join(", ")} ${unsure.length === 1 ? "was" : "were"} taken for cards`] : []),
+    ...(both.length > 0 ? [`${both.join(", ")} ${both.length === 1 ? "was" : "were"} taken for cash`] : []),
     ...withheld(column, hidden, "rows with them are set aside"),
-    ...(CASH.length === 0 ? ["no word for cash was found"] : []),
+    ...(brands ? [`where column ${column.index + 1} says nothing, cash was paid`] : []),
+    ...(CASH.length === 0 && !brands ? ["no word for cash was found"] : []),
     ...(CARD.length === 0 ? ["no word for a card was found"] : []),
   ];
-  return { value: { CARD, CASH }, check: notes.join("; ") || undefined };
+  return { value: { CARD, CASH: brands ? [...CASH, ""] : CASH }, check: notes.join("; ") || undefined };
+}
+
+/** What a till says that has no word for payments. */
+export const silentPayments: Guess = {
+  value: { CARD: [""], CASH: [] },
+  check: "no column looks like a payment method or a card, so every receipt counts as a card's",
+};
+
+/** A payment's word; a pattern where the end of a card's number stands behind it, which is another one for every card. */
+function asPayment(cell: string): string {
+  const word = cell.toUpperCase();
+  const brand = /^([\p{L} ]+?)[\s*X•.#-]*[*•.#-]\s*\d{2,6}$/u.exec(word)?.[1];
+  return brand !== undefined && isPaymentWord(brand) ? `/^${brand}/` : word;
 }
 
 const sizes = {

@@ -5,7 +5,7 @@
 const paymentWords = wordsIn(`
   cash note notes coin coins card cards visa mastercard master mc maestro electron delta amex american express diners discover jcb
   unionpay contactless chip pin tap swipe debit credit apple google samsung pay paypal klarna clearpay stripe sumup square zettle
-  izettle worldpay dojo payment paid gift voucher vouchers coupon account on house staff loyalty points reward rewards meal deal
+  izettle shopify adyen worldpay dojo payment payments paid gift voucher vouchers coupon account on house staff loyalty points reward rewards meal deal
   cheque check bank transfer bacs invoice online app web phone mobile qr prepaid preorder free complimentary deliveroo uber eats just
   eat split mixed other unknown none and by in or`);
 

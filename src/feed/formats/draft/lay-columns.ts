@@ -25,13 +25,17 @@ export function layColumns(columns: readonly SeenColumn[], table: Table, found: 
   const meanings = columnMeanings.filter((meaning) => found[meaning]);
   const nameless = meanings.flatMap((meaning) => found[meaning] ?? []).find((column) => !hasOwnName(column, columns));
   const notes = [...doubts(columns, table, found), ...doubtfulAmounts(columns, found), ...unassigned(columns, found)];
-  if (table.header && !nameless) {
+  const trusted = timely.some((meaning) => found[meaning] && calledSo(found[meaning], meaning));
+  if (table.header && !nameless && trusted) {
     const names = Object.fromEntries(meanings.map((meaning) => [meaning, found[meaning]?.header]));
     return { value: names, check: notes.join("; ") || undefined };
   }
   if (table.header && nameless) {
     const why = nameless.header === "" ? "has no name in the header" : "shares its name with another";
     notes.unshift(`column ${nameless.index + 1} ${why}, so columns are told by their places`);
+  } else if (table.header) {
+    // It may be a torn receipt, whose cells are nobody's to show.
+    notes.unshift("the first row does not name a time of sale, so columns are told by their places");
   }
   return { value: columns.map(({ index }) => meaningAt(found, index)), check: notes.join("; ") || undefined };
 }
@@ -48,7 +52,7 @@ function meaningAt(found: Assigned, index: number): ColumnMeaning {
 }
 
 /** A column that is called a payment's or a size's, and holds something else: names, numbers, hardly a word twice. */
-export function misnamed(
+function misnamed(
   columns: readonly SeenColumn[],
   found: Assigned,
   meaning: keyof typeof calledWhat,
@@ -70,7 +74,7 @@ function doubts(columns: readonly SeenColumn[], { header }: Table, found: Assign
       const why = misnamed(columns, found, meaning);
       return why ? [`${why}, so it was left out`] : [];
     }),
-    ...(found.payment
+    ...(found.payment || !found.card
       ? []
       : ["no column looks like a payment method, so a receipt with a card is a card's, and any other cash"]),
     ...(masked === undefined

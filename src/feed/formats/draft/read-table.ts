@@ -1,4 +1,5 @@
 import { firstRows } from "../first-rows.ts";
+import { rowsLookedAt } from "../recognise.ts";
 import { type Delimiter, delimiterCharacters } from "../split-line.ts";
 import { guessTimes } from "./time-formats.ts";
 
@@ -24,14 +25,22 @@ export function readTable(bytes: Buffer): Table | undefined {
   // Commas within baskets and amounts can part more than the semicolons between cells, but leave no time standing alone.
   const best = fitting.find(({ delimiter }) => tellsTime(read(delimiter))) ?? fitting[0];
   if (!best) return undefined;
-  const [first = [], ...rest] = read(best.delimiter);
-  const rows = rest.filter((row) => row.length === best.width);
-  const header = first.length === best.width && isNames(first) ? first : undefined;
+  const rows = read(best.delimiter).filter((row) => row.length === best.width);
+  const above = headerPlace(rows);
   return {
     delimiter: best.delimiter,
-    header,
-    rows: header ? rows : [first, ...rows].filter((row) => row.length === best.width),
+    header: above === -1 ? undefined : rows[above],
+    rows: rows.slice(above + 1),
   };
+}
+
+/** Where the header stands: the last row of names before the first row of values. Above it may be a title, which names little. */
+function headerPlace(rows: readonly (readonly string[])[]): number {
+  const filled = (row: readonly string[]) => row.filter((cell) => cell.trim() !== "").length;
+  const values = rows.slice(0, rowsLookedAt).findIndex((row) => row.some(isValue) && filled(row) > 2);
+  const names = rows.slice(0, values === -1 ? 1 : values).findLastIndex(isNames);
+  // Below a title a header names at least half of its columns.
+  return names > 0 && filled(rows[names] ?? []) * 2 < (rows[names]?.length ?? 0) ? -1 : names;
 }
 
 function usual(rows: readonly (readonly string[])[]): { width: number; share: number } {
@@ -51,9 +60,14 @@ function tellsTime(rows: readonly (readonly string[])[]): boolean {
 /** A header names things: no cell is a number or a time. Two may be the same, such as "Notes" of sale and item. */
 function isNames(row: readonly string[]): boolean {
   const cells = row.map((cell) => cell.trim()).filter((cell) => cell !== "");
-  const isValue = (cell: string) =>
-    /^[-+£]*[\d.,]+$/.test(cell) ||
-    /\d{5}/.test(cell) ||
-    (["time", "date", "clock"] as const).some((kind) => guessTimes([cell], kind).share > 0);
   return cells.length > 1 && !cells.some(isValue);
+}
+
+function isValue(cell: string): boolean {
+  const text = cell.trim();
+  return (
+    /^[-+£]*[\d.,]+$/.test(text) ||
+    /\d{5}/.test(text) ||
+    (["time", "date", "clock"] as const).some((kind) => guessTimes([text], kind).share > 0)
+  );
 }

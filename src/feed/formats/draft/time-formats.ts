@@ -6,7 +6,17 @@ const dates = [
   ...["%m/%d/%Y", "%m-%d-%Y", "%m/%d/%y", "%m-%d-%y", "%Y-%m-%d", "%Y/%m/%d", "%Y%m%d"],
   ...["%d %b %Y", "%d %B %Y", "%d-%b-%Y", "%d-%b-%y", "%b %d, %Y", "%B %d, %Y"],
 ];
-const clocks = ["%H:%M", "%H:%M:%S", "%I:%M %p", "%I:%M:%S %p", "%I:%M%p", "%H.%M", "%H:%M:%S.%f", "%H:%M:%SZ"];
+const plainClocks = ["%H:%M", "%H:%M:%S", "%I:%M %p", "%I:%M:%S %p", "%I:%M%p", "%H.%M", "%H:%M:%S.%f"];
+/** The zones of the United Kingdom as tills write them, that of the winter first. */
+const zones = [
+  [" GMT", " BST"],
+  [" +0000", " +0100"],
+  ["+00:00", "+01:00"],
+] as const;
+const zonedClocks = ["%H:%M", "%H:%M:%S", "%I:%M %p", "%H:%M:%S.%f"].flatMap((clock) =>
+  [...zones.flat(), "Z"].map((zone) => `${clock}${zone}`),
+);
+const clocks = [...plainClocks, ...zonedClocks];
 const joints = [" ", "T", ", "];
 
 const candidates = {
@@ -40,6 +50,15 @@ export function guessTimes(values: readonly string[], kind: keyof typeof candida
     formats.push(best.format);
   }
   return { formats, share: values.length === 0 ? 0 : 1 - left.length / values.length, ambiguous };
+}
+
+/** What a time's format is called in the other half of the year; undefined for a time without a zone, or in UTC all year. */
+export function otherZone(format: string): string | undefined {
+  for (const [winter, summer] of zones) {
+    if (format.endsWith(winter)) return format.slice(0, -winter.length) + summer;
+    if (format.endsWith(summer)) return format.slice(0, -summer.length) + winter;
+  }
+  return undefined;
 }
 
 function matcher(format: string): (value: string) => boolean {

@@ -31,19 +31,22 @@ select cast($day_starts_minutes as integer) as day_starts_minutes;
 
 -- An amount as a till writes it, as plain digits: 1234.56. The style shows how the till writes that one. A comma that parts
 -- no thousands is somebody's decimal point: with the first style, 1,50 is unreadable and not 150. So is a £ in the middle.
+-- £ or GBP may stand before the amount, or after it and a space.
+create macro around_amount(digits) as '[-+]?((£|GBP)[ \x{00A0}\x{202F}]?)?[-+]?' || digits || '([ \x{00A0}\x{202F}](£|GBP))?';
+create macro without_currency(amount) as regexp_replace(trim(amount), '[£GBP \x{00A0}\x{202F}]', '', 'g');
 create macro plain_amount(amount, style) as case
   when style = '1,234.56' then case
     when amount similar to '[-+0-9.]*' then amount
-    when trim(amount) similar to '[-+]?£?[-+]?([0-9]*|[0-9]{1,3}(,[0-9]{3})+)([.][0-9]*)?'
-      then replace(replace(trim(amount), '£', ''), ',', '')
+    when trim(amount) similar to around_amount('([0-9]*|[0-9]{1,3}(,[0-9]{3})+)([.][0-9]*)?')
+      then replace(without_currency(amount), ',', '')
   end
   when style = '1.234,56' then case
-    when trim(amount) similar to '[-+]?£?[-+]?([0-9]+|[0-9]{1,3}([.][0-9]{3})+)(,[0-9]*)?'
-      then replace(replace(replace(trim(amount), '£', ''), '.', ''), ',', '.')
+    when trim(amount) similar to around_amount('([0-9]+|[0-9]{1,3}([.][0-9]{3})+)(,[0-9]*)?')
+      then replace(replace(without_currency(amount), '.', ''), ',', '.')
   end
   else case
-    when trim(amount) similar to '[-+]?£?[-+]?([0-9]+|[0-9]{1,3}([ \x{00A0}\x{202F}][0-9]{3})+)(,[0-9]*)?'
-      then replace(regexp_replace(trim(amount), '[£ \x{00A0}\x{202F}]', '', 'g'), ',', '.')
+    when trim(amount) similar to around_amount('([0-9]+|[0-9]{1,3}([ \x{00A0}\x{202F}][0-9]{3})+)(,[0-9]*)?')
+      then replace(without_currency(amount), ',', '.')
   end
 end;
 

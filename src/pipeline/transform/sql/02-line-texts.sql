@@ -11,7 +11,15 @@ create macro grammar_no(grammar) as list_position(['list', 'bare list', 'triples
 
 -- A basket as the texts of its lines. parts: what lies between its commas, or between the separators of rows (04-lines).
 create macro parts_of(basket, grammar) as case grammar when 'rows' then string_split(basket, chr(30)) else string_split(basket, ',') end;
+-- A list without prices may count: "2 x Latte" is two lines. With a price it stays what it says, since nobody knows for how many
+-- of them the price is.
+create macro counted() as '^\s*([0-9]{1,3})\s*[xX×]\s+';
+create macro each_of(parts) as flatten([
+  [regexp_replace(part, counted(), '') for i in range(coalesce(try_cast(regexp_extract(part, counted(), 1) as integer), 1))]
+  for part in parts
+]);
 create macro texts_of(parts, basket, grammar) as case
+  when grammar = 'bare list' then each_of(parts)
   when grammar <> 'triples' then parts
   -- A basket that is not whole triples is one line, which stays unrecognised.
   when len(parts) % 3 <> 0 then [basket]

@@ -72,7 +72,7 @@ create table item_rows (
   line_pence bigint,
   reason varchar,
   item_reason varchar,
-  -- For a till without a column for payment: what a receipt is when none of its rows has a card.
+  -- What a receipt is when none of its rows says how it was paid; null where nobody knows.
   default_payment varchar,
   refunds boolean
 );
@@ -82,4 +82,10 @@ create table unsplit_rows (
   file_no integer,
   row_number integer,
   reason varchar
+);
+
+-- Grain: a row that is no receipt and no item, as its format says, or stands above the header.
+create table skipped_rows (
+  file_no integer,
+  row_number integer
 );

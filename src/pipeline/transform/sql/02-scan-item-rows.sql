@@ -118,6 +118,6 @@ select
     when payment_text is not null and payment_method is null then 'row_payment_unknown'
   end as reason,
   item_reason,
-  case when not $has_payment_column then 'CASH' end as default_payment,
+  nullif($silent_payment, '') as default_payment,
   $refunds as refunds
 from counted
