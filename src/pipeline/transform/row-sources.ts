@@ -26,11 +26,11 @@ export function plainRows({ format, columns }: Layout): string {
   )`;
 }
 
-/** Rows that the careful reader has split. Parameters: rows, file_no, and where the rows do not say their café, cafe. */
+/** Rows that the careful reader has split. Parameters: rows, each with its file, its place in that, and the café where the file does not say it. */
 export function carefulRows({ format, columns }: Layout): string {
   return `(
-    select $file_no as file_no, entry.row as scan_order, row_number() over () as ordinal, ${cells(format, columns, (index) => `nullif(entry.cells[${index + 1}], '')`, "$cafe")}
-    from (select unnest(from_json($rows, '[{"row":"BIGINT","cells":"VARCHAR[]"}]')) as entry)
+    select entry.file_no as file_no, entry.row as scan_order, row_number() over () as ordinal, ${cells(format, columns, (index) => `nullif(entry.cells[${index + 1}], '')`, "entry.cafe")}
+    from (select unnest(from_json($rows, '[{"file_no":"INTEGER","row":"BIGINT","cafe":"VARCHAR","cells":"VARCHAR[]"}]')) as entry)
   )`;
 }
 

@@ -1,10 +1,8 @@
-import { InfinityError } from "#core/errors.ts";
 import type { Reason } from "#core/reasons.ts";
 import { headerRows } from "#feed/formats/till-format.ts";
-import { type CarefulRow, readCarefully } from "./careful-rows.ts";
 import { type Params, readStageSql, type TransformEngine } from "./engine.ts";
-import { carefulRows, formatParams, grammarOf, type Layout, plainRows } from "./row-sources.ts";
-import { type SettledRows, settleRows } from "./settle-rows.ts";
+import { formatParams, grammarOf, type Layout, plainRows } from "./row-sources.ts";
+import { type ScanRows, scanCarefully } from "./scan-carefully.ts";
 
 /** A file of the batch whose rows are to be scanned. */
 export interface ScannableFile {
@@ -22,10 +20,6 @@ export interface ScannableFile {
   text(): Promise<string>;
 }
 
-/** Rows, and characters, sent to the engine at once by the careful reader. */
-const chunkRows = 5000;
-const chunkLength = 4_000_000;
-
 /** The files in such an order that those which can be scanned together follow one another, and may be numbered in a row. */
 export function inScanOrder<
   File extends Pick<ScannableFile, "path" | "doubtful"> & { layout?: Layout; refused?: Reason },
@@ -42,7 +36,7 @@ function scannedTogether({ format, columns }: Layout): string {
 }
 
 /**
- * Puts every row of the files into `scanned`, with their lines as numbers: plain files many at a time, strictly; doubtful ones one by one, carefully.
+ * Puts every row of the files into `scanned`, with their lines as numbers: plain files many at a time, strictly; doubtful ones row by row, carefully.
  * A file that the strict scan stumbles over is found by halving and read carefully, so that it spoils no other file.
  *
  * @param files numbered {@link inScanOrder}
@@ -55,7 +49,7 @@ export async function scanFiles(engine: TransformEngine, files: readonly Scannab
   );
 
   let receiptsBefore = 0;
-  const scanRows = async ({ format }: Layout, rows: string, params: Params): Promise<void> => {
+  const scanRows: ScanRows = async ({ format }, rows, params) => {
     const scan = readStageSql(format.basket === "rows" ? "02-scan-item-rows" : "02-scan-receipts");
     await engine.run(scan.replace("{{rows}}", rows), {
       ...formatParams(format, now),
@@ -76,7 +70,9 @@ export async function scanFiles(engine: TransformEngine, files: readonly Scannab
     careful.push(...stumbled);
   }
   careful.push(...(await takeBackMiscounted(engine, [...plain.values()].flat(), careful)));
-  for (const file of careful) await scanCarefully(engine, file, scanRows);
+  for (const group of Map.groupBy(careful, ({ layout }) => scannedTogether(layout)).values()) {
+    await scanCarefully(engine, group, scanRows);
+  }
   if (files.some(({ layout }) => layout.format.basket === "rows")) {
     await engine.runFile("02-receipts-of-rows", { receipts_before: receiptsBefore });
   }
@@ -138,19 +134,6 @@ function plainParams(files: readonly ScannableFile[]): Params {
   };
 }
 
-/** The rows of a doubtful file; undefined when not even the careful reader can take it, because of what is in it. */
-async function carefulRowsOf(file: ScannableFile): Promise<SettledRows | undefined> {
-  try {
-    const { format, columns } = file.layout;
-    const rows = readCarefully(await file.text(), { ...file, columns: columns.length, delimiter: format.delimiter });
-    return settleRows(rows, file.layout);
-  } catch (error) {
-    // Ours are about the store or the engine, and may pass; others would come again every time.
-    if (error instanceof InfinityError) throw error;
-    return undefined;
-  }
-}
-
 function needsCare({ doubtful, path }: Pick<ScannableFile, "doubtful" | "path">): boolean {
   // The engine would take these characters for a pattern.
   return doubtful || /[*?[\]{}]/.test(path);
@@ -178,53 +161,4 @@ async function takeBackMiscounted(
     await engine.run("delete from item_rows where list_contains($file_nos, file_no)", { file_nos });
   }
   return miscounted;
-}
-
-type ScanRows = (layout: Layout, rows: string, params: Params) => Promise<void>;
-
-async function scanCarefully(engine: TransformEngine, file: ScannableFile, scanRows: ScanRows): Promise<void> {
-  const { layout, fileNo, cafe } = file;
-  const settled = await carefulRowsOf(file);
-  if (settled === undefined) {
-    const refusal = "file_unreadable" satisfies Reason;
-    await engine.run("update batch_files set reason = $reason where file_no = $file_no", {
-      file_no: fileNo,
-      reason: refusal,
-    });
-    return;
-  }
-  await engine.run("update batch_files set numbered_in_file = true, header_rows = 0 where file_no = $file_no", {
-    file_no: fileNo,
-  });
-  if (settled.skipped.length > 0) {
-    await engine.run("insert into skipped_rows select $file_no, unnest($rows)", {
-      file_no: fileNo,
-      rows: settled.skipped,
-    });
-  }
-  for (const chunk of chunksOf(settled.rows)) {
-    const split = chunk.flatMap(({ row, cells }) => (Array.isArray(cells) ? [{ row, cells }] : []));
-    const unsplit = chunk.flatMap(({ row, cells }) => (Array.isArray(cells) ? [] : [{ row, reason: cells }]));
-    await scanRows(layout, carefulRows(layout), { file_no: fileNo, cafe, rows: JSON.stringify(split) });
-    await engine.run(
-      `insert into unsplit_rows
-       select $file_no, entry.row, entry.reason
-       from (select unnest(from_json($rows, '[{"row":"INTEGER","reason":"VARCHAR"}]')) as entry)`,
-      { file_no: fileNo, rows: JSON.stringify(unsplit) },
-    );
-  }
-}
-
-function* chunksOf(rows: readonly CarefulRow[]): Generator<CarefulRow[]> {
-  let chunk: CarefulRow[] = [];
-  let length = 0;
-  for (const row of rows) {
-    chunk.push(row);
-    length += Array.isArray(row.cells) ? row.cells.reduce((sum, cell) => sum + cell.length, 0) : 0;
-    if (chunk.length < chunkRows && length < chunkLength) continue;
-    yield chunk;
-    chunk = [];
-    length = 0;
-  }
-  if (chunk.length > 0) yield chunk;
 }
