@@ -51,7 +51,7 @@ interface RebuildOptions {
  *
  * @throws RefusedError when the warehouse is not in the home, or has till files that no batch holds
  * @throws TerminalError when a batch cannot be read, or an audit of the new warehouse fails
- * @throws SettingError when a key was lost
+ * @throws SettingError when a key or the suppression list was lost
  */
 export async function rebuild(home: Home, { withoutMissing, onProgress }: RebuildOptions): Promise<Rebuilt> {
   if (home.settings.warehouse !== undefined) {
