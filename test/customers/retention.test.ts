@@ -117,7 +117,7 @@ test("a replay tells removed files from those that are missing or changed, and r
   const problems: string[] = [];
   const onProblem = ({ message }: { message: string }) => problems.push(message);
   const { files } = await tracker.run({}, { replay: { outdated: false }, onProblem });
-  expect(files).toMatchObject({ discovered: 1, unchanged: 1, waiting: 0 });
+  expect(files).toMatchObject({ discovered: 1, unchanged: 1, waiting: 0, unreadable: 6 });
   expect(problems).toEqual([
     "4 files cannot be read again: removed from the source as rawRetentionDays asks.",
     "1 file cannot be read again: no longer in the source.",
