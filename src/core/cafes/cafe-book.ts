@@ -58,13 +58,14 @@ const cafe = z
     ({ openedOn, closedOn }) => openedOn === undefined || closedOn === undefined || openedOn < closedOn,
     "a café closes after it has opened",
   )
-  .refine(
-    ({ owners = [] }) => !owners.some((one, place) => owners.slice(place + 1).some((other) => overlap(one, other))),
-    {
-      message: "two owners have it on the same day",
-      path: ["owners"],
-    },
-  );
+  .superRefine(({ owners = [] }, context) => {
+    for (const [place, one] of owners.entries()) {
+      const other = owners.slice(place + 1).find((later) => overlap(one, later));
+      if (other === undefined) continue;
+      const message = `two owners have it on the same day, ${one.owner} from ${one.from} and ${other.owner} from ${other.from}`;
+      context.addIssue({ code: "custom", path: ["owners"], message });
+    }
+  });
 
 /**
  * All that people have said about cafés, which no till says: outside the warehouse, so that it survives a rebuild. A café
