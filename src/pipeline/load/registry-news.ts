@@ -24,7 +24,7 @@ export async function readNames(warehouse: Pick<Warehouse, "query">): Promise<Na
 
 /**
  * What somebody who edited the registry of cafés by hand should hear once it was taken in, since no command has told them: which
- * cafés became one by it, and what it says of cafés that there are not.
+ * cafés became one by it, what it says of cafés that there are not, and that it says nothing any more: it may have been lost.
  *
  * @param before the names as they were before it was taken in
  * @param after the names as they are now
@@ -33,6 +33,7 @@ export function registryNews(
   book: CafeBook,
   { before, after }: Record<"before" | "after", readonly NamedCafe[]>,
 ): InfinityError[] {
+  if (book.closures.length + Object.keys(book.cafes).length === 0) return [empty()];
   const known = new Map(after.map((cafe) => [cafe.name, cafe.location_id]));
   const strangers = Object.entries(book.cafes)
     .filter(([tillName, entry]) => !namesOf(tillName, entry).some((name) => known.has(name)))
@@ -43,6 +44,13 @@ export function registryNews(
     return stays === undefined || stays === gone ? [] : [merged(gone, stays)];
   });
   return [...mergers, ...(strangers.length > 0 ? [unknown(strangers)] : [])];
+}
+
+function empty(): InfinityError {
+  return new InfinityError(
+    "The registry of cafés is gone or empty: what it said of names, places, dates, closures and owners does not hold any more.",
+    "If that was not meant, put cafes.yaml back from a backup: the next run takes it in again. A rebuild without it parts the cafés that it had merged.",
+  );
 }
 
 function merged({ name, called }: NamedCafe, stays: NamedCafe): InfinityError {
