@@ -130,6 +130,7 @@ test("somebody unknown gets the same words, and what makes no sense is refused w
   const [known, unknown] = [await at(["forget"], `card: ${card}`), await at(["forget"], `card: ${stranger}`)];
   expect(unknown).toEqual(known);
   expect(unknown.stdout).toMatch(/bought them: 0\./);
+  expect(unknown.stdout).toContain(`Done, in ${join(folder, "home")}.`);
   for (const input of [`card: ${card}x`, `name: ${name}\ncafe: Atlantis`]) {
     const answer = await at(["forget"], input);
     expect(answer.code).toBe(1);
