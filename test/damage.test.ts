@@ -20,6 +20,7 @@ import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { type Answer, cleanEnvironment, infinity, program } from "./command.ts";
 import { latte, shapes } from "./till-fixtures.ts";
+import { openTracker } from "./tracker.ts";
 
 // A home some of whose files are damaged, gone or left over: what commands say of it, and what mends it.
 
@@ -224,4 +225,36 @@ test("a rebuild names a batch whose manifest is none, or that lacks a table", as
   cpSync(join(whole, "clean", batch, "manifest.json"), place(`clean/${batch}/manifest.json`));
   rmSync(place(`clean/${batch}/items.parquet`));
   expect((await at(["rebuild"])).stderr).toContain(`The file ${batch}/items.parquet of the clean store is damaged`);
+}, 120_000);
+
+test("a batch that is damaged before it is loaded is named with its till files, and the next run makes it anew", async () => {
+  for (const damage of [
+    (path: string) => truncateSync(path, Math.round(statSync(path).size * 0.6)),
+    (path: string) => truncateSync(path, 0),
+    (path: string) => writeFileSync(path, randomBytes(statSync(path).size)),
+    (path: string) => rmSync(path),
+  ]) {
+    const tracker = await openTracker();
+    await tracker.deliver("monday.csv", shapes.list([latte("Leeds", "2026-03-02 09:00", card)]));
+    await tracker.deliver("tuesday.csv", shapes.list([latte("Leeds", "2026-03-03 09:00", card)]));
+    let damaged = "";
+    const transform: typeof tracker.context.transform = async (message) => {
+      const load = await tracker.context.transform(message);
+      damaged = `${load.prefix}/transactions.parquet`;
+      damage(join(tracker.folder, "clean", damaged));
+      return load;
+    };
+    const told: { message: string; next: string }[] = [];
+    const summary = await tracker.run({ transform }, { onProblem: (problem) => told.push(problem) });
+    expect(summary).toMatchObject({ status: "incomplete", files: { loaded: 0 } });
+    expect(told).toMatchObject([
+      {
+        message: `The file ${damaged} of the clean store is damaged or gone. Its batch, with the till file monday.csv and 1 more, was not loaded.`,
+      },
+    ]);
+    expect(told[0]?.next).toMatch(/^Run again: /);
+    expect(await tracker.run()).toMatchObject({ status: "completed", files: { loaded: 2 } });
+    expect(await tracker.audit()).toEqual([]);
+    await tracker.close();
+  }
 }, 120_000);

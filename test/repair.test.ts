@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -104,6 +104,18 @@ test("after the business day is set to start later, a replay of what is outdated
   expect(after).toContainEqual({ business_date: "2026-03-01", receipts: 2 });
   expect((await json(["replay", "--outdated"], later)).files.discovered).toBe(0);
   expect((await json(["rebuild"], later)).sameAsBefore).toBe(true);
+});
+
+test("a replay that could not read all that fits says how many, and does not end as if it had", async () => {
+  const key = "2026-03-01-Longridge.csv";
+  const replay = () => infinityAt(["replay", "--from", "2026-02-01"], { INFINITY_DAY_STARTS_AT: "04:00" });
+  await rename(join(folder, "tills", key), join(folder, key));
+  const answer = await replay();
+  expect(answer.code).toBe(1);
+  expect(answer.stderr).toMatch(/^1 file cannot be read again: no longer in the source\./);
+  expect(answer.stdout).toMatch(/ 2 {2}unchanged\n +1 {2}could not be read again/);
+  await rename(join(folder, key), join(folder, "tills", key));
+  expect(await replay()).toMatchObject({ code: 0, stderr: "" });
 });
 
 test("a replay without a choice of files is refused with what to say", async () => {

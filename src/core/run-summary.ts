@@ -23,6 +23,8 @@ export interface RunSummary {
     quarantined: number;
     /** Files still being written, left for the next run. */
     waiting: number;
+    /** Of a replay: files that were to be read again, and are not there as they were. */
+    unreadable?: number;
   };
   rows: { read: number; loaded: number; quarantined: number };
   items: number;

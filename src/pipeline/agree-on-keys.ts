@@ -6,6 +6,7 @@ import { fingerprintsOf, type Keys } from "#core/ports/keys.ts";
 import type { Storage } from "#core/ports/storage.ts";
 import type { SuppressionList } from "#core/ports/suppression-list.ts";
 import type { Warehouse } from "#core/ports/warehouse.ts";
+import { assertNobodyLost } from "./forgotten-count.ts";
 import { allCustomerHashes, type KeyGeneration, keyGenerationInForce, putInForce } from "./load/key-generations.ts";
 import { renumber, writeRenumbered } from "./transform/renumber.ts";
 import { renumberBatches } from "./transform/rewrite-batches.ts";
@@ -35,12 +36,13 @@ interface Agreement extends KeyGeneration {
  * batch by batch, then the suppression list, then the warehouse. The warehouse comes last, so while it is behind there is
  * work to look for, and once it is not, there is none.
  *
- * @throws SettingError when one of them was numbered with keys that are not at hand
+ * @throws SettingError when one of them was numbered with keys that are not at hand, or the suppression list was lost
  */
 export async function agreeOnKeys(context: CustomersContext): Promise<Agreement> {
   const { warehouse, clean, keys, suppressed } = context;
   const known = await keyGenerationInForce(warehouse);
   const forgotten = await suppressed.all();
+  await assertNobodyLost(clean, forgotten.length);
   const chain = await chainAtHand(keys, known !== undefined || forgotten.length > 0);
   const fingerprints = fingerprintsOf(chain);
   const fingerprint = fingerprints.at(-1) ?? "";

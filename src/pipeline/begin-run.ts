@@ -54,7 +54,7 @@ export interface BegunRun {
  * Begins a run: sees to it that warehouse, keys, registry and forgetting are in order, and closes runs that are overdue. Files
  * for a replay are chosen here, so that one that is refused was no run.
  *
- * @throws SettingError when the warehouse belongs to another source, or a key was lost
+ * @throws SettingError when the warehouse belongs to another source, or a key or the suppression list was lost
  * @throws RefusedError when nothing that is to be read again can be
  */
 export async function beginRun(context: ExtractContext, { trigger, addSource, replay }: RunAim): Promise<BegunRun> {

@@ -1,4 +1,4 @@
-import type { BatchManifest } from "#core/batch.ts";
+import { type BatchManifest, manifestKey, parseManifest } from "#core/batch.ts";
 import { InfinityError, TerminalError, TransientError } from "#core/errors.ts";
 import type { LoadMessage, TransformMessage } from "#core/messages.ts";
 import type { CafeRegistry } from "#core/ports/cafe-registry.ts";
@@ -8,6 +8,7 @@ import type { SuppressionList } from "#core/ports/suppression-list.ts";
 import type { Warehouse } from "#core/ports/warehouse.ts";
 import { loadBatch } from "./load/load-batch.ts";
 import { recordDead, recordSplit } from "./run-batches.ts";
+import { whyBatchFailed } from "./transform/damage-in-batch.ts";
 
 /** What becomes of a delivery on one machine and on many, in the same way. */
 interface DeliveryContext {
@@ -84,10 +85,33 @@ export async function loadDelivery(
   runId: string,
   onLoaded: (manifest: BatchManifest) => void = () => undefined,
 ): Promise<Outcome> {
-  const work = async () => onLoaded(await loadBatch(delivery.body, { ...context, runId }));
+  const work = async () => {
+    let manifest: BatchManifest;
+    try {
+      manifest = await loadBatch(delivery.body, { ...context, runId });
+    } catch (error) {
+      throw await whyNotLoaded(context, delivery.body, error);
+    }
+    onLoaded(manifest);
+  };
   // A warehouse that is away is no fault of the batch in hand.
   const needs = () => context.warehouse.query("select 1 as one");
   return await settle(context, context.loadQueue, delivery, work, { needs });
+}
+
+/** A batch is damaged before it is loaded: unlike one that a rebuild needs, it can be made again. */
+async function whyNotLoaded(
+  { clean }: Pick<LoadContext, "clean">,
+  { prefix }: LoadMessage,
+  failure: unknown,
+): Promise<unknown> {
+  const why = await whyBatchFailed(clean, prefix, failure);
+  if (why === failure || !(why instanceof TerminalError)) return why;
+  const [first, ...others] = parseManifest(prefix, await clean.read(manifestKey(prefix))).files;
+  return new TerminalError(
+    `${why.message} Its batch, with the till file ${first?.key}${others.length > 0 ? ` and ${others.length} more` : ""}, was not loaded.`,
+    "Run again: what is not in the warehouse yet is read anew from the raw store, and nothing is lost.",
+  );
 }
 
 /**

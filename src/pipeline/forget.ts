@@ -1,6 +1,7 @@
 import { lostKey } from "#core/lost-key.ts";
 import { fingerprintsOf } from "#core/ports/keys.ts";
 import { agreeOnKeys, type CustomersContext } from "./agree-on-keys.ts";
+import { rememberForgotten } from "./forgotten-count.ts";
 import { customersStillHere, forgetCustomers } from "./load/forget-customers.ts";
 import { renumber } from "./transform/renumber.ts";
 import { forgetInBatches } from "./transform/rewrite-batches.ts";
@@ -17,7 +18,7 @@ export interface ForgetOrder {
  * is cut off is finished by the next run.
  *
  * @returns how many receipts no longer say who bought them
- * @throws SettingError when a key was lost
+ * @throws SettingError when a key or the suppression list was lost
  */
 export async function forget(context: CustomersContext, order: ForgetOrder): Promise<number> {
   const { fingerprint } = await agreeOnKeys(context);
@@ -34,6 +35,7 @@ export async function forget(context: CustomersContext, order: ForgetOrder): Pro
 export async function finishForgetting(context: CustomersContext): Promise<number> {
   const { warehouse, clean, suppressed } = context;
   const all = await suppressed.all();
+  await rememberForgotten(clean, all.length);
   const back = new Set(
     await customersStillHere(
       warehouse,

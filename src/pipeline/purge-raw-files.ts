@@ -1,5 +1,5 @@
 import { millisecondsADay } from "#core/day.ts";
-import { InfinityError } from "#core/errors.ts";
+import { InfinityError, TransientError } from "#core/errors.ts";
 import type { Storage } from "#core/ports/storage.ts";
 import type { Warehouse } from "#core/ports/warehouse.ts";
 
@@ -35,11 +35,16 @@ interface Old {
 /** How many files are marked in the ledger at a time, before any of them goes. */
 const atOnce = 500;
 
+/** One file that cannot be removed is no reason to keep the others; so many are. */
+const mostStuck = 10;
+
 /**
  * Removes raw files that hold names and cards and are no longer needed: what the ledger has as the current version of its
  * key, taken in more than so many days ago (loaded, a duplicate or superseded), and lies there exactly as it was. Files that
  * were refused whole, that changed since, or that the ledger does not know stay. The ledger is told first: a file that is
  * missing is always explained, and one that was to go and is still there goes the next time.
+ *
+ * @throws InfinityError when a file could not be removed: the ledger does not say that it was
  */
 export async function purgeRawFiles(
   context: PurgeContext,
@@ -100,18 +105,42 @@ function isAsLoaded(file: Old, object: { size: number; modifiedAt: number } | un
 }
 
 async function purge({ source, warehouse, now }: PurgeContext, files: readonly Old[]): Promise<void> {
+  await mark(warehouse, files, now());
+  const kept: Old[] = [];
+  const problems: unknown[] = [];
+  for (const file of files) {
+    if (problems.length === mostStuck) {
+      kept.push(file);
+      continue;
+    }
+    try {
+      // Looked at again at the last moment: a till may have put a corrected file there meanwhile.
+      if (isAsLoaded(file, await source.stat(file.key))) await source.remove(file.key);
+    } catch (error) {
+      kept.push(file);
+      problems.push(error);
+    }
+  }
+  if (problems.length === 0) return;
+  // Names and cards are still there: nobody is to read that they are not.
+  await mark(warehouse, kept, null);
+  const [first] = problems;
+  if (problems.length === 1 || !(first instanceof InfinityError)) throw first;
+  throw new TransientError(`${first.message} Nor could others.`, first.next, { cause: first });
+}
+
+/** @param purgedAt null takes the mark back */
+async function mark(warehouse: Warehouse, files: readonly Old[], purgedAt: Date | null): Promise<void> {
   const params = Object.fromEntries(files.map((file, index) => [`file_${index}`, file.file_id]));
   const list = Object.keys(params)
     .map((name) => `$${name}`)
     .join(", ");
+  const value =
+    purgedAt === null ? { sql: "null", params: {} } : { sql: "$purged_at", params: { purged_at: purgedAt } };
   await warehouse.transact([
     {
-      sql: `update files set raw_purged_at = $purged_at where file_id in (${list})`,
-      params: { ...params, purged_at: now() },
+      sql: `update files set raw_purged_at = ${value.sql} where file_id in (${list})`,
+      params: { ...params, ...value.params },
     },
   ]);
-  for (const file of files) {
-    // Looked at again at the last moment: a till may have put a corrected file there meanwhile.
-    if (isAsLoaded(file, await source.stat(file.key))) await source.remove(file.key);
-  }
 }

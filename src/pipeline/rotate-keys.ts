@@ -18,7 +18,7 @@ export interface Rotation {
  * The key of content hashes stays. A hash of a whole day's file cannot be guessed the way a card number can, so there is
  * nothing to gain; and it would rename every batch of the clean store.
  *
- * @throws SettingError when a key was lost
+ * @throws SettingError when a key or the suppression list was lost
  */
 export async function rotateKeys(context: CustomersContext): Promise<Rotation> {
   const before = await agreeOnKeys(context);

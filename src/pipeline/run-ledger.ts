@@ -30,6 +30,8 @@ interface Ending {
   waiting: number;
   /** Files in batches that could not be finished. */
   unfinished: number;
+  /** Of a replay: files that could not be read again. */
+  unreadable?: number | undefined;
 }
 
 /** Adds up what the ledger says a run did, and writes it into the run's row. */
@@ -70,6 +72,7 @@ export async function closeRun(warehouse: Warehouse, ending: Ending): Promise<Ru
       superseded: Number(overtaken?.files ?? 0),
       quarantined: count("quarantined"),
       waiting: ending.waiting,
+      ...(ending.unreadable === undefined ? {} : { unreadable: ending.unreadable }),
     },
     rows: { read: count("rows_read"), loaded: count("rows_loaded"), quarantined: count("rows_quarantined") },
     items: count("items"),
@@ -142,6 +145,7 @@ function asDate(timestamp: string): Date {
 }
 
 async function writeRun(warehouse: Warehouse, { files, rows, ...run }: RunSummary): Promise<void> {
+  const { unreadable: _, ...counted } = files;
   await warehouse.transact([
     {
       sql: `update runs
@@ -156,7 +160,7 @@ async function writeRun(warehouse: Warehouse, { files, rows, ...run }: RunSummar
         finished_at: new Date(run.finishedAt),
         duration_ms: run.durationMs,
         status: run.status,
-        ...files,
+        ...counted,
         rows_read: rows.read,
         rows_loaded: rows.loaded,
         rows_quarantined: rows.quarantined,

@@ -72,7 +72,8 @@ export async function runPipeline(context: PipelineContext, request: RunRequest)
     });
     await run.drain();
     await run.ensureCalendar();
-    if (begun.replayable) for (const problem of problemsOf(begun.replayable.unreadable)) request.onProblem?.(problem);
+    const unreadable = begun.replayable?.unreadable;
+    if (unreadable) for (const problem of problemsOf(unreadable)) request.onProblem?.(problem);
     const own = await readBatches(warehouse, begun.runId);
     const unfinished = own.unfinished + run.othersUnfinished.size;
     const summary = await closeRun(warehouse, {
@@ -82,6 +83,7 @@ export async function runPipeline(context: PipelineContext, request: RunRequest)
       discovered: findings.discovered,
       waiting: own.waiting,
       unfinished,
+      unreadable: unreadable && unreadable.purged + unreadable.missing + unreadable.changed,
     });
     if (summary.status === "completed") await purgeAfterRun(context, (problem) => request.onProblem?.(problem));
     return summary;

@@ -118,6 +118,18 @@ test.each([
   expect(await refusal("cafes", ...words)).toMatch(message);
 });
 
+test("the list names who has a café today, not who had it once", { timeout: patience }, async () => {
+  const owner = async () =>
+    JSON.parse(await infinityAt("alone", "cafes", "list", "--json")).find(
+      ({ name }: { name: string }) => name === "Ashford",
+    );
+  await infinityAt("alone", ..."cafes own Ashford --owner Pat --from 2020-01-01 --to 2020-12-31".split(" "));
+  expect(await owner()).toMatchObject({ owner: null, owners: [{ owner: "Pat" }] });
+  expect(await infinityAt("alone", "cafes", "list")).not.toContain("Pat");
+  await infinityAt("alone", ..."cafes own Ashford --owner Pat --from 2020-01-01".split(" "));
+  expect(await owner()).toMatchObject({ owner: "Pat" });
+});
+
 test("names that are parted again are two cafés after a rebuild", { timeout: patience }, async () => {
   expect(await infinityAt("alone", "cafes", "unmerge", "Leds")).toContain("infinity rebuild");
   expect(await infinityAt("alone", "cafes", "list")).toContain("Leds will be parted from Leeds Headrow");

@@ -1,3 +1,5 @@
+import { rename } from "node:fs/promises";
+import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { SettingError } from "#core/errors.ts";
 import { readVersion } from "#metrics/directory.ts";
@@ -159,6 +161,23 @@ test("a run tells once what the registry was made to say by hand: cafés that be
   expect(await receipts()).toMatchObject([{ name: "Cambridge", receipts: 2 }]);
   await tracker.run({}, { onProblem });
   expect(told).toHaveLength(2);
+});
+
+test("a run tells once that the registry is gone; put back, all that it said holds again", async () => {
+  await tracker.writeBook({ cafes: { Bath: { name: "Bath Spa" } } });
+  await deliverAndRun("a.csv", at("Bath", 9));
+  const told: string[] = [];
+  const onProblem = ({ message, next }: { message: string; next: string }) => told.push(`${message} ${next}`);
+  const path = join(tracker.folder, "cafes.yaml");
+  await rename(path, `${path}.lost`);
+  await tracker.run({}, { onProblem });
+  await tracker.run({}, { onProblem });
+  expect(told).toEqual([expect.stringMatching(/^The registry of cafés is gone or empty: .* put cafes\.yaml back/)]);
+  expect(await receipts()).toMatchObject([{ name: "Bath" }]);
+  await rename(`${path}.lost`, path);
+  await tracker.run({}, { onProblem });
+  expect(told).toHaveLength(1);
+  expect(await receipts()).toMatchObject([{ name: "Bath Spa" }]);
 });
 
 test("a region that there is not stops the run, naming the café", async () => {

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -130,6 +130,7 @@ test("somebody unknown gets the same words, and what makes no sense is refused w
   const [known, unknown] = [await at(["forget"], `card: ${card}`), await at(["forget"], `card: ${stranger}`)];
   expect(unknown).toEqual(known);
   expect(unknown.stdout).toMatch(/bought them: 0\./);
+  expect(unknown.stdout).toContain(`Done, in ${join(folder, "home")}.`);
   for (const input of [`card: ${card}x`, `name: ${name}\ncafe: Atlantis`]) {
     const answer = await at(["forget"], input);
     expect(answer.code).toBe(1);
@@ -204,4 +205,42 @@ test("a lost key stops a run in words, loads nothing, and put back does no harm"
   await rename(join(folder, "lost.key"), join(keys, "customers.2.key"));
   expect(await json(["run"])).toMatchObject({ files: { loaded: 1 } });
   expect(await json(["query", "select count(*) as customers from customers"])).toEqual([{ customers: 1 }]);
+}, 120_000);
+
+test("a suppression list that is gone, or older, stops all that would bring the forgotten back; put back, it does no harm", async () => {
+  const list = join(folder, "home", "suppression.sqlite");
+  const older = join(folder, "older.sqlite");
+  await copyFile(list, older);
+  await json(["forget"], `card: ${stranger.replace(/0$/, "8")}`);
+  await rename(list, join(folder, "list.sqlite"));
+  await deliver("saturday.csv", shapes.list([latte("Leeds", "2026-03-07 09:00", card)]));
+  for (const lost of [true, false]) {
+    await (lost ? rm(list, { force: true }) : copyFile(older, list));
+    for (const [command, input] of [["run"], ["rotate-keys"], ["rebuild"], ["forget", `card: ${card}`]] as const) {
+      expect(await at([command], input)).toMatchObject({
+        code: 1,
+        stdout: "",
+        stderr: expect.stringMatching(
+          lost ? /lost[\s\S]* 0 of the 4 [\s\S]*suppression\.sqlite/ : /an older one[\s\S]* 3 of the 4 /,
+        ),
+      });
+    }
+  }
+  await rename(join(folder, "list.sqlite"), list);
+  const before = await strangers();
+  expect(await json(["run"])).toMatchObject({ files: { loaded: 1 } });
+  expect(await strangers()).toBe(before + 1);
+  expect(await json(["rebuild"])).toMatchObject({ sameAsBefore: true });
+}, 120_000);
+
+test("where no backup has the list, it can be begun again on purpose", async () => {
+  await rm(join(folder, "home", "suppression.sqlite"));
+  const { stderr } = await at(["forget"], `card: ${card}`);
+  const [, count = ""] = /remove (\S+) from the clean store/.exec(stderr) ?? [];
+  await rm(join(folder, "home", "clean", count));
+  await json(["forget"], `card: ${card}`);
+  await deliver("sunday.csv", shapes.list([latte("Leeds", "2026-03-08 09:00", card)]));
+  const before = await strangers();
+  await json(["run"]);
+  expect(await strangers()).toBe(before + 1);
 }, 120_000);

@@ -84,7 +84,22 @@ test("a good version stays while the newer one in its place was refused", async 
   expect(isThere("longridge.csv")).toBe(true);
 });
 
-test("cut off between the mark and the removal, the next purge removes the rest", async () => {
+test("a file that cannot be removed is not said to be, and keeps no other from going", async () => {
+  const { source } = tracker.context;
+  const stuck = {
+    ...source,
+    async remove(key: string) {
+      if (key === "leeds more.csv") throw new TransientError(`${key} is held.`, "Try again.");
+      await source.remove(key);
+    },
+  };
+  const purging = purgeRawFiles({ ...tracker.context, source: stuck }, { days: 0, dryRun: false });
+  await expect(purging).rejects.toThrow(/^leeds more\.csv is held\.$/);
+  expect(await left()).toEqual(["leeds more.csv", "odd.csv"]);
+  expect(await marked()).toEqual(all.filter((key) => key !== "leeds more.csv"));
+});
+
+test("where nothing can be removed, the run says so, and the next purge removes it", async () => {
   const { source } = tracker.context;
   const stuck = {
     ...source,
@@ -97,8 +112,9 @@ test("cut off between the mark and the removal, the next purge removes the rest"
   expect(await tracker.run({ source: stuck, rawRetentionDays: 0 }, { onProblem })).toMatchObject({
     status: "completed",
   });
-  expect(problems).toEqual(["The disk is read-only."]);
+  expect(problems).toEqual(["The disk is read-only. Nor could others."]);
   expect(await left()).toHaveLength(5);
+  expect(await marked()).toEqual([]);
   await purge();
   expect(await left()).toEqual(["odd.csv"]);
 });
@@ -117,7 +133,7 @@ test("a replay tells removed files from those that are missing or changed, and r
   const problems: string[] = [];
   const onProblem = ({ message }: { message: string }) => problems.push(message);
   const { files } = await tracker.run({}, { replay: { outdated: false }, onProblem });
-  expect(files).toMatchObject({ discovered: 1, unchanged: 1, waiting: 0 });
+  expect(files).toMatchObject({ discovered: 1, unchanged: 1, waiting: 0, unreadable: 6 });
   expect(problems).toEqual([
     "4 files cannot be read again: removed from the source as rawRetentionDays asks.",
     "1 file cannot be read again: no longer in the source.",

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import type { AccessStore, AuditEvent, SessionRecord, SignInLink } from "#core/ports/access-store.ts";
 import type { Storage } from "#core/ports/storage.ts";
-import { storeText } from "../store-text.ts";
+import { storeText } from "#core/store-text.ts";
 
 const link = z.object({ tokenHash: z.string(), personId: z.string(), expiresAt: z.number() });
 const session = z.object({

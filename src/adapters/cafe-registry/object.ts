@@ -1,7 +1,7 @@
 import { BusyError } from "#core/errors.ts";
 import type { CafeRegistry } from "#core/ports/cafe-registry.ts";
 import type { Storage } from "#core/ports/storage.ts";
-import { storeText } from "../store-text.ts";
+import { storeText } from "#core/store-text.ts";
 import { parsed, rewritten, versionOf } from "./book-text.ts";
 
 const key = "cafes.yaml";

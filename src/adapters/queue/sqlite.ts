@@ -192,7 +192,7 @@ function openDatabase(path: string): DatabaseSync {
     db?.close();
     throw new SettingError(
       `The queue file ${path} cannot be opened (${describe(error)}).`,
-      "Check that its folder exists and can be written to, that no other program holds it, and that it is a queue file.",
+      "Check that its folder exists and can be written to, and that no other program holds it. If it is damaged, remove it: the next run finds again what was not loaded.",
       { cause: error },
     );
   }

@@ -9,7 +9,7 @@ import {
   realpathSync,
   type Stats,
 } from "node:fs";
-import { mkdtemp, rename, rm } from "node:fs/promises";
+import { mkdtemp, rename, rm, unlink } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { errorCode, InfinityError, SettingError, TerminalError, TransientError } from "#core/errors.ts";
@@ -89,9 +89,11 @@ export function openFolder(path: string): FolderStorage {
     async remove(key) {
       if (allow(root, key) === undefined) return;
       try {
-        await rm(join(root, key), { force: true });
+        // Not rm, which takes a file that it may not remove for a folder, and says that it is none.
+        await unlink(join(root, key));
         await syncPath(dirname(join(root, key)));
       } catch (error) {
+        if (errorCode(error) === "ENOENT") return;
         throw translated(error, key, "removed");
       }
     },

@@ -1,6 +1,6 @@
 import type { Storage } from "#core/ports/storage.ts";
 import type { SuppressionList } from "#core/ports/suppression-list.ts";
-import { storeText } from "../store-text.ts";
+import { storeText } from "#core/store-text.ts";
 
 /** What is known of one customer is all in the key, so that one listing is the whole list. */
 interface Entry {

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { SettingError } from "#core/errors.ts";
+import { SettingError, TransientError } from "#core/errors.ts";
 import { describeSuppressionList } from "./contract.suite.ts";
 import { openSqliteSuppression } from "./sqlite.ts";
 
@@ -49,3 +49,28 @@ test("a file that is something else is a setting error that names it", () => {
   writeFileSync(path, "receipts, receipts, receipts ".repeat(100));
   expect(() => openSqliteSuppression({ path })).toThrow(SettingError);
 });
+
+test("a file that is damaged inside is a setting error as well, not an empty list", async () => {
+  const list = openSqliteSuppression({ path });
+  await list.add(
+    Array.from({ length: 1000 }, (_, index) => BigInt(index)),
+    "keys",
+  );
+  await list.close();
+  const bytes = readFileSync(path);
+  writeFileSync(path, bytes.fill(0x99, 4096));
+  const damaged = openSqliteSuppression({ path });
+  await expect(damaged.all()).rejects.toThrow(SettingError);
+  await damaged.close();
+});
+
+test.skipIf(process.platform === "win32")(
+  "nobody is taken for forgotten on a file that was removed meanwhile",
+  async () => {
+    const list = openSqliteSuppression({ path });
+    rmSync(path);
+    await expect(list.add([1n], "keys")).rejects.toThrow(TransientError);
+    await expect(list.add([1n], "keys")).rejects.toThrow(/says what it said before/);
+    await list.close();
+  },
+);

@@ -1,6 +1,6 @@
 import { chmodSync, readFileSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
-import { SettingError } from "#core/errors.ts";
+import { SettingError, TransientError } from "#core/errors.ts";
 import type { SuppressionList } from "#core/ports/suppression-list.ts";
 
 const schema = readFileSync(new URL("./sqlite.sql", import.meta.url), "utf8");
@@ -19,22 +19,22 @@ interface Row {
 export function openSqliteSuppression({ path }: { path: string }): SuppressionList {
   const db = openDatabase(path);
   const transact = (work: () => void) => {
-    db.exec("begin immediate");
     try {
+      db.exec("begin immediate");
       work();
       db.exec("commit");
     } catch (error) {
-      db.exec("rollback");
-      throw error;
+      if (db.isTransaction) db.exec("rollback");
+      throw new TransientError(
+        `The suppression list ${path} could not be written: it says what it said before.`,
+        "Check the disk's space and permissions. If the file was removed or replaced while `infinity serve` runs, start that again. Then try again.",
+        { cause: error },
+      );
     }
   };
   return {
     async all() {
-      const select = db.prepare(
-        "select customer_hash, key_fingerprint, settled from suppressed_customers order by customer_hash",
-      );
-      select.setReadBigInts(true);
-      return (select.all() as unknown as Row[]).map((row) => ({
+      return readRows(db, path).map((row) => ({
         customerHash: row.customer_hash,
         keyFingerprint: row.key_fingerprint,
         settled: row.settled === 1n,
@@ -79,10 +79,26 @@ function openDatabase(path: string): DatabaseSync {
     return db;
   } catch (error) {
     db?.close();
-    throw new SettingError(
-      `The suppression list ${path} cannot be opened.`,
-      "Put it back from a backup. Without it, customers who asked to be forgotten would come back.",
-      { cause: error },
-    );
+    throw unreadable(path, error);
   }
+}
+
+function readRows(db: DatabaseSync, path: string): Row[] {
+  try {
+    const select = db.prepare(
+      "select customer_hash, key_fingerprint, settled from suppressed_customers order by customer_hash",
+    );
+    select.setReadBigInts(true);
+    return select.all() as unknown as Row[];
+  } catch (error) {
+    throw unreadable(path, error);
+  }
+}
+
+function unreadable(path: string, cause: unknown): SettingError {
+  return new SettingError(
+    `The suppression list ${path} cannot be read.`,
+    "Put it back from a backup. Without it, customers who asked to be forgotten would come back.",
+    { cause },
+  );
 }

@@ -1,21 +1,26 @@
 import { z } from "zod";
 import { day } from "../day.ts";
 
-const text = z.string().trim().min(1, "something must be written here").max(200, "at most 200 characters");
-/** A name as a till writes it, to the letter: one that ends in a tab is another than the one that does not. */
-const tillName = z
+/** What people write about a café. */
+export const shortText = z
   .string()
-  .max(200, "at most 200 characters")
-  .refine((name) => name.trim() !== "", "something must be written here");
+  .trim()
+  .min(1, "nothing is written there")
+  .max(200, "it has more than 200 characters");
+/** A name as a till writes it, to the letter: one that ends in a tab is another than the one that does not. */
+export const tillName = z
+  .string()
+  .max(200, "it has more than 200 characters")
+  .refine((name) => name.trim() !== "", "nothing is written there");
 
 /** Inclusive: the first day and the last. */
 const closure = z
-  .strictObject({ from: day, to: day.optional(), reason: text })
+  .strictObject({ from: day, to: day.optional(), reason: shortText })
   .transform(({ from, to, reason }) => ({ from, to: to ?? from, reason }))
   .refine(({ from, to }) => from <= to, "a closure ends on or after the day it begins");
 
 const ownership = z
-  .strictObject({ owner: text, from: day, to: day.optional() })
+  .strictObject({ owner: shortText, from: day, to: day.optional() })
   .refine(({ from, to }) => to === undefined || from <= to, "an ownership ends on or after the day it begins");
 
 function degrees(least: number, most: number, message: string) {
@@ -25,7 +30,7 @@ function degrees(least: number, most: number, message: string) {
 /** Where a café is: one of the 12 regions of the United Kingdom (load checks that), degrees north and east. */
 const placement = z
   .strictObject({
-    region: text,
+    region: shortText,
     latitude: degrees(49, 61, "the United Kingdom lies between 49 and 61 degrees north"),
     longitude: degrees(-9, 2, "the United Kingdom lies between -9 and 2 degrees east"),
   })
@@ -37,7 +42,7 @@ const placement = z
 const cafe = z
   .strictObject({
     /** What it is called here, where that is not what the till calls it. */
-    name: text.optional(),
+    name: shortText.optional(),
     /** Other names that tills write, or wrote, for it. */
     aliases: z.array(tillName).optional(),
     /** Where it is, where the gazetteer does not know or is wrong. */
@@ -53,13 +58,14 @@ const cafe = z
     ({ openedOn, closedOn }) => openedOn === undefined || closedOn === undefined || openedOn < closedOn,
     "a café closes after it has opened",
   )
-  .refine(
-    ({ owners = [] }) => !owners.some((one, place) => owners.slice(place + 1).some((other) => overlap(one, other))),
-    {
-      message: "two owners have it on the same day",
-      path: ["owners"],
-    },
-  );
+  .superRefine(({ owners = [] }, context) => {
+    for (const [place, one] of owners.entries()) {
+      const other = owners.slice(place + 1).find((later) => overlap(one, later));
+      if (other === undefined) continue;
+      const message = `two owners have it on the same day, ${one.owner} from ${one.from} and ${other.owner} from ${other.from}`;
+      context.addIssue({ code: "custom", path: ["owners"], message });
+    }
+  });
 
 /**
  * All that people have said about cafés, which no till says: outside the warehouse, so that it survives a rebuild. A café

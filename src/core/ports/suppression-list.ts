@@ -12,7 +12,7 @@ interface SuppressedCustomer {
  * Outside the warehouse and never part of its backups: of two copies the one with more in it is right.
  */
 export interface SuppressionList {
-  /** Everybody on the list, by id. */
+  /** Everybody on the list, by id, whoever was just added too: one too few is taken for a list that was lost. */
   all(): Promise<SuppressedCustomer[]>;
   /** Puts customers on the list as not settled, those too who are on it already. On disk when the promise settles. */
   add(customerHashes: readonly bigint[], keyFingerprint: string): Promise<void>;

@@ -23,13 +23,18 @@ export class TransformPool {
   readonly #order: WorkerOrder;
   readonly #idle: ChildProcess[] = [];
   readonly #all = new Set<ChildProcess>();
+  #closed = false;
 
   constructor(order: WorkerOrder) {
     this.#order = order;
   }
 
-  /** Sees to it that so many processes are there, before they are handed a batch: beginning takes one a third of a second. */
+  /**
+   * Sees to it that so many processes are there, before they are handed a batch: beginning takes one a third of a second. No effect
+   * once it is closed: a listing may go on for longer than a run that was refused.
+   */
   warm(processes: number): void {
+    if (this.#closed) return;
     while (this.#all.size < processes) this.#idle.push(this.#start());
   }
 
@@ -50,6 +55,7 @@ export class TransformPool {
 
   /** Ends every process, also one that is at work. */
   close(): void {
+    this.#closed = true;
     for (const child of this.#all) child.kill("SIGKILL");
     this.#all.clear();
     this.#idle.length = 0;

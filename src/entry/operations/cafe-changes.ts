@@ -1,39 +1,39 @@
 import { z } from "zod";
+import { shortText, tillName } from "#core/cafes/cafe-book.ts";
 import { day } from "#core/day.ts";
 import { RefusedError } from "#core/errors.ts";
-
-const name = z.string().trim().min(1, "nothing is written there").max(200, "it has more than 200 characters");
-/** A name that there is already, to the letter: a till may write a tab after it. */
-const known = z
-  .string()
-  .max(200, "it has more than 200 characters")
-  .refine((given) => given.trim() !== "", "nothing is written there");
 
 /** What a person says about a café, as the command line, the door and one day the dashboard pass it on. */
 export const cafeChange = z.discriminatedUnion("change", [
   /** Call it something else; what its till writes stays known. */
-  z.strictObject({ change: z.literal("rename"), cafe: known, name }),
+  z.strictObject({ change: z.literal("rename"), cafe: tillName, name: shortText }),
   /** `from` is a misspelling, or another name, of `into`. */
-  z.strictObject({ change: z.literal("merge"), from: known, into: known }),
+  z.strictObject({ change: z.literal("merge"), from: tillName, into: tillName }),
   /** A name is a café of its own again: from the next rebuild. */
-  z.strictObject({ change: z.literal("unmerge"), name: known }),
+  z.strictObject({ change: z.literal("unmerge"), name: tillName }),
   z.strictObject({
     change: z.literal("place"),
-    cafe: known,
+    cafe: tillName,
     /** A place of the gazetteer, such as "Ashford, Kent". */
-    at: name.optional(),
-    region: name.optional(),
+    at: shortText.optional(),
+    region: shortText.optional(),
     latitude: z.number().optional(),
     longitude: z.number().optional(),
   }),
   /** Without a day, the date is taken back. */
-  z.strictObject({ change: z.literal("open"), cafe: known, on: day.optional() }),
-  z.strictObject({ change: z.literal("close"), cafe: known, on: day.optional() }),
+  z.strictObject({ change: z.literal("open"), cafe: tillName, on: day.optional() }),
+  z.strictObject({ change: z.literal("close"), cafe: tillName, on: day.optional() }),
   /** Without a café, every café. */
-  z.strictObject({ change: z.literal("closure"), cafe: known.optional(), from: day, to: day.optional(), reason: name }),
-  z.strictObject({ change: z.literal("no-closure"), cafe: known.optional(), from: day, to: day.optional() }),
-  z.strictObject({ change: z.literal("own"), cafe: known, owner: name, from: day, to: day.optional() }),
-  z.strictObject({ change: z.literal("disown"), cafe: known, owner: name, from: day }),
+  z.strictObject({
+    change: z.literal("closure"),
+    cafe: tillName.optional(),
+    from: day,
+    to: day.optional(),
+    reason: shortText,
+  }),
+  z.strictObject({ change: z.literal("no-closure"), cafe: tillName.optional(), from: day, to: day.optional() }),
+  z.strictObject({ change: z.literal("own"), cafe: tillName, owner: shortText, from: day, to: day.optional() }),
+  z.strictObject({ change: z.literal("disown"), cafe: tillName, owner: shortText, from: day }),
 ]);
 
 export type CafeChange = z.infer<typeof cafeChange>;

@@ -76,6 +76,44 @@ describe("editing what is known of cafés", () => {
     expect(left.Leeds?.owners).toHaveLength(1);
   });
 
+  test("an owner without an end has it until the next one, whichever is said first, and again is said over", () => {
+    const own = (owner: string, from: string): CafeChange => ({ change: "own", cafe: "Leeds", owner, from });
+    const owners = [
+      { owner: "Ann", from: "2025-01-01", to: "2025-12-31" },
+      { owner: "Pat", from: "2026-01-01" },
+    ];
+    const [ann, pat] = [own("Ann", "2025-01-01"), own("Pat", "2026-01-01")];
+    for (const changes of [
+      [ann, pat],
+      [pat, ann],
+      [ann, ann, pat, pat, ann],
+    ]) {
+      expect(bookAfter({}, ...changes).Leeds?.owners).toEqual(owners);
+    }
+    expect(editBook(cafeBook.parse({ cafes: { Leeds: { owners: owners.slice(1) } } }), ann).said).toBe(
+      "Ann has Leeds from 2025-01-01 to 2025-12-31.",
+    );
+  });
+
+  test("an owner entered by mistake is taken back, and whoever had it before may be said to have it still", () => {
+    const { book, said } = editBook(
+      cafeBook.parse({
+        cafes: {
+          Leeds: {
+            owners: [
+              { owner: "Ann", from: "2025-01-01", to: "2025-12-31" },
+              { owner: "Pat", from: "2026-01-01" },
+            ],
+          },
+        },
+      }),
+      { change: "disown", cafe: "Leeds", owner: "Pat", from: "2026-01-01" },
+    );
+    expect(said).toMatch(/Ann had it until 2025-12-31; .*`infinity cafes own "Leeds" --owner "Ann" --from 2025-01-01`/);
+    const still = editBook(book, { change: "own", cafe: "Leeds", owner: "Ann", from: "2025-01-01" });
+    expect(still.book.cafes.Leeds?.owners).toEqual([{ owner: "Ann", from: "2025-01-01" }]);
+  });
+
   test("a closure is taken back by any of its days, and dates by saying none", () => {
     const cafes = bookAfter(
       {
@@ -122,7 +160,7 @@ describe("editing what is known of cafés", () => {
     [
       "two owners at once",
       { change: "own", cafe: "York", owner: "B", from: "2024-02-01", to: "2024-03-01" },
-      /two owners/,
+      /two owners have it on the same day, A from 2024-01-01 and B from 2024-02-01/,
     ],
     ["taking back no closure", { change: "no-closure", cafe: "York", from: "2026-01-01" }, /No closure/],
     ["taking back no owner", { change: "disown", cafe: "York", owner: "Z", from: "2024-01-01" }, /not entered/],

@@ -3,6 +3,7 @@ import { RefusedError } from "#core/errors.ts";
 import { placeCafe } from "#feed/places/place-cafe.ts";
 import { isRegion, type Region, regions } from "#feed/places/regions.ts";
 import type { CafeChange } from "./cafe-changes.ts";
+import { withOwner, withoutOwner } from "./edit-owners.ts";
 
 /** A change and what it comes to, in a sentence. */
 export interface Edit {
@@ -49,31 +50,15 @@ function edited(book: CafeBook, change: CafeChange): Edit {
     case "no-closure":
       return notClosed(book, change);
     case "own": {
-      const { cafe, owner, from, to } = change;
-      const others = (entryOf(book, cafe).owners ?? [])
-        // Whoever had it without an end had it until the day before.
-        .map((other) => (other.to === undefined && other.from < from ? { ...other, to: dayBefore(from) } : other));
-      const owners = [...others, { owner, from, ...(to ? { to } : {}) }].sort(byStart);
+      const { owners, added } = withOwner(entryOf(book, change.cafe).owners ?? [], change);
+      const until = added.to === undefined ? "on" : `to ${added.to}`;
       return {
-        book: withEntry(book, cafe, { owners }),
-        said: `${owner} has ${called(book, cafe)} from ${from}${to ? ` to ${to}` : " on"}.`,
+        book: withEntry(book, change.cafe, { owners }),
+        said: `${added.owner} has ${called(book, change.cafe)} from ${added.from} ${until}.`,
       };
     }
-    case "disown": {
-      const { cafe, owner, from } = change;
-      const owners = entryOf(book, cafe).owners ?? [];
-      const left = owners.filter((one) => one.owner !== owner || one.from !== from);
-      if (left.length === owners.length) {
-        throw new RefusedError(
-          `${owner} is not entered as the owner of ${called(book, cafe)} from ${from}.`,
-          "`infinity cafes list --json` shows its owners.",
-        );
-      }
-      return {
-        book: withEntry(book, cafe, { owners: left }),
-        said: `${owner} does not have ${called(book, cafe)} from ${from} on.`,
-      };
-    }
+    case "disown":
+      return disowned(book, change);
   }
 }
 
@@ -194,6 +179,26 @@ function notClosed(book: CafeBook, { cafe, from, to = from }: CafeChange & { cha
   return { book: cafe === undefined ? { ...book, closures: left } : withEntry(book, cafe, { closures: left }), said };
 }
 
+function disowned(book: CafeBook, { cafe, owner, from }: CafeChange & { change: "disown" }): Edit {
+  const left = withoutOwner(entryOf(book, cafe).owners ?? [], { owner, from });
+  if (left === undefined) {
+    throw new RefusedError(
+      `${owner} is not entered as the owner of ${called(book, cafe)} from ${from}.`,
+      "`infinity cafes list --json` shows its owners.",
+    );
+  }
+  const { owners, before } = left;
+  const again =
+    before &&
+    `infinity cafes own ${JSON.stringify(cafe)} --owner ${JSON.stringify(before.owner)} --from ${before.from}`;
+  return {
+    book: withEntry(book, cafe, { owners }),
+    said:
+      `${owner} does not have ${called(book, cafe)} from ${from} on.` +
+      (before ? ` ${before.owner} had it until ${before.to}; if they still do, say \`${again}\`.` : ""),
+  };
+}
+
 function daysOf({ from, to }: { from: string; to: string }): string {
   return from === to ? `on ${from}` : `from ${from} to ${to}`;
 }
@@ -238,8 +243,4 @@ function alreadyMeans(name: string, cafe: string): RefusedError {
 
 function byStart(one: { from: string }, other: { from: string }): number {
   return one.from < other.from ? -1 : 1;
-}
-
-function dayBefore(date: string): string {
-  return new Date(Date.parse(date) - 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
 }

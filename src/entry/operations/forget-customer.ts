@@ -11,7 +11,7 @@ export interface Forgotten {
 /**
  * Forgets a customer everywhere in the home.
  *
- * @throws SettingError when a key was lost
+ * @throws SettingError when a key or the suppression list was lost
  */
 export async function forgetCustomer(home: Home, order: ForgetOrder): Promise<Forgotten> {
   const removeCopies = () => removeOtherWarehouses(home.folder);

@@ -1,6 +1,7 @@
 import { type CafeBook, type CafeEntry, entryNamed, type Ownership } from "#core/cafes/cafe-book.ts";
 import { placeCafe } from "#feed/places/place-cafe.ts";
 import type { Home } from "../home/open-home.ts";
+import { ownerOn } from "./edit-owners.ts";
 
 /** A café as head office sees it. Dates are `YYYY-MM-DD`. */
 export interface CafeListing {
@@ -21,6 +22,8 @@ export interface CafeListing {
   lastDelivery: string | null;
   /** Its own closures, not those of every café. */
   closures: NonNullable<CafeEntry["closures"]>;
+  /** Who has it today; null where nobody is known to. */
+  owner: string | null;
   owners: Ownership[];
   /** Names that are parted from it in the registry, and will be in the warehouse after a rebuild. */
   partsAtRebuild: string[];
@@ -74,6 +77,7 @@ export async function listCafes({ warehouse, registry }: Pick<Home, "warehouse" 
       closedOn: row.closed_on,
       lastDelivery: row.last_delivery,
       closures: entry?.closures ?? [],
+      owner: ownerOn(entry?.owners ?? [], today) ?? null,
       owners: entry?.owners ?? [],
       partsAtRebuild: own.filter((name) => entryFor(book, name) !== entryFor(book, row.till_name)),
     };

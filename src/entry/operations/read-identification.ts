@@ -9,7 +9,7 @@ export interface Identification {
   cafes: { name: string; spelling: string }[];
 }
 
-/** @throws SettingError when a key was lost */
+/** @throws SettingError when a key or the suppression list was lost */
 export async function readIdentification(home: Home): Promise<Identification> {
   const { fingerprint } = await agreeOnKeys({ ...home, now: () => new Date() });
   const cafes = await home.warehouse.query<Identification["cafes"][number]>(

@@ -10,7 +10,7 @@ import { ensureCalendar } from "#pipeline/load/calendar.ts";
 import { digestTables, type TableDigest } from "#pipeline/load/digest.ts";
 import { putInForce } from "#pipeline/load/key-generations.ts";
 import { loadBatch } from "#pipeline/load/load-batch.ts";
-import { damageInBatch } from "#pipeline/transform/damage-in-batch.ts";
+import { whyBatchFailed } from "#pipeline/transform/damage-in-batch.ts";
 import { forgetInBatches, renumberBatches } from "#pipeline/transform/rewrite-batches.ts";
 import { cleanFolderOf, scratchOf } from "../home/choose-adapters.ts";
 import type { Home } from "../home/open-home.ts";
@@ -51,7 +51,7 @@ interface RebuildOptions {
  *
  * @throws RefusedError when the warehouse is not in the home, or has till files that no batch holds
  * @throws TerminalError when a batch cannot be read, or an audit of the new warehouse fails
- * @throws SettingError when a key was lost
+ * @throws SettingError when a key or the suppression list was lost
  */
 export async function rebuild(home: Home, { withoutMissing, onProgress }: RebuildOptions): Promise<Rebuilt> {
   if (home.settings.warehouse !== undefined) {
@@ -182,7 +182,7 @@ async function loadBatches(
         },
       );
     } catch (error) {
-      throw (await damageInBatch(home.clean, prefix)) ?? error;
+      throw await whyBatchFailed(home.clean, prefix, error);
     }
     onProgress(index + 1, batches.length);
   }

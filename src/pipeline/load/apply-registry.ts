@@ -4,7 +4,7 @@ import type { CafeRegistry } from "#core/ports/cafe-registry.ts";
 import type { Warehouse } from "#core/ports/warehouse.ts";
 import { splitStatements } from "#core/warehouse/schema.ts";
 import { loadStatements } from "./load-statements.ts";
-import { registryNews } from "./registry-news.ts";
+import { readNames, registryNews } from "./registry-news.ts";
 import { suppressedCustomers } from "./suppressed-customers.ts";
 
 interface ApplyContext {
@@ -31,7 +31,7 @@ export async function applyRegistry({ warehouse, registry, now }: ApplyContext):
   const reading = await registry.read();
   // A warehouse without cafés has none to rename, place or merge; its first load takes the registry in.
   if (state?.cafes === 0) return undefined;
-  const news = await registryNews(warehouse, reading.book);
+  const before = await readNames(warehouse);
   const nothing = { source_url: null, transform_version: "", run_id: "" };
   await warehouse.transact([
     ...emptyBatch.map((sql) => ({ sql })),
@@ -39,5 +39,5 @@ export async function applyRegistry({ warehouse, registry, now }: ApplyContext):
     ...suppressedCustomers([]),
     ...loadStatements(reading, { ...nothing, loaded_at: now() }),
   ]);
-  return news;
+  return registryNews(reading.book, { before, after: await readNames(warehouse) });
 }

@@ -1,14 +1,25 @@
 import { dirname } from "node:path";
 import { batchTableKey, batchTables } from "#core/batch.ts";
 import { damagedBatch } from "#core/damaged-batch.ts";
-import { TerminalError } from "#core/errors.ts";
+import { InfinityError, TerminalError, TransientError } from "#core/errors.ts";
 import type { Storage } from "#core/ports/storage.ts";
 import { sqlText, TransformEngine } from "./engine.ts";
 
 /**
- * Reads all of a batch, once some work on it failed and nobody knows why: the engine's own words are kept back, since they may quote rows.
+ * Why work on a batch failed. The engine's own words are kept back, since they may quote rows, so nobody knows until the batch is read.
  *
  * @param prefix its folder in the clean store
+ * @returns what is wrong with the batch; where all of it can be read, or the failure says itself what is wrong, the failure
+ */
+export async function whyBatchFailed(clean: Storage, prefix: string, failure: unknown): Promise<unknown> {
+  const isExplained =
+    failure instanceof InfinityError && !(failure instanceof TransientError || failure instanceof TerminalError);
+  return (isExplained ? undefined : await damageInBatch(clean, prefix)) ?? failure;
+}
+
+/**
+ * Reads all of a batch.
+ *
  * @returns what is wrong with it, to be thrown; undefined where all of it can be read
  */
 export async function damageInBatch(clean: Storage, prefix: string): Promise<TerminalError | undefined> {

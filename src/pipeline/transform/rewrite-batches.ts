@@ -2,11 +2,10 @@ import { randomUUID } from "node:crypto";
 import { mkdir, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { type BatchTable, batchTableKey, prefixOfTable } from "#core/batch.ts";
-import { InfinityError, TerminalError, TransientError } from "#core/errors.ts";
 import { lostKey } from "#core/lost-key.ts";
 import { fingerprintsOf } from "#core/ports/keys.ts";
 import type { Storage } from "#core/ports/storage.ts";
-import { damageInBatch } from "./damage-in-batch.ts";
+import { whyBatchFailed } from "./damage-in-batch.ts";
 import { copyTo, sqlText, TransformEngine } from "./engine.ts";
 import { insertHashes } from "./number-customers.ts";
 import { bringForward } from "./renumber.ts";
@@ -106,9 +105,7 @@ async function withBatch(
   try {
     return await workOn(clean, prefix, scratch, work);
   } catch (error) {
-    const isExplained =
-      error instanceof InfinityError && !(error instanceof TransientError || error instanceof TerminalError);
-    throw (isExplained ? undefined : await damageInBatch(clean, prefix)) ?? error;
+    throw await whyBatchFailed(clean, prefix, error);
   }
 }
 

@@ -8,6 +8,7 @@ import type { Keys } from "#core/ports/keys.ts";
 import type { Storage } from "#core/ports/storage.ts";
 import type { SuppressionList } from "#core/ports/suppression-list.ts";
 import type { KnownFormat } from "#feed/formats/read-formats.ts";
+import { damageInBatch } from "./damage-in-batch.ts";
 import { TransformEngine } from "./engine.ts";
 import { type Inspection, inspectFile } from "./inspect-file.ts";
 import { makeTables, type TransformedFile, transformFiles } from "./transform-files.ts";
@@ -53,7 +54,7 @@ export async function transformBatch(message: TransformMessage, context: Transfo
     if (opened.status === "rejected") throw opened.reason;
     const version = transformVersion(context.formats, context.dayStartsAt);
     const prefix = batchPrefix(contentName(message.sourceUrl, files, version));
-    if ((await context.clean.stat(manifestKey(prefix))) === undefined) {
+    if (!(await isWhole(context.clean, prefix))) {
       await writeTables(opened.value, prefix, { files, scratch }, context);
     }
     // The manifest comes last: a batch without one was never finished. A batch that is there already gets a new one, since
@@ -71,6 +72,11 @@ export async function transformBatch(message: TransformMessage, context: Transfo
     if (opened.status === "fulfilled") opened.value.close();
     for (const file of files) await file.release();
   }
+}
+
+/** Hardly ever is a batch there already: then it is read, since whatever is damaged can still be made anew. */
+async function isWhole(clean: Storage, prefix: string): Promise<boolean> {
+  return (await clean.stat(manifestKey(prefix))) !== undefined && (await damageInBatch(clean, prefix)) === undefined;
 }
 
 /** Where the files lie that are read at all. */

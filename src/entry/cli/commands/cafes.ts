@@ -197,7 +197,7 @@ function describeCafes(cafes: readonly CafeListing[]): string {
         cafe.region,
         describeState(cafe),
         cafe.lastDelivery === null ? "" : dayName(cafe.lastDelivery),
-        cafe.owners.at(-1)?.owner,
+        cafe.owner ?? "",
       ]),
     ),
   ];

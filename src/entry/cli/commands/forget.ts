@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import type { Command } from "commander";
 import { withHome } from "../../home/with-home.ts";
 import { orderFor } from "../../operations/order-to-forget.ts";
@@ -22,7 +23,8 @@ export function forgetCommand(): Command {
     else {
       print(
         [
-          "Done. Whatever files come from now on, this person will not be known again.",
+          // Somebody unknown gets the same answer: only this tells that it was the wrong home.
+          `Done, in ${resolve(settings.home)}. Whatever files come from now on, this person will not be known again.`,
           `Receipts that no longer say who bought them: ${count(forgotten.receipts)}. They stay, as the café's sales.`,
         ].join("\n"),
       );

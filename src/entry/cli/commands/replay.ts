@@ -45,6 +45,7 @@ export function replayCommand(): Command {
       if (json) printJson(summary);
       else if (summary.files.discovered === 0) print("No file fits: nothing was read again.");
       else print(describeRun(summary));
-      if (summary.status !== "completed") process.exitCode = 1;
+      // Not all that was asked for was done, as where none of it could be.
+      if (summary.status !== "completed" || summary.files.unreadable) process.exitCode = 1;
     });
 }

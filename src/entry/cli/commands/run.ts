@@ -81,6 +81,7 @@ export function describeRun({ status, durationMs, files, rows, items, totalPence
     [files.superseded, "replaced by a corrected file"],
     [files.waiting, "still being written, left for the next run"],
     [files.quarantined, "refused whole"],
+    [files.unreadable ?? 0, "could not be read again, as said above"],
   ];
   for (const [number, words] of also) if (number > 0) lines.push(`  ${count(number).padStart(6)}  ${words}`);
   if (rows.quarantined > 0) {

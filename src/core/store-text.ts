@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Storage } from "#core/ports/storage.ts";
+import type { Storage } from "./ports/storage.ts";
 
 /** Stores a short text under a key: whole or not at all, in the place of what was there. */
 export async function storeText(storage: Storage, key: string, text: string): Promise<void> {
