@@ -1,4 +1,5 @@
 import { type CafeBook, type CafeEntry, entryNamed, type Ownership } from "#core/cafes/cafe-book.ts";
+import { dayIn } from "#core/day.ts";
 import { placeCafe } from "#feed/places/place-cafe.ts";
 import type { Home } from "../home/open-home.ts";
 import { ownerOn } from "./edit-owners.ts";
@@ -43,7 +44,11 @@ interface LocationRow {
 }
 
 /** Every café that ever delivered, by name. */
-export async function listCafes({ warehouse, registry }: Pick<Home, "warehouse" | "registry">): Promise<CafeListing[]> {
+export async function listCafes({
+  warehouse,
+  registry,
+  settings,
+}: Pick<Home, "warehouse" | "registry" | "settings">): Promise<CafeListing[]> {
   const { book } = await registry.read();
   const rows = await warehouse.query<LocationRow>(
     `select locations.location_id, locations.name, location_names.name as till_name, locations.region, locations.placed,
@@ -59,7 +64,7 @@ export async function listCafes({ warehouse, registry }: Pick<Home, "warehouse" 
   const names = await warehouse.query<{ name: string; location_id: number }>(
     "select name, location_id from location_names order by name",
   );
-  const today = new Date().toISOString().slice(0, 10);
+  const today = dayIn(settings.timeZone, new Date());
   return rows.map((row) => {
     const own = names.filter(({ location_id: id }) => id === row.location_id).map(({ name }) => name);
     const entry = book.cafes[entryNamed(book, row.till_name) ?? ""];

@@ -1,4 +1,5 @@
 import { plainName } from "#core/cafes/plain-name.ts";
+import { dayIn } from "#core/day.ts";
 import { RefusedError } from "#core/errors.ts";
 import { type Reason, reasons } from "#core/reasons.ts";
 import { readKeyHint } from "#feed/formats/key-hint.ts";
@@ -56,7 +57,7 @@ export async function traceDay(home: Home, cafe: string, date: string): Promise<
      order by files.version, files.file_id`,
     { location_id: known.location_id, date },
   );
-  const isToCome = date > new Date().toISOString().slice(0, 10);
+  const isToCome = date > dayIn(home.settings.timeZone, new Date());
   if (known.closure) {
     steps.push({ at: "café", found: `${isToCome ? "To be closed" : "Closed"} as planned: ${known.closure}.` });
   }

@@ -2,6 +2,7 @@ import { globSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
+import { addDays } from "#core/day.ts";
 import { generateSample } from "./generate-sample.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "faults-"));
@@ -68,7 +69,7 @@ describe("planted faults", async () => {
     const late = fault("late");
     const [file] = late?.files ?? [];
     expect(file?.status).toBe("loaded");
-    const arrival = new Date(Date.parse(`${late?.date}T00:00Z`) + 3 * 86_400_000).toISOString().slice(0, 10);
+    const arrival = addDays(late?.date ?? "", 3);
     expect(file?.key.startsWith(arrival.replaceAll("-", "/"))).toBe(true);
     const early = join(folder, "early");
     const before = await generateSample({ ...month, out: early, until: late?.date ?? "", days: 1 });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterEach, expect, test } from "vitest";
-import { addDays } from "#core/day.ts";
+import { addDays, daysBetween } from "#core/day.ts";
 import { customerSegments } from "../customer-segments/customer-segments.ts";
 import { customerSegmentsAnswer } from "../customer-segments/schema.ts";
 import { lapsing } from "../lapsing/lapsing.ts";
@@ -227,7 +227,7 @@ interface Paid {
 
 /** The rows that receipts would give, worked out one customer at a time. */
 function describedByReceipts(paid: readonly Paid[], { from, to }: { from: string; to: string }, isNow: 0 | 1) {
-  const numbered = (date: string) => (Date.parse(date) - Date.parse(first)) / 86_400_000;
+  const numbered = (date: string) => daysBetween(first, date);
   const [start, end] = [numbered(from), numbered(to)];
   const rows = new Map<string, ReturnType<typeof emptyRow>>();
   const rowOf = (row: ReturnType<typeof emptyRow>) => {
