@@ -2,6 +2,7 @@ import { DeleteMessageCommand, type Message, ReceiveMessageCommand, SQSClient } 
 import type { z } from "zod";
 import { TerminalError } from "#core/errors.ts";
 import type { DeadLetter, Delivery, Queue } from "#core/ports/queue.ts";
+import { patience } from "../aws/patience.ts";
 import { awsFailure } from "../aws/translated.ts";
 import { countOf, findDeadLetters, mostEntries, sendAll, setVisibility } from "./sqs-requests.ts";
 
@@ -52,7 +53,7 @@ const inHand = new Map<string, Map<string, Held>>();
  * what a message asks for is done once however often it comes.
  */
 export function openSqsQueue<Body>({ url, name, body, visibilityMs }: SqsQueueOptions<Body>): SqsQueue<Body> {
-  const client = new SQSClient({ useQueueUrlAsEndpoint: false });
+  const client = new SQSClient({ useQueueUrlAsEndpoint: false, requestHandler: patience });
   const visibilitySeconds = Math.ceil(visibilityMs / 1000);
   const held = inHand.get(url) ?? new Map<string, Held>();
   inHand.set(url, held);
