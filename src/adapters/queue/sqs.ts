@@ -1,6 +1,6 @@
 import { DeleteMessageCommand, type Message, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import type { z } from "zod";
-import { TerminalError } from "#core/errors.ts";
+import { SettingError, TerminalError } from "#core/errors.ts";
 import type { DeadLetter, Delivery, Queue } from "#core/ports/queue.ts";
 import { patience } from "../aws/patience.ts";
 import { awsFailure } from "../aws/translated.ts";
@@ -21,6 +21,8 @@ interface MappedMessage {
   readonly receiptHandle: string;
   readonly body: string;
   readonly attributes: { readonly ApproximateReceiveCount: string };
+  /** Names the queue it is of. */
+  readonly eventSourceARN?: string;
 }
 
 /** Amazon hands messages to Lambda by itself, which is another way in than {@link Queue.receive}. */
@@ -28,6 +30,8 @@ export interface SqsQueue<Body> extends Queue<Body> {
   /**
    * The message as a delivery of this queue, to be acknowledged, given back or buried like any other. One that cannot be
    * read is buried, and undefined.
+   *
+   * @throws SettingError when it is of another queue: it stays there
    */
   accept(message: MappedMessage): Promise<Delivery<Body> | undefined>;
 }
@@ -103,7 +107,13 @@ export function openSqsQueue<Body>({ url, name, body, visibilityMs }: SqsQueueOp
     });
   };
   const accept = async (message: MappedMessage): Promise<Delivery<Body> | undefined> => {
-    const { messageId, receiptHandle: receipt, body: text, attributes } = message;
+    const { messageId, receiptHandle: receipt, body: text, attributes, eventSourceARN: from } = message;
+    if (from !== undefined && !url.endsWith(`/${from.slice(from.lastIndexOf(":") + 1)}`)) {
+      throw new SettingError(
+        `A message of the queue ${from} was handed to the function of the queue ${name} (${url}).`,
+        "Map each function to its own queue, and set the queues' addresses to the same.",
+      );
+    }
     hold(messageId, receipt, text);
     const parsed = parse(text);
     if (parsed !== undefined)
