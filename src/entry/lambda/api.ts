@@ -9,7 +9,7 @@ import type { Settings } from "#core/settings.ts";
 import { openAccess, openKeeper, openStorage } from "../home/choose-adapters.ts";
 import { SnapshotWarehouse } from "../snapshot/snapshot-warehouse.ts";
 import { assertSet, lambdaSettings, once } from "./open-once.ts";
-import { invoked, telemetryOf } from "./telemetry.ts";
+import { invoked, loggable, telemetryOf } from "./telemetry.ts";
 
 const dashboardFolder = fileURLToPath(new URL("../../../dashboard/dist", import.meta.url));
 
@@ -34,6 +34,7 @@ export async function openLambdaApi(settings: Settings): Promise<LambdaApi> {
     snapshots: await openStorage(snapshots, settings),
     memoryMegabytes: settings.warehouseMemoryMegabytes,
     lookEveryMs,
+    onProblem: (error) => telemetry.logger.error("A newer snapshot cannot be read.", { error: loggable(error) }),
   });
   const store = await openAccess(settings);
   const { app } = createApi({
