@@ -7,10 +7,13 @@ import type { SqsQueue } from "#adapters/queue/sqs.ts";
 import { SettingError } from "#core/errors.ts";
 import { readSettings, variableOf } from "#core/settings.ts";
 import { openLambdaApi } from "#entry/lambda/api.ts";
+import { extractHandler } from "#entry/lambda/extract.ts";
 import { loadHandler } from "#entry/lambda/load.ts";
 import { openLambdaParts } from "#entry/lambda/open-once.ts";
 import { transformHandler } from "#entry/lambda/transform.ts";
-import { deliverAll, openCloud, sqsEvent } from "./cloud.ts";
+import { auditWarehouse } from "#pipeline/load/audit.ts";
+import { makeDatabase } from "../postgres-server.ts";
+import { deliverAll, objectCreatedEvent, openCloud, sqsEvent } from "./cloud.ts";
 import { embeddedDigest } from "./embedded.ts";
 import { history } from "./history.ts";
 import { closeAfterwards, openRig, plenty, type Rig } from "./rig.ts";
@@ -174,6 +177,28 @@ test("a connection that is cut in the middle of a load leaves nothing of it, and
   expect(failures).toEqual([1, 1, 1, 0]);
   expect(await rig.digest()).toEqual(await embeddedDigest(1));
   expect(await statusesOf(rig)).toEqual(["completed"]);
+});
+
+test("the first events of all come at once, to functions that start on an empty database, and end in the same warehouse", async () => {
+  const rig = await openRig({ batchFiles: 20, open: openLambdaParts, warehouse: () => makeDatabase() });
+  await uploadRound(rig);
+  const files = (history[0] ?? []).map(([key]) => objectCreatedEvent(rig.cloud.tillBucket, `tills/${key}`));
+  // The service tells of one twice.
+  const events = [...files, ...files.slice(0, 1)];
+  const functions = await Promise.all(
+    events.map(async (_, place) => {
+      const parts = await openLambdaParts(rig.cloud.settings(join(rig.cloud.folder, `cold-${place}`)));
+      closeAfterwards(parts);
+      return extractHandler(async () => parts);
+    }),
+  );
+  await Promise.all(events.map((event, place) => functions[place]?.(event)));
+  expect(await deliverAll(rig.cloud, rig.functions, { atOnce: 2 })).toEqual([]);
+  expect(await rig.query("select source_id, url from sources")).toHaveLength(1);
+  expect(await rig.query("select distinct key from files")).toHaveLength(files.length);
+  expect(await auditWarehouse(rig.parts.warehouse)).toEqual([]);
+  expect(await rig.query("select date from calendar group by date having count(*) > 1")).toEqual([]);
+  expect(new Set(await statusesOf(rig))).toEqual(new Set(["completed"]));
 });
 
 test("a function that lacks a setting says which, and does not begin in a home that nobody else sees", async () => {
