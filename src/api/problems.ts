@@ -110,7 +110,7 @@ export function failure(c: Context, error: unknown, log: (entry: FailureEntry) =
     status: known[type].status,
     method: c.req.method,
     path: c.req.path,
-    error: error instanceof InfinityError ? `${error.name}: ${error.message}` : nameOf(error),
+    error: error instanceof InfinityError ? `${error.name}: ${error.message} ${error.next}` : nameOf(error),
     stack: framesOf(error),
   });
   return problem(c, type, { id });

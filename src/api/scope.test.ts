@@ -6,7 +6,8 @@ import { trust as trustOfAnswer } from "#metrics/answer.ts";
 import { NotInScopeError } from "#metrics/errors.ts";
 import type { Metric } from "#metrics/metric.ts";
 import { metrics } from "#metrics/registry.ts";
-import { type HandReceipt, openSmallChain, type SmallChain } from "#metrics/small-chain.suite.ts";
+import { openSmallChain, type SmallChain } from "#metrics/small-chain.suite.ts";
+import type { HandReceipt } from "#metrics/small-chain-rows.suite.ts";
 import { routes } from "./contract/routes.ts";
 
 // Every metric there is, asked by somebody who may see two cafés of a chain of six. What the other four sell is marked, so that any

@@ -43,6 +43,12 @@ export function unforeseen(error: unknown, where: string): InfinityError {
 /** The warehouse's own file cannot be read any more, or is gone: it must be restored, or made anew. */
 export class DamagedWarehouseError extends InfinityError {}
 
+/** Whether what failed is that a disk of this machine is full, as Node or an engine says it. */
+export function isDiskFull(error: unknown): boolean {
+  if (/^(?:ENOSPC|EDQUOT|EFBIG)$/.test(errorCode(error) ?? "")) return true;
+  return error instanceof Error && /No space left|File too large|disk is full|disk quota/i.test(error.message);
+}
+
 /** The code of an error raised by Node or SQLite, such as `ENOENT`; undefined when it has none. */
 export function errorCode(error: unknown): string | undefined {
   return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;

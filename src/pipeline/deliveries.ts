@@ -69,6 +69,13 @@ export async function transformDelivery(
     await recordSplit(warehouse, message, parts);
     await transformQueue.send(parts);
   };
+  const { unforeseen, maxReceives } = context;
+  if (unforeseen === "retry" && parts.length > 0 && delivery.receiveCount >= Math.max(2, maxReceives)) {
+    // A function that runs out of time or memory takes its batch with it, and says nothing: the last try is in smaller parts.
+    await split();
+    await transformQueue.acknowledge(delivery.receipt);
+    return { kind: "split" };
+  }
   return await settle(context, transformQueue, delivery, work, parts.length > 0 ? { split } : {});
 }
 

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { afterEach } from "vitest";
+import type { Settings } from "#core/settings.ts";
 import { openParts, type Parts } from "#entry/home/open-home.ts";
 import { extractHandler } from "#entry/lambda/extract.ts";
 import { loadHandler } from "#entry/lambda/load.ts";
@@ -38,11 +39,19 @@ export interface Rig {
   query<R extends object>(sql: string): Promise<R[]>;
 }
 
+type RigOptions = NonNullable<Parameters<typeof openCloud>[0]> & {
+  /** Done before the functions open anything. */
+  prepare?: (cloud: Cloud) => Promise<void>;
+  /** How the functions open their parts. */
+  open?: (settings: Settings) => Promise<Parts>;
+};
+
 /** Functions in this process on a cloud of their own. They share the parts, since a DuckDB file has one owner. */
-export async function openRig(options: Parameters<typeof openCloud>[0] = {}): Promise<Rig> {
+export async function openRig({ prepare, open: openAll = openParts, ...options }: RigOptions = {}): Promise<Rig> {
   const cloud = await openCloud(options);
   closing.push(() => cloud.stop());
-  const parts = await openParts(cloud.settings(join(cloud.folder, "home")));
+  await prepare?.(cloud);
+  const parts = await openAll(cloud.settings(join(cloud.folder, "home")));
   closing.push(() => parts.close());
   const open = async () => parts;
   const functions = {

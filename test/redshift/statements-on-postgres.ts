@@ -87,7 +87,7 @@ async function unload(client: Client, s3: S3Client, select: string, prefix: stri
     await client.query(`create temp table unloading as ${select}`);
     const { rows } = await client.query<{ n: string }>("select count(*) as n from unloading");
     const isEmpty = rows[0]?.n === "0";
-    if (!isEmpty) await copyOut(client, "unloading", path);
+    if (!isEmpty) await copyOut(client, "unloading", { path, scratchFolder: tmpdir() });
     await client.query("drop table unloading");
     const Body = isEmpty ? "" : await readFile(path);
     await s3.send(new PutObjectCommand({ Bucket, Key: `${folder}000.parquet`, Body }));

@@ -309,6 +309,26 @@ test("which deliveries are unusually small is the same on every one, and so is w
   });
 }, 300_000);
 
+test("texts longer than any column has room for sink no batch, on any warehouse", async () => {
+  const bought = (line: { name: string; flavour?: string }) =>
+    shapes.list([{ ...latte("Leeds", "2026-03-07 09:00"), lines: [{ size: "Large", pence: 275, ...line }] }]);
+  const summary = await everywhere(async (tracker) => {
+    await tracker.deliver("2026-03-07-long-name.csv", bought({ name: "Very ".repeat(80) }));
+    await tracker.deliver("2026-03-07-long-flavour.csv", bought({ name: "Frappes", flavour: "Straw ☕ ".repeat(60) }));
+    await tracker.deliver(`2026-03-07-${"Far ".repeat(59)}.csv`, "no,till\nwrites,this\n");
+    await tracker.deliver("2026-03-07-long-café.csv", shapes.list([latte("Leeds".repeat(60), "2026-03-07 09:00")]));
+    return await ran(tracker);
+  });
+  expect(summary).toMatchObject({ status: "completed", files: { loaded: 3, quarantined: 1 }, rows: { loaded: 2 } });
+  const products = await alike((tracker) =>
+    tracker.query("select name, flavour from products where name like 'Unrec%' and flavour like 'L%' order by flavour"),
+  );
+  expect(products).toEqual([
+    { name: "Unrecognised", flavour: `Large Frappes - ${"Straw ☕ ".repeat(60)}`.slice(0, 100).trimEnd() },
+    { name: "Unrecognised", flavour: `Large ${"Very ".repeat(80)}`.slice(0, 100) },
+  ]);
+}, 300_000);
+
 test("every statement that Redshift was sent is one in Redshift's grammar", async () => {
   await init();
   const statements = [...new Set(redshift.api.statements)];

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { CreateSecretCommand, GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { InfinityError, SettingError } from "#core/errors.ts";
 import type { KeyPurpose, Keys } from "#core/ports/keys.ts";
+import { patience } from "../aws/patience.ts";
 import { awsErrorName, awsFailure } from "../aws/translated.ts";
 
 const keyBytes = 32;
@@ -11,7 +12,7 @@ const keyBytes = 32;
  * on. A key that was read is kept for as long as the process lives; a key never changes, chains only grow.
  */
 export function openSecretKeys({ prefix }: { prefix: string }): Keys {
-  const client = new SecretsManagerClient({});
+  const client = new SecretsManagerClient({ requestHandler: patience });
   const known = new Map<string, Buffer>();
 
   const read = async (name: string): Promise<Buffer | undefined> => {

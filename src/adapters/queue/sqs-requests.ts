@@ -4,6 +4,8 @@ import {
   ChangeMessageVisibilityCommand,
   GetQueueAttributesCommand,
   GetQueueUrlCommand,
+  type Message,
+  ReceiveMessageCommand,
   SendMessageBatchCommand,
   type SendMessageBatchRequestEntry,
   type SQSClient,
@@ -15,6 +17,9 @@ import { awsErrorName } from "../aws/translated.ts";
 export const mostEntries = 10;
 const mostBytes = 256 * 1024;
 const sendTries = 4;
+
+/** The attribute of a dead letter that says why it is one. */
+export const reasonAttribute = "reason";
 
 type Entry = Omit<SendMessageBatchRequestEntry, "Id"> & { MessageBody: string };
 
@@ -100,6 +105,33 @@ export async function countOf(client: SQSClient, url: string): Promise<{ waiting
   };
 }
 
+export interface ReceiveOptions {
+  /** For how long nobody else is handed what is received. */
+  hiddenSeconds?: number;
+  /** How long Amazon waits for a message to come. */
+  waitSeconds?: number;
+}
+
+/** Messages of one request, possibly none. */
+export async function receiveSome(
+  client: SQSClient,
+  url: string,
+  count: number,
+  { hiddenSeconds, waitSeconds }: ReceiveOptions,
+): Promise<Message[]> {
+  const { Messages = [] } = await client.send(
+    new ReceiveMessageCommand({
+      QueueUrl: url,
+      MaxNumberOfMessages: Math.min(count, mostEntries),
+      VisibilityTimeout: hiddenSeconds,
+      WaitTimeSeconds: waitSeconds,
+      MessageSystemAttributeNames: ["ApproximateReceiveCount", "SentTimestamp"],
+      MessageAttributeNames: [reasonAttribute],
+    }),
+  );
+  return Messages;
+}
+
 /** No error when the message is not in flight under this receipt any more. */
 export async function setVisibility(client: SQSClient, url: string, receipt: string, seconds: number): Promise<void> {
   try {
@@ -107,8 +139,15 @@ export async function setVisibility(client: SQSClient, url: string, receipt: str
       new ChangeMessageVisibilityCommand({ QueueUrl: url, ReceiptHandle: receipt, VisibilityTimeout: seconds }),
     );
   } catch (error) {
-    if (!awsErrorName(error)?.includes("MessageNotInflight")) throw error;
+    if (!isInNobodysHands(error)) throw error;
   }
+}
+
+/** Amazon has a name for it, and most often calls it a parameter that cannot be, with the reason in words. */
+function isInNobodysHands(error: unknown): boolean {
+  const name = awsErrorName(error) ?? "";
+  const said = error instanceof Error ? error.message : "";
+  return name.includes("MessageNotInflight") || /not available for visibility timeout change/.test(said);
 }
 
 function tooLarge(name: string): TerminalError {

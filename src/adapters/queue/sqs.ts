@@ -1,9 +1,19 @@
-import { DeleteMessageCommand, type Message, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { DeleteMessageCommand, type Message, SQSClient } from "@aws-sdk/client-sqs";
 import type { z } from "zod";
-import { TerminalError } from "#core/errors.ts";
+import { SettingError, TerminalError } from "#core/errors.ts";
 import type { DeadLetter, Delivery, Queue } from "#core/ports/queue.ts";
+import { patience } from "../aws/patience.ts";
 import { awsFailure } from "../aws/translated.ts";
-import { countOf, findDeadLetters, mostEntries, sendAll, setVisibility } from "./sqs-requests.ts";
+import {
+  countOf,
+  findDeadLetters,
+  mostEntries,
+  type ReceiveOptions,
+  reasonAttribute,
+  receiveSome,
+  sendAll,
+  setVisibility,
+} from "./sqs-requests.ts";
 
 export interface SqsQueueOptions<Body> {
   /** `https://sqs.<region>.amazonaws.com/<account>/<name>`. Its redrive policy names the dead letters and how often is too often. */
@@ -20,6 +30,8 @@ interface MappedMessage {
   readonly receiptHandle: string;
   readonly body: string;
   readonly attributes: { readonly ApproximateReceiveCount: string };
+  /** Names the queue it is of. */
+  readonly eventSourceARN?: string;
 }
 
 /** Amazon hands messages to Lambda by itself, which is another way in than {@link Queue.receive}. */
@@ -27,11 +39,17 @@ export interface SqsQueue<Body> extends Queue<Body> {
   /**
    * The message as a delivery of this queue, to be acknowledged, given back or buried like any other. One that cannot be
    * read is buried, and undefined.
+   *
+   * @throws SettingError when it is of another queue: it stays there
    */
   accept(message: MappedMessage): Promise<Delivery<Body> | undefined>;
 }
 
-const reasonAttribute = "reason";
+/**
+ * A look at dead letters. Without waiting, Amazon asks a few of its servers, and may find nothing where there is something; and
+ * whoever is cut off while looking must not hide them for as long as a batch may take.
+ */
+const wholeLook = { hiddenSeconds: 60, waitSeconds: 1 };
 
 /** A delivery this process has in hand, by its receipt. Burying needs the text, and Amazon does not give it again. */
 interface Held {
@@ -52,7 +70,7 @@ const inHand = new Map<string, Map<string, Held>>();
  * what a message asks for is done once however often it comes.
  */
 export function openSqsQueue<Body>({ url, name, body, visibilityMs }: SqsQueueOptions<Body>): SqsQueue<Body> {
-  const client = new SQSClient({ useQueueUrlAsEndpoint: false });
+  const client = new SQSClient({ useQueueUrlAsEndpoint: false, requestHandler: patience });
   const visibilitySeconds = Math.ceil(visibilityMs / 1000);
   const held = inHand.get(url) ?? new Map<string, Held>();
   inHand.set(url, held);
@@ -102,7 +120,13 @@ export function openSqsQueue<Body>({ url, name, body, visibilityMs }: SqsQueueOp
     });
   };
   const accept = async (message: MappedMessage): Promise<Delivery<Body> | undefined> => {
-    const { messageId, receiptHandle: receipt, body: text, attributes } = message;
+    const { messageId, receiptHandle: receipt, body: text, attributes, eventSourceARN: from } = message;
+    if (from !== undefined && !url.endsWith(`/${from.slice(from.lastIndexOf(":") + 1)}`)) {
+      throw new SettingError(
+        `A message of the queue ${from} was handed to the function of the queue ${name} (${url}).`,
+        "Map each function to its own queue, and set the queues' addresses to the same.",
+      );
+    }
     hold(messageId, receipt, text);
     const parsed = parse(text);
     if (parsed !== undefined)
@@ -110,19 +134,8 @@ export function openSqsQueue<Body>({ url, name, body, visibilityMs }: SqsQueueOp
     await bury(receipt, "unreadable_message");
     return undefined;
   };
-  const takeSome = (from: string, count: number): Promise<Message[]> =>
-    guarded("received from", async () => {
-      const { Messages = [] } = await client.send(
-        new ReceiveMessageCommand({
-          QueueUrl: from,
-          MaxNumberOfMessages: Math.min(count, mostEntries),
-          VisibilityTimeout: visibilitySeconds,
-          MessageSystemAttributeNames: ["ApproximateReceiveCount", "SentTimestamp"],
-          MessageAttributeNames: [reasonAttribute],
-        }),
-      );
-      return Messages;
-    });
+  const takeSome = (from: string, count: number, how?: ReceiveOptions): Promise<Message[]> =>
+    guarded("received from", () => receiveSome(client, from, count, { hiddenSeconds: visibilitySeconds, ...how }));
 
   return {
     name,
@@ -138,7 +151,11 @@ export function openSqsQueue<Body>({ url, name, body, visibilityMs }: SqsQueueOp
     async receive(max) {
       const deliveries: Delivery<Body>[] = [];
       while (deliveries.length < max) {
-        const messages = await takeSome(url, max - deliveries.length);
+        // What is in hand already is handed out, should a later request fail: it would be hidden for as long as a batch may take.
+        const messages = await takeSome(url, max - deliveries.length).catch((error: unknown) => {
+          if (deliveries.length === 0) throw error;
+          return [];
+        });
         if (messages.length === 0) break;
         for (const message of messages) {
           const delivery = await accept(asMapped(message));
@@ -160,8 +177,9 @@ export function openSqsQueue<Body>({ url, name, body, visibilityMs }: SqsQueueOp
     },
     bury,
     async depth() {
-      const [alive, dead] = await guarded("counted", async () =>
-        Promise.all([countOf(client, url), countOf(client, await deadLetterUrl())]),
+      const deadUrl = await deadLetterUrl();
+      const [alive, dead] = await guarded("counted", () =>
+        Promise.all([countOf(client, url), countOf(client, deadUrl)]),
       );
       return { waiting: alive.waiting, inFlight: alive.inFlight, dead: dead.waiting + dead.inFlight };
     },
@@ -170,7 +188,9 @@ export function openSqsQueue<Body>({ url, name, body, visibilityMs }: SqsQueueOp
       const seen = new Map<string, Message>();
       const receipts: string[] = [];
       try {
-        for (let some = await takeSome(dead, mostEntries); some.length > 0; some = await takeSome(dead, mostEntries)) {
+        for (;;) {
+          const some = await takeSome(dead, mostEntries, wholeLook);
+          if (some.length === 0) break;
           for (const message of some) {
             receipts.push(message.ReceiptHandle ?? "");
             seen.set(message.MessageId ?? "", message);
@@ -178,36 +198,37 @@ export function openSqsQueue<Body>({ url, name, body, visibilityMs }: SqsQueueOp
         }
       } finally {
         // They were only looked at.
-        for (const receipt of receipts) {
-          await guarded("given a message back", () => setVisibility(client, dead, receipt, 0));
-        }
+        await guarded("given a message back", () =>
+          Promise.all(receipts.map((receipt) => setVisibility(client, dead, receipt, 0))),
+        );
       }
       return [...seen.values()].map((message): DeadLetter<Body> => {
         const parsed = parse(message.Body ?? "");
         const given = message.MessageAttributes?.[reasonAttribute]?.StringValue;
         // Amazon moves a message there by itself when it was received too often, and gives no reason.
         const reason = given ?? (parsed === undefined ? "unreadable_message" : "too_many_receives");
-        return { body: parsed, reason, diedAt: Number(message.Attributes?.SentTimestamp ?? 0) };
+        return { body: parsed, reason, diedAt: sentAt(message) };
       });
     },
     async redrive() {
       const dead = await deadLetterUrl();
+      const begunAt = Date.now();
       let moved = 0;
-      for (let some = await takeSome(dead, mostEntries); some.length > 0; some = await takeSome(dead, mostEntries)) {
+      for (;;) {
+        const some = await takeSome(dead, mostEntries, wholeLook);
+        // What is given up again at once is left for the next time, or this would go on for ever.
+        const [old, young] = [true, false].map((isOld) => some.filter((one) => sentAt(one) <= begunAt === isOld));
         await guarded("redriven", async () => {
-          await sendAll(
-            client,
-            url,
-            name,
-            some.map(({ Body = "" }) => ({ MessageBody: Body })),
-          );
-          for (const { ReceiptHandle } of some) {
+          for (const { ReceiptHandle = "" } of young ?? []) await setVisibility(client, dead, ReceiptHandle, 0);
+          const entries = (old ?? []).map(({ Body = "" }) => ({ MessageBody: Body }));
+          await sendAll(client, url, name, entries);
+          for (const { ReceiptHandle } of old ?? []) {
             await client.send(new DeleteMessageCommand({ QueueUrl: dead, ReceiptHandle }));
           }
         });
-        moved += some.length;
+        if (!old?.length) return moved;
+        moved += old.length;
       }
-      return moved;
     },
     async close() {
       client.destroy();
@@ -222,6 +243,11 @@ function asMapped({ MessageId = "", ReceiptHandle = "", Body = "", Attributes }:
     body: Body,
     attributes: { ApproximateReceiveCount: Attributes?.ApproximateReceiveCount ?? "1" },
   };
+}
+
+/** Milliseconds since the epoch. */
+function sentAt({ Attributes }: Message): number {
+  return Number(Attributes?.SentTimestamp ?? 0);
 }
 
 function asAttribute(text: string) {

@@ -16,6 +16,7 @@ import {
 import { Upload } from "@aws-sdk/lib-storage";
 import { type InfinityError, SettingError, TerminalError } from "#core/errors.ts";
 import { isSafeKey, type Storage, type StoredObject } from "#core/ports/storage.ts";
+import { patience } from "../aws/patience.ts";
 import { awsErrorName, awsFailure, awsStatus } from "../aws/translated.ts";
 
 export interface BucketOptions {
@@ -27,6 +28,8 @@ export interface BucketOptions {
   pageSize?: number;
   /** Bytes of a part; a larger file goes up in several. */
   partSize?: number;
+  /** Milliseconds of silence after which a connection is taken for dead; for tests. */
+  silenceMs?: number;
 }
 
 /** Amazon's smallest part but for the last is 5 MiB; 8 MiB carries files of 78 GiB in the 10,000 parts there may be. */
@@ -46,9 +49,10 @@ export function openBucket({
   scratchFolder,
   pageSize = 1000,
   partSize = defaultPartSize,
+  silenceMs = patience.socketTimeout,
 }: BucketOptions): Storage {
   const { bucket, prefix } = parsedAddress(url);
-  const client = new S3Client({});
+  const client = new S3Client({ requestHandler: { ...patience, socketTimeout: silenceMs } });
   const inBucket = (key: string) => ({ Bucket: bucket, Key: `${prefix}${allow(key)}` });
 
   const head = async (key: string) => {
@@ -61,7 +65,7 @@ export function openBucket({
   };
   const get = async (key: string): Promise<Readable> => {
     const { Body } = await client.send(new GetObjectCommand(inBucket(key)));
-    if (!(Body instanceof Readable)) throw gone(key);
+    if (!(Body instanceof Readable)) throw gone(url, key);
     return Body;
   };
   const scratch = async () => {
@@ -98,7 +102,7 @@ export function openBucket({
       try {
         return Buffer.concat(await (await get(key)).toArray());
       } catch (error) {
-        throw notRead(error, key);
+        throw notRead(error, url, key);
       }
     },
     async localise(key) {
@@ -109,7 +113,7 @@ export function openBucket({
         await pipeline(await get(key), createWriteStream(path, { flags: "wx", mode: 0o600 }));
       } catch (error) {
         await release();
-        throw notRead(error, key);
+        throw notRead(error, url, key);
       }
       return { path, release };
     },
@@ -179,10 +183,18 @@ function isMissing(error: unknown): boolean {
   return name === "NoSuchKey" || name === "NotFound" || (awsStatus(error) === 404 && name !== "NoSuchBucket");
 }
 
-function notRead(error: unknown, key: string): InfinityError {
-  return isMissing(error) ? gone(key) : awsFailure(error, `The object ${JSON.stringify(key)} could not be read`);
+function notRead(error: unknown, url: string, key: string): InfinityError {
+  if (isMissing(error)) return gone(url, key);
+  const object = `The object ${JSON.stringify(key)} of ${url}`;
+  if (awsErrorName(error) === "InvalidObjectState") {
+    return new TerminalError(`${object} is archived, where nobody can read it.`, "Restore it first, then run again.");
+  }
+  return awsFailure(error, `${object} could not be read`);
 }
 
-function gone(key: string): TerminalError {
-  return new TerminalError(`The object ${JSON.stringify(key)} is gone.`, "Deliver it again if it is still wanted.");
+function gone(url: string, key: string): TerminalError {
+  return new TerminalError(
+    `The object ${JSON.stringify(key)} of ${url} is gone.`,
+    "Deliver it again if it is still wanted.",
+  );
 }

@@ -1,36 +1,8 @@
-import { DuckDBInstance } from "@duckdb/node-api";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { RefusedError, TerminalError } from "#core/errors.ts";
-import type { Row, StagedTable, Statement, Warehouse } from "#core/ports/warehouse.ts";
-import { refused } from "./refused-statements.suite.ts";
-
-/** An empty warehouse under test. */
-export interface WarehouseFixture {
-  /** Opens it; what an earlier opening left is still there. One at a time. */
-  open(): Promise<Warehouse>;
-  /** A Parquet file with the rows of this SELECT, where the warehouse may read it. */
-  stage(table: string, select: string): Promise<StagedTable>;
-  /** A path at which staged files may lie, with nothing there. */
-  place(name: string): string;
-  dispose(): Promise<void>;
-}
-
-const insertLocation: Statement = {
-  sql: "insert into locations (location_id, name, region, placed) values ($id, $name, 'Scotland', true)",
-  params: { id: 1, name: "Aberdeen" },
-};
-
-/** What a Parquet file holds, read by whoever knows nothing of the warehouse. */
-async function readParquet(path: string): Promise<{ types: string[]; rows: Record<string, unknown>[] }> {
-  const instance = await DuckDBInstance.create(":memory:", { threads: "1" });
-  const duckdb = await instance.connect();
-  const reader = await duckdb.runAndReadAll("select * from read_parquet($path)", { path });
-  duckdb.disconnectSync();
-  instance.closeSync();
-  const rows = reader.getRowObjectsJson() as Record<string, unknown>[];
-  rows.sort((a, b) => Number(a.row_number) - Number(b.row_number));
-  return { types: reader.columnTypes().map(String), rows };
-}
+import type { Row, Statement, Warehouse } from "#core/ports/warehouse.ts";
+import { testParquet } from "./parquet.suite.ts";
+import { testSelects } from "./select.suite.ts";
+import { insertLocation, namesIn, type WarehouseFixture } from "./warehouse-fixture.suite.ts";
 
 /** What every warehouse promises. An adapter's test calls this with a way to make an empty one. */
 export function describeWarehouse(name: string, make: () => Promise<WarehouseFixture>): void {
@@ -49,8 +21,11 @@ export function describeWarehouse(name: string, make: () => Promise<WarehouseFix
       await fixture.dispose();
     });
 
-    const names = async () =>
-      (await warehouse.query<{ name: string }>("select name from locations")).map((r) => r.name);
+    const current = () => ({ fixture, warehouse });
+    const names = () => namesIn(current());
+
+    testParquet(current);
+    testSelects(current);
 
     test("migrating again changes nothing", async () => {
       await warehouse.transact([insertLocation]);
@@ -76,72 +51,6 @@ export function describeWarehouse(name: string, make: () => Promise<WarehouseFix
       const check = "insert into locations (location_id, name, region, placed) values (2, null, 'Wales', true)";
       await expect(warehouse.transact([insertLocation, { sql: check }])).rejects.toThrow();
       expect(await names()).toEqual([]);
-    });
-
-    test("staged Parquet is a table to the statements of its transaction, and to no others", async () => {
-      const staged = await fixture.stage("incoming_places", "select 7 as id, 'Uppingham' as name");
-      const load: Statement = {
-        sql: `insert into locations (location_id, name, region, placed)
-              select id, name, 'East Midlands', true from incoming_places`,
-      };
-      await warehouse.transact([load], [staged]);
-      expect(await names()).toEqual(["Uppingham"]);
-      await expect(warehouse.query("select * from incoming_places")).rejects.toThrow();
-      await expect(warehouse.transact([load])).rejects.toThrow();
-    });
-
-    test("a SELECT is unloaded as Parquet, with its values, types and parameters, and may be staged again", async () => {
-      const texts = ["plain", "", 'with "quotes", a comma', "two\nlines", "\\N", "it's £ ☕; -- ", null];
-      const refusals = texts.map((text, place) => ({
-        sql: `insert into quarantine (file_id, row_number, reason, location_name, business_date, total_pence)
-              values (1, cast($place as integer), 'why', $text, cast($day as date), cast($pence as bigint))`,
-        params: { place, text, day: place % 2 ? null : "2026-03-02", pence: place % 2 ? null : 9_007_199_254_740_993n },
-      }));
-      await warehouse.transact(refusals);
-      const all = "select row_number, location_name, business_date, total_pence from quarantine order by row_number";
-      const before = await warehouse.query(all);
-      const path = fixture.place("it's all here.parquet");
-      const sql = `select file_id, row_number, reason, location_name, business_date, total_pence,
-          cast(row_number as smallint) as "hour", cast($half as double precision) as half, $yes as yes,
-          cast($at as timestamp) as at, cast($name as varchar(40)) as name
-        from quarantine where row_number <> $not_this order by row_number limit 50`;
-      const at = new Date("2026-03-02T09:00:00.250Z");
-      await warehouse.unload({ sql, params: { half: 0.1 + 0.2, yes: true, at, name: "O'Neill", not_this: 3 } }, path);
-      const { types, rows } = await readParquet(path);
-      expect(types).toEqual(
-        "INTEGER INTEGER VARCHAR VARCHAR DATE BIGINT SMALLINT DOUBLE BOOLEAN TIMESTAMP VARCHAR".split(" "),
-      );
-      expect(rows).toHaveLength(texts.length - 1);
-      expect(rows[1]).toMatchObject({ row_number: 1, location_name: "", business_date: null, total_pence: null });
-      const same = { half: 0.1 + 0.2, yes: true, at: "2026-03-02 09:00:00.25", name: "O'Neill" };
-      for (const row of rows) expect(row).toMatchObject({ ...same, hour: row.row_number });
-      await warehouse.transact(
-        [
-          { sql: "delete from quarantine where row_number <> 3" },
-          {
-            sql: `insert into quarantine (file_id, row_number, reason, location_name, business_date, total_pence)
-                  select file_id, row_number, reason, location_name, business_date, total_pence from unloaded`,
-          },
-        ],
-        [{ table: "unloaded", path }],
-      );
-      expect(await warehouse.query(all)).toEqual(before);
-    });
-
-    test("of no rows, the columns are unloaded", async () => {
-      const path = fixture.place("nobody.parquet");
-      const sql = "select location_id, name, latitude, opened_on, placed from locations where name = $name";
-      await warehouse.unload({ sql, params: { name: "Nowhere" } }, path);
-      expect(await readParquet(path)).toEqual({ types: ["INTEGER", "VARCHAR", "DOUBLE", "DATE", "BOOLEAN"], rows: [] });
-    });
-
-    test("what Parquet would hold as something else, or is wrong, is not unloaded", async () => {
-      const path = fixture.place("never.parquet");
-      await warehouse.transact([insertLocation]);
-      const wide = { sql: "select sum(cast(location_id as bigint)) as total from locations" };
-      await expect(warehouse.unload(wide, path)).rejects.toBeInstanceOf(TerminalError);
-      await expect(warehouse.unload({ sql: "select nam from locations" }, path)).rejects.toThrow();
-      expect(await names()).toEqual(["Aberdeen"]);
     });
 
     test("temporary tables live as long as their transaction, and the next may use the same names", async () => {
@@ -249,55 +158,6 @@ export function describeWarehouse(name: string, make: () => Promise<WarehouseFix
       expect(few.map((row) => row.name)).toEqual(names);
       expect(byId(await warehouse.queryMany(sql, { first: 0 }))).toEqual(few);
       expect(await warehouse.queryMany(sql, { first: names.length })).toEqual([]);
-    });
-
-    test("a SELECT gives its columns in order, also when there are no rows", async () => {
-      await warehouse.transact([insertLocation]);
-      expect(await warehouse.select("select name, location_id from locations;")).toEqual({
-        columns: ["name", "location_id"],
-        rows: [{ name: "Aberdeen", location_id: 1 }],
-      });
-      expect(await warehouse.select("select name, region from locations where 1 = 0")).toEqual({
-        columns: ["name", "region"],
-        rows: [],
-      });
-    });
-
-    test.each([
-      "select table_name from information_schema.tables where table_name = 'locations'",
-      "with cafes as (select * from locations) select count(*) as n from cafes",
-      "select name from locations union all select name from products",
-      "select region, count(*) as n, rank() over (order by count(*) desc) as place from locations group by region",
-      "select 'a;b' as semicolon -- and a comment; with one",
-      "(select 1 as one) order by one limit 1",
-      "values (1), (2)",
-    ])("a SELECT of any kind is let through: %s", async (sql) => {
-      await expect(warehouse.select(sql)).resolves.toHaveProperty("rows");
-    });
-
-    test.each(Object.entries(refused))("a query may not be %s", async (_, sql) => {
-      await warehouse.transact([insertLocation]);
-      const refusal: unknown = await warehouse.select(sql).then(
-        () => "it was let through",
-        (error: unknown) => error,
-      );
-      expect(refusal).toBeInstanceOf(RefusedError);
-      const { message, next } = refusal as RefusedError;
-      expect(message).toMatch(/^[A-Z].{10,}/s);
-      expect(next).toMatch(/^[A-Z].{10,}/s);
-      expect(await names()).toEqual(["Aberdeen"]);
-    });
-
-    test("SQL that is wrong is refused in words that help", async () => {
-      await expect(warehouse.select("selec name from locations")).rejects.toThrow(RefusedError);
-      await expect(warehouse.select("select nam from locations")).rejects.toThrow(/nam/);
-      await expect(warehouse.select("select * from location")).rejects.toThrow(/location/);
-    });
-
-    test("a refused query leaves no transaction open", async () => {
-      await warehouse.select("select nam from locations").catch(() => undefined);
-      await warehouse.transact([insertLocation]);
-      expect((await warehouse.select("select name from locations")).rows).toHaveLength(1);
     });
 
     test("what was committed is there after closing and opening again", async () => {

@@ -1,4 +1,11 @@
-import { BusyError, DamagedWarehouseError, InfinityError, RefusedError, TransientError } from "#core/errors.ts";
+import {
+  BusyError,
+  DamagedWarehouseError,
+  InfinityError,
+  isDiskFull,
+  RefusedError,
+  TransientError,
+} from "#core/errors.ts";
 
 /** Every block of a database has a checksum, and its place in the file: what is wrong or missing is found when it is read. */
 const damaged =
@@ -38,7 +45,7 @@ export function openingError(error: unknown, path: string): InfinityError {
 export function translated(error: unknown, path: string): unknown {
   if (error instanceof InfinityError) return error;
   const text = textOf(error);
-  if (/No space left|File too large|disk is full|quota/i.test(text)) {
+  if (isDiskFull(error)) {
     return new TransientError("The warehouse could not be written: its disk is full.", "Make room, then run again.", {
       cause: error,
     });

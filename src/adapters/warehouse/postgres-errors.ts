@@ -1,5 +1,13 @@
 import { DatabaseError } from "pg";
-import { errorCode, InfinityError, RefusedError, SettingError, TerminalError, TransientError } from "#core/errors.ts";
+import {
+  errorCode,
+  InfinityError,
+  isDiskFull,
+  RefusedError,
+  SettingError,
+  TerminalError,
+  TransientError,
+} from "#core/errors.ts";
 
 /** SQLSTATE classes where another try may do better: connection, resources, operator, rollback, lock, system. */
 const passing = /^(?:08|40|53|55|57|58)/;
@@ -13,6 +21,12 @@ const setUp = /^(?:28|3D|42501)/;
 export function warehouseError(error: unknown, address: string): InfinityError {
   if (error instanceof InfinityError) return error;
   if (!(error instanceof DatabaseError)) {
+    if (isDiskFull(error)) {
+      return new TransientError(
+        `What goes to or comes from the warehouse at ${address} found no room: this machine's disk is full.`,
+        "Make room (a function's /tmp can be given more); then it is tried again.",
+      );
+    }
     return new TransientError(
       `The warehouse at ${address} could not be reached, or the connection broke${codeOf(error)}.`,
       "See that the server is up; what was not finished is tried again, and the ledger knows what was.",

@@ -1,6 +1,5 @@
 import { createReadStream } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
@@ -13,9 +12,13 @@ import { parquetColumns } from "./parquet-columns.ts";
  * Makes the staged files temporary tables of the open transaction: DuckDB writes each as CSV, and COPY takes that in, so no
  * row passes through JavaScript.
  */
-export async function copyStaged(client: ClientBase, staged: readonly StagedTable[]): Promise<void> {
+export async function copyStaged(
+  client: ClientBase,
+  staged: readonly StagedTable[],
+  scratchFolder: string,
+): Promise<void> {
   if (staged.length === 0) return;
-  const folder = await mkdtemp(join(tmpdir(), "staged-"));
+  const folder = await csvFolder(scratchFolder);
   const instance = await DuckDBInstance.create(":memory:", { threads: "1" });
   const duckdb = await instance.connect();
   try {
@@ -27,6 +30,12 @@ export async function copyStaged(client: ClientBase, staged: readonly StagedTabl
     instance.closeSync();
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** A new folder for CSV on its way. */
+export async function csvFolder(scratchFolder: string): Promise<string> {
+  await mkdir(scratchFolder, { recursive: true, mode: 0o700 });
+  return await mkdtemp(join(scratchFolder, "csv-"));
 }
 
 async function copyOne(

@@ -1,12 +1,12 @@
 import { createWriteStream } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { DuckDBInstance } from "@duckdb/node-api";
 import type { ClientBase } from "pg";
 import { to as copyTo } from "pg-copy-streams";
 import { unloadedType } from "./parquet-columns.ts";
+import { csvFolder } from "./postgres-staging.ts";
 
 /** Stands for a null in the CSV. Texts are always in quotes, so none is taken for it, and an empty one is not nothing. */
 const nullMark = "\\N";
@@ -16,7 +16,11 @@ const nullMark = "\\N";
  *
  * @throws TerminalError where a column is of a type that staged files do not have
  */
-export async function copyOut(client: ClientBase, table: string, path: string): Promise<void> {
+export async function copyOut(
+  client: ClientBase,
+  table: string,
+  { path, scratchFolder }: { path: string; scratchFolder: string },
+): Promise<void> {
   const { rows } = await client.query<{ name: string; type: string }>(
     `select attname as name, format_type(atttypid, null) as type
      from pg_attribute
@@ -27,7 +31,7 @@ export async function copyOut(client: ClientBase, table: string, path: string): 
   const columns = rows.map(({ name, type }) => ({ name, type: unloadedType(name, type) }));
   const texts = columns.filter(({ type }) => type === "VARCHAR").map(({ name }) => `"${name}"`);
   const quoted = texts.length === 0 ? "" : `, force_quote (${texts.join(", ")})`;
-  const folder = await mkdtemp(join(tmpdir(), "unloaded-"));
+  const folder = await csvFolder(scratchFolder);
   const instance = await DuckDBInstance.create(":memory:", { threads: "1" });
   const duckdb = await instance.connect();
   try {

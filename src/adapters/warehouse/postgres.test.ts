@@ -1,6 +1,9 @@
+import { execFile } from "node:child_process";
+import { existsSync, readdirSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { DuckDBInstance } from "@duckdb/node-api";
 import { Client } from "pg";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -121,6 +124,47 @@ test("loads that come at the same time go one after the other, from whichever pr
   const ids = await warehouse.query<{ source_id: number }>("select source_id from sources order by source_id");
   expect(ids.map(({ source_id }) => source_id)).toEqual([1, 2, 3, 4, 5, 6]);
   await other.close();
+});
+
+test("a client that is gone without a word is noticed by the server in minutes, and lets go of the lock on loads", async () => {
+  const settings = await warehouse.query<{ name: string; seconds: number }>(
+    `select name, cast(setting as bigint) / case when unit = 'ms' then 1000 else 1 end as seconds
+     from pg_settings
+     where name in ('tcp_keepalives_idle', 'tcp_keepalives_interval', 'idle_in_transaction_session_timeout')`,
+  );
+  expect(settings).toHaveLength(3);
+  for (const { name, seconds } of settings) {
+    expect(seconds, name).toBeGreaterThan(0);
+    expect(seconds, name).toBeLessThanOrEqual(600);
+  }
+});
+
+test("what is on its way lies in the scratch folder, which is emptied with the home, and a full disk is no server that is away", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "scratch-"));
+  const scratch = join(folder, "scratch");
+  const own = openPostgres(database.url, scratch);
+  const path = join(folder, "names.parquet");
+  await own.unload({ sql: "select cast('x' as varchar(9)) as name" }, path);
+  const seen: string[][] = [];
+  const noting = setInterval(() => seen.push(existsSync(scratch) ? readdirSync(scratch) : []), 1);
+  await own.transact([{ sql: "select * from names" }], [{ table: "names", path }]);
+  clearInterval(noting);
+  expect(existsSync(scratch) && readdirSync(scratch)).toEqual([]);
+  expect(seen.flat()[0]).toMatch(/^csv-/);
+  await own.close();
+
+  const script = `
+    const { openPostgres } = await import("./src/adapters/warehouse/postgres.ts");
+    const warehouse = openPostgres(${JSON.stringify(database.url)}, ${JSON.stringify(scratch)});
+    const many = { sql: "select repeat('x', 200) as name from generate_series(1, 5000)" };
+    const told = await warehouse.unload(many, ${JSON.stringify(join(folder, "many.parquet"))}).catch((error) => error);
+    console.log(told.name, told.message);
+    await warehouse.close();`;
+  // The system's limit on the size of a file, in blocks of 512 bytes, stands for a disk without room.
+  const command = ["-c", 'ulimit -f 8 && exec "$0" --input-type=module -e "$1"', process.execPath, script];
+  const { stdout } = await promisify(execFile)("sh", command);
+  expect(stdout).toMatch(/^TransientError .*: this machine's disk is full\.$/m);
+  await rm(folder, { recursive: true });
 });
 
 test("nulls, empty texts, quotes and line ends come through COPY as they are", async () => {

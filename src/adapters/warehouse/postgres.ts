@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { type ClientBase, Pool, type PoolClient } from "pg";
 import { SettingError, TransientError } from "#core/errors.ts";
 import type { Row, SelectResult, SqlValue, StagedTable, Statement, Warehouse } from "#core/ports/warehouse.ts";
@@ -12,8 +13,19 @@ import { bindingFor, plainTypes } from "./postgres-values.ts";
 
 const indexes = splitStatements(readFileSync(new URL("./postgres-indexes.sql", import.meta.url), "utf8"));
 
-/** What a session needs for SQL to mean here what it means elsewhere. Figures are asked for in moments: no compiling of plans. */
-const sessionSettings = ["timezone=UTC", "datestyle=ISO", "standard_conforming_strings=on", "jit=off"];
+/**
+ * What a session needs for SQL to mean here what it means elsewhere; figures are asked for in moments, so no compiling of plans. A
+ * client that is gone without a word (a machine that lost its power, a function whose time was over) must not hold the lock on loads
+ * for the two hours after which a server looks by itself: it looks after a minute, and no load is idle for ten.
+ */
+const sessionSettings = [
+  ...["timezone=UTC", "datestyle=ISO", "standard_conforming_strings=on", "jit=off"],
+  ...["tcp_keepalives_idle=60", "tcp_keepalives_interval=10", "tcp_keepalives_count=3"],
+  "idle_in_transaction_session_timeout=10min",
+];
+
+/** The same on this side: a server that is gone without a word is noticed by the system after some minutes, not hours. */
+const firstLookMs = 60_000;
 
 /** A page of the dashboard asks a dozen small questions at once; a load holds one connection besides. */
 const connectionsAtOnce = 8;
@@ -26,10 +38,11 @@ const selectSeconds = 60;
  * takes one advisory lock. Reads never wait.
  *
  * @param url `postgres://user:password@host:port/database`, with `?sslmode=require` and the like as node-postgres reads it
+ * @param scratchFolder a folder of this machine for CSV on its way, made when missing
  * @throws SettingError when that is no such address
  */
-export function openPostgres(url: string): Warehouse {
-  return new PostgresWarehouse(url, addressOf(url));
+export function openPostgres(url: string, scratchFolder: string = tmpdir()): Warehouse {
+  return new PostgresWarehouse(url, addressOf(url), scratchFolder);
 }
 
 /** What messages may say of an address: no user and no password. */
@@ -47,10 +60,12 @@ function addressOf(url: string): string {
 class PostgresWarehouse implements Warehouse {
   readonly #pool: Pool;
   readonly #address: string;
+  readonly #scratchFolder: string;
   #closed = false;
 
-  constructor(url: string, address: string) {
+  constructor(url: string, address: string, scratchFolder: string) {
     this.#address = address;
+    this.#scratchFolder = scratchFolder;
     this.#pool = new Pool({
       connectionString: url,
       application_name: "infinity",
@@ -59,6 +74,7 @@ class PostgresWarehouse implements Warehouse {
       max: connectionsAtOnce,
       connectionTimeoutMillis: 15_000,
       keepAlive: true,
+      keepAliveInitialDelayMillis: firstLookMs,
       // A command that has said all it had to say need not wait for idle connections.
       allowExitOnIdle: true,
     });
@@ -77,7 +93,7 @@ class PostgresWarehouse implements Warehouse {
         await client.query("begin");
         // Ids and roll-ups follow from all that is there, so loads go one at a time.
         await client.query("select pg_advisory_xact_lock(hashtext('infinity loads'))");
-        await copyStaged(client, staged);
+        await copyStaged(client, staged, this.#scratchFolder);
         for (const { sql, params } of statements) await run(client, withByteOrder(sql), params);
         await client.query("commit");
         // Its temporary tables vanish with the connection.
@@ -119,7 +135,7 @@ class PostgresWarehouse implements Warehouse {
       async (client) => {
         // COPY takes no parameters, a table that is made of a SELECT does.
         await run(client, `create temp table unloaded_rows as ${sql}`, params);
-        await copyOut(client, "unloaded_rows", path);
+        await copyOut(client, "unloaded_rows", { path, scratchFolder: this.#scratchFolder });
       },
       { keep: false },
     );
@@ -136,7 +152,7 @@ class PostgresWarehouse implements Warehouse {
       client.release(!keep);
       return result;
     } catch (error) {
-      await client?.query("rollback").catch(() => undefined);
+      // Closed rather than asked to roll back: one in the middle of a COPY that broke off on this side would never answer.
       client?.release(true);
       throw explain(error, this.#address);
     }

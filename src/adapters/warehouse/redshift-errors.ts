@@ -1,4 +1,5 @@
-import { errorCode, InfinityError, RefusedError, SettingError, TerminalError, TransientError } from "#core/errors.ts";
+import { type InfinityError, RefusedError, SettingError, TerminalError, TransientError } from "#core/errors.ts";
+import { awsErrorName, awsFailure, awsStatus } from "../aws/translated.ts";
 
 /** What the database says where another try may do better: locks, conflicts, resources, connections. */
 const passing =
@@ -52,34 +53,15 @@ export function failedQuery(said: string | undefined, status: string, warehouse:
   );
 }
 
-/** An error of the Data API, S3 or the network. */
+/** An error of the Data API, S3, the network or this machine's disk. */
 export function awsError(error: unknown, warehouse: string): InfinityError {
-  if (error instanceof InfinityError) return error;
-  const name = error instanceof Error ? error.name : "";
-  const code = errorCode(error) ?? name;
-  const status = httpStatus(error);
-  if (status === undefined || status >= 500 || status === 429 || passingExceptions.test(name)) {
-    return new TransientError(
-      `The Redshift warehouse ${warehouse} could not be reached (${code}).`,
-      "It is tried again, and the ledger knows what was done. If it stays like this, check the workgroup and the network.",
-      { cause: error },
-    );
-  }
-  if (status === 403 || /AccessDenied|ExpiredToken|UnrecognizedClient|ResourceNotFound|NoSuchBucket/.test(name)) {
-    return new SettingError(
-      `AWS does not let us use the Redshift warehouse ${warehouse} or its staging folder (${code}).`,
-      "Check the address, the credentials and their rights on the Data API, the secret and the staging folder.",
-      { cause: error },
-    );
-  }
+  const failure = awsFailure(error, `The Redshift warehouse ${warehouse} or its staging folder could not be used`);
+  const [name, status = 0] = [awsErrorName(error) ?? "", awsStatus(error)];
+  const isRefused = status >= 400 && status < 500 && status !== 429 && !passingExceptions.test(name);
+  if (!(failure instanceof TransientError) || failure === error || !isRefused) return failure;
   return new TerminalError(
-    `The Data API refused a request for the Redshift warehouse ${warehouse} (${code}).`,
+    `The Data API refused a request for the Redshift warehouse ${warehouse} (${name}).`,
     "Nothing of it was written. Please report this with the code.",
     { cause: error },
   );
-}
-
-function httpStatus(error: unknown): number | undefined {
-  if (!(error instanceof Error) || !("$metadata" in error)) return undefined;
-  return (error.$metadata as { httpStatusCode?: number }).httpStatusCode;
 }

@@ -3,6 +3,7 @@ import { S3Client } from "@aws-sdk/client-s3";
 import { TerminalError, TransientError } from "#core/errors.ts";
 import type { Row, SelectResult, SqlValue, StagedTable, Statement, Warehouse } from "#core/ports/warehouse.ts";
 import { schemaStatements } from "#core/warehouse/schema.ts";
+import { patience } from "../aws/patience.ts";
 import { type RedshiftAddress, redshiftAddress } from "./redshift-address.ts";
 import { callLimits, DataApi } from "./redshift-data-api.ts";
 import { failedQuery } from "./redshift-errors.ts";
@@ -26,8 +27,8 @@ interface RedshiftOptions {
  */
 export function openRedshift({ url, dataApi, s3 }: RedshiftOptions): Warehouse {
   const address = redshiftAddress(url);
-  const { region } = address;
-  return new RedshiftWarehouse(address, dataApi ?? new RedshiftDataClient({ region }), s3 ?? new S3Client({ region }));
+  const asked = { region: address.region, requestHandler: patience };
+  return new RedshiftWarehouse(address, dataApi ?? new RedshiftDataClient(asked), s3 ?? new S3Client(asked));
 }
 
 /** Somebody else's SELECT may run this long. */

@@ -160,7 +160,7 @@ async function chooseWarehouse(settings: Settings, brief: boolean): Promise<Ware
   }
   if (/^postgres(ql)?:/.test(url)) {
     const { openPostgres } = await import("#adapters/warehouse/postgres.ts");
-    return openPostgres(url);
+    return openPostgres(url, scratchOf(settings));
   }
   const { openRedshift } = await import("#adapters/warehouse/redshift.ts");
   return openRedshift({ url });

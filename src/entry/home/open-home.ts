@@ -22,6 +22,7 @@ import {
   type Source,
   scratchOf,
 } from "./choose-adapters.ts";
+import { lateWarehouse } from "./late-warehouse.ts";
 
 /** Every part that the settings name, open. What is not set is embedded: a file or folder of the home. */
 export interface Parts {
@@ -57,6 +58,8 @@ export interface Opening {
   readonly brief?: boolean;
   /** A run is to follow at once: the raw store, where it is set, is looked at while the rest is opened. */
   readonly beforeRun?: boolean;
+  /** The warehouse need not be there yet: it is opened when something is asked of it. */
+  readonly late?: boolean;
 }
 
 /**
@@ -86,7 +89,7 @@ export async function openHome(settings: Settings, command: string, options: Ope
 /** Opens the parts. Nobody else may be at work in the home: a Lambda function has one of its own. */
 export async function openParts(
   settings: Settings,
-  { toRebuild = false, brief = false, beforeRun = false }: Opening = {},
+  { toRebuild = false, brief = false, beforeRun = false, late = false }: Opening = {},
 ): Promise<Parts> {
   const folder = resolve(settings.home);
   mkdirSync(folder, { recursive: true });
@@ -96,7 +99,8 @@ export async function openParts(
   };
   try {
     // It takes longest, and hardly needs this thread: meanwhile the rest is opened, and a command's modules are read.
-    const opening = openWarehouse(settings, { toRebuild, brief });
+    const open = () => openWarehouse(settings, { toRebuild, brief });
+    const opening = late ? Promise.resolve(lateWarehouse(open)) : open();
     // Handled at once, though it is awaited only below: should something else fail first, this one may fail as well.
     const closable = opening.catch(() => undefined);
     closing.push(async () => await (await closable)?.close());

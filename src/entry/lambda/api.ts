@@ -5,12 +5,11 @@ import type { Hono } from "hono";
 import { type APIGatewayProxyResult, handle, type LambdaEvent } from "hono/aws-lambda";
 import { SignIn } from "#access/sign-in.ts";
 import { createApi } from "#api/create-api.ts";
-import { SettingError } from "#core/errors.ts";
 import type { Settings } from "#core/settings.ts";
 import { openAccess, openKeeper, openStorage } from "../home/choose-adapters.ts";
 import { SnapshotWarehouse } from "../snapshot/snapshot-warehouse.ts";
-import { lambdaSettings, once } from "./open-once.ts";
-import { loggable, telemetryOf } from "./telemetry.ts";
+import { assertSet, lambdaSettings, once } from "./open-once.ts";
+import { invoked, loggable, telemetryOf } from "./telemetry.ts";
 
 const dashboardFolder = fileURLToPath(new URL("../../../dashboard/dist", import.meta.url));
 
@@ -29,19 +28,15 @@ interface LambdaApi {
  * @throws SettingError when a setting is missing that the function cannot do without
  */
 export async function openLambdaApi(settings: Settings): Promise<LambdaApi> {
-  const { snapshots, records, publicUrl } = settings;
-  if (snapshots === undefined || records === undefined || publicUrl === undefined) {
-    throw new SettingError(
-      "The API function needs the settings snapshots, records and publicUrl.",
-      "Set INFINITY_SNAPSHOTS, INFINITY_RECORDS and INFINITY_PUBLIC_URL.",
-    );
-  }
+  assertSet(settings, ["snapshots", "records", "keys", "publicUrl"]);
+  const { snapshots, publicUrl } = settings;
   const warehouse = new SnapshotWarehouse({
     snapshots: await openStorage(snapshots, settings),
     memoryMegabytes: settings.warehouseMemoryMegabytes,
     lookEveryMs,
+    onProblem: (error) => telemetry.logger.error("A newer snapshot cannot be read.", { error: loggable(error) }),
   });
-  const store = await openAccess({ ...settings, records });
+  const store = await openAccess(settings);
   const { app } = createApi({
     warehouse,
     signIn: new SignIn({ store, keys: await openKeeper(settings) }),
@@ -59,11 +54,6 @@ const openOnce = once(() => openLambdaApi(lambdaSettings()));
 
 /** Answers one request that API Gateway passes on. */
 export async function handler(event: LambdaEvent): Promise<APIGatewayProxyResult> {
-  try {
-    const { app } = await openOnce();
-    return await handle(app as Hono)(event);
-  } catch (error) {
-    telemetry.logger.error("The API could not be opened.", { error: loggable(error) });
-    throw new Error(`The API could not be opened: ${loggable(error).kind}.`);
-  }
+  const { app } = await invoked(telemetry, "The API could not be opened", openOnce);
+  return await invoked(telemetry, "A request could not be answered", () => handle(app as Hono)(event));
 }

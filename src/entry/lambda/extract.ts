@@ -10,7 +10,7 @@ import { publishIfChanged } from "../snapshot/publish-snapshot.ts";
 import { megabyte, minute } from "../units.ts";
 import { type Call, callOf } from "./events.ts";
 import { openPartsOnce } from "./open-once.ts";
-import { loggable, publish, telemetryOf } from "./telemetry.ts";
+import { invoked, loggable, telemetryOf } from "./telemetry.ts";
 
 /** What an invocation of extract did. */
 interface Extracted {
@@ -30,9 +30,9 @@ const telemetry = telemetryOf("extract");
  * dashboard reads, should that have been missed.
  */
 export function extractHandler(open: () => Promise<Parts>): (event: unknown) => Promise<Extracted> {
-  return async (event) => {
-    const { logger, metrics } = telemetry;
-    try {
+  return (event) =>
+    invoked(telemetry, "Extract failed", async () => {
+      const { logger, metrics } = telemetry;
       const call = callOf(event);
       const parts = await open();
       const { source, settleMs } = await openSource(parts);
@@ -55,14 +55,7 @@ export function extractHandler(open: () => Promise<Parts>): (event: unknown) => 
       logger.info("Looked for new files.", { ...extracted, discovered: findings.discovered, by: call.kind });
       if (call.kind === "schedule") await tidyUp(parts, context, summary !== undefined);
       return extracted;
-    } catch (error) {
-      logger.error("Extract failed.", { error: loggable(error) });
-      // Lambda tries again, and its own log of the error must not quote anything.
-      throw new Error(`Extract failed: ${loggable(error).kind}.`);
-    } finally {
-      publish(telemetry);
-    }
-  };
+    });
 }
 
 function contextOf(parts: Parts, source: ExtractContext["source"], settleMs: number): ExtractContext {

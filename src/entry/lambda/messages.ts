@@ -5,7 +5,7 @@ import type { SqsQueue } from "#adapters/queue/sqs.ts";
 import { TransientError } from "#core/errors.ts";
 import type { Delivery, Queue } from "#core/ports/queue.ts";
 import type { Outcome } from "#pipeline/deliveries.ts";
-import { loggable, publish, type Telemetry } from "./telemetry.ts";
+import { loggable, type Telemetry } from "./telemetry.ts";
 
 /** As much of Lambda's context as the time budget needs. */
 export type Clock = Pick<Context, "getRemainingTimeInMillis">;
@@ -54,11 +54,7 @@ export async function workThrough<Body extends { runId: string; batchId: string 
   // The processor is of one event: it remembers what failed.
   const processor = new BatchProcessor(EventType.SQS);
   const options = { processInParallel: false, throwOnFullBatchFailure: false };
-  try {
-    return (await processPartialResponse(event, one, processor, options)) as SQSBatchResponse;
-  } finally {
-    publish(telemetry);
-  }
+  return (await processPartialResponse(event, one, processor, options)) as SQSBatchResponse;
 }
 
 function asSqs<Body>(queue: Queue<Body>): SqsQueue<Body> {

@@ -13,8 +13,29 @@ export function telemetryOf(serviceName: string): Telemetry {
 }
 
 /** Sends what was counted, at the end of an invocation. */
-export function publish({ metrics }: Telemetry): void {
+function publish({ metrics }: Telemetry): void {
   if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
+}
+
+/**
+ * Does an invocation's work. What goes wrong is logged as a log may have it, and thrown again as its kind alone: Lambda logs that
+ * too, and tries again.
+ *
+ * @param failure what to say then, such as "Extract failed"
+ */
+export async function invoked<Result>(
+  telemetry: Telemetry,
+  failure: string,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    telemetry.logger.error(`${failure}.`, { error: loggable(error) });
+    throw new Error(`${failure}: ${loggable(error).kind}.`);
+  } finally {
+    publish(telemetry);
+  }
 }
 
 /** An error as a log may have it: our own words, or of anything else only its kind, since engines quote rows. */

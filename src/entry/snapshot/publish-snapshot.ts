@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { copyFile, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { openDuckdb } from "#adapters/warehouse/duckdb.ts";
-import { InfinityError } from "#core/errors.ts";
+import { DamagedWarehouseError, InfinityError } from "#core/errors.ts";
 import type { Storage } from "#core/ports/storage.ts";
 import type { Warehouse } from "#core/ports/warehouse.ts";
 import type { Settings } from "#core/settings.ts";
@@ -12,7 +12,7 @@ import { readLastRun } from "#metrics/last-run.ts";
 import { openStorage, scratchOf } from "../home/choose-adapters.ts";
 import type { Parts } from "../home/open-home.ts";
 import { copyDashboardTables } from "./copy-tables.ts";
-import { pointerKey, readPointer, type SnapshotPointer } from "./pointer.ts";
+import { pointerKey, readPointer, type SnapshotPointer, UnusableSnapshotError } from "./pointer.ts";
 
 /** Snapshots that stay: the newest, and the one that functions may still be reading. */
 const kept = 2;
@@ -37,7 +37,7 @@ export async function publishIfChanged(
   try {
     const snapshots = await openStorage(settings.snapshots, settings);
     const begun = Date.now();
-    const newest = await readPointer(snapshots);
+    const newest = await usable(snapshots, await readPointer(snapshots).catch(noneWhereDamaged));
     if (newest && begun - newest.publishedAt < notWithinMs) return;
     const version = await versionOf(warehouse);
     if (newest?.version === version) return;
@@ -54,6 +54,17 @@ export async function publishIfChanged(
       ...(error instanceof InfinityError ? { message: error.message } : {}),
     });
   }
+}
+
+/** One that is damaged is published anew. */
+function noneWhereDamaged(error: unknown): undefined {
+  if (!(error instanceof UnusableSnapshotError)) throw error;
+}
+
+/** The snapshot where the dashboard can use it: it is there, and has the tables of this version of the tracker. */
+async function usable(snapshots: Storage, pointer: SnapshotPointer | undefined): Promise<SnapshotPointer | undefined> {
+  if (pointer?.tables !== schemaVersion) return undefined;
+  return (await snapshots.stat(pointer.key)) && pointer;
 }
 
 /** Changes with the data, and with every run, which the dashboard shows as well. */
@@ -81,35 +92,47 @@ async function publish(
   const scratch = await snapshots.scratch();
   const path = join(scratch, `${randomUUID()}.duckdb`);
   const publishedAt = Date.now();
-  let rows: Awaited<ReturnType<typeof copyDashboardTables>>;
-  try {
-    if (newest?.tables === schemaVersion) await takeOver(snapshots, newest.key, path);
+  const clear = async () => {
+    for (const left of [path, `${path}.wal`]) await rm(left, { force: true });
+  };
+  const fill = async () => {
     const copy = await openDuckdb({ path, readableFolders: [passage], memoryMegabytes });
     try {
       await copy.migrate();
-      rows = await copyDashboardTables({ from: warehouse, to: copy, folder: passage });
+      return await copyDashboardTables({ from: warehouse, to: copy, folder: passage });
     } finally {
       await copy.close();
     }
+  };
+  try {
+    if (newest) await takeOver(snapshots, newest.key, path);
+    const rows = await fill().catch(async (error: unknown) => {
+      if (!(error instanceof DamagedWarehouseError)) throw error;
+      // What was taken over is damaged: the next is made whole, or there would be none any more.
+      await clear();
+      return await fill();
+    });
     const key = `${new Date(publishedAt).toISOString().replace(/\W/g, "")}-${randomUUID().slice(0, 8)}.duckdb`;
     await snapshots.adopt(key, path);
+    // Somebody else who began later may have been quicker: what they published has all of this, and maybe more.
+    const meanwhile = await readPointer(snapshots).catch(noneWhereDamaged);
+    if (meanwhile && meanwhile.publishedAt > publishedAt) return rows;
     const draft = join(scratch, `${randomUUID()}.json`);
     await writeFile(
       draft,
       JSON.stringify({ key, tables: schemaVersion, version, publishedAt } satisfies SnapshotPointer),
     );
     await snapshots.adopt(pointerKey, draft);
+    const files = (await snapshots.list()).filter((object) => object.key.endsWith(".duckdb"));
+    for (const old of files.slice(0, -kept)) await snapshots.remove(old.key);
+    return rows;
   } finally {
-    for (const left of [path, `${path}.wal`]) await rm(left, { force: true });
+    await clear();
   }
-  const files = (await snapshots.list()).filter(({ key }) => key.endsWith(".duckdb"));
-  for (const { key } of files.slice(0, -kept)) await snapshots.remove(key);
-  return rows;
 }
 
 /** The last snapshot as a file of our own, to be brought up to date: most days in it are as they were. */
 async function takeOver(snapshots: Storage, key: string, path: string): Promise<void> {
-  if ((await snapshots.stat(key)) === undefined) return;
   const { path: copy, release } = await snapshots.localise(key);
   try {
     await copyFile(copy, path);

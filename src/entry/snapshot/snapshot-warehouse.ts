@@ -1,14 +1,18 @@
 import { openDuckdb } from "#adapters/warehouse/duckdb.ts";
+import { DamagedWarehouseError } from "#core/errors.ts";
 import type { Storage } from "#core/ports/storage.ts";
 import type { Row, SqlValue, Warehouse } from "#core/ports/warehouse.ts";
+import { schemaVersion } from "#core/warehouse/schema-version.ts";
 import { NoDataError } from "#metrics/errors.ts";
-import { readPointer } from "./pointer.ts";
+import { readPointer, UnusableSnapshotError } from "./pointer.ts";
 
 interface SnapshotOptions {
   snapshots: Storage;
   memoryMegabytes: number;
   /** The newest snapshot is asked for at most this often, in milliseconds. */
   lookEveryMs: number;
+  /** Told why a newer snapshot cannot be had, while questions are answered from the one before. */
+  onProblem?: (error: unknown) => void;
   now?: () => number;
 }
 
@@ -32,30 +36,64 @@ export class SnapshotWarehouse implements Pick<Warehouse, "query"> {
     this.#options = options;
   }
 
-  /** @throws NoDataError before the first snapshot */
+  /** @throws NoDataError before the first snapshot; UnusableSnapshotError where it can be read no more, and there is no other */
   async query<R extends object = Row>(sql: string, params?: Readonly<Record<string, SqlValue>>): Promise<R[]> {
     const { lookEveryMs, now = Date.now } = this.#options;
     if (now() - this.#lookedAt >= lookEveryMs) {
-      this.#looking ??= this.#look().finally(() => {
+      this.#looking ??= this.#lookAgain().finally(() => {
         this.#looking = undefined;
       });
       await this.#looking;
     }
-    if (!this.#opened) throw new NoDataError("Nothing has been published yet.");
-    return await this.#opened.warehouse.query<R>(sql, params);
+    const opened = this.#opened;
+    if (!opened) throw new NoDataError("Nothing has been published yet.");
+    try {
+      return await opened.warehouse.query<R>(sql, params);
+    } catch (error) {
+      if (!(error instanceof DamagedWarehouseError)) throw error;
+      // It may be the copy alone that is damaged: whoever asks next has it fetched again.
+      if (this.#opened === opened) {
+        this.#lookedAt = Number.NEGATIVE_INFINITY;
+        await this.close();
+      }
+      throw this.#damaged(opened.key, error);
+    }
   }
 
   async close(): Promise<void> {
-    await this.#opened?.close();
+    const opened = this.#opened;
     this.#opened = undefined;
+    await opened?.close();
+  }
+
+  /** What cannot be had now is no reason not to answer from what is there. */
+  async #lookAgain(): Promise<void> {
+    const { onProblem, now = Date.now } = this.#options;
+    try {
+      await this.#look();
+    } catch (error) {
+      if (!this.#opened) throw error;
+      onProblem?.(error);
+    }
+    this.#lookedAt = now();
   }
 
   async #look(): Promise<void> {
-    const { snapshots, memoryMegabytes, now = Date.now } = this.#options;
+    const { snapshots, memoryMegabytes } = this.#options;
     const newest = await readPointer(snapshots);
     if (newest && newest.key !== this.#opened?.key) {
+      if (newest.tables !== schemaVersion) {
+        throw new UnusableSnapshotError(
+          `The snapshot ${newest.key} of ${snapshots.url} is of another version of the tracker, whose tables are not the same.`,
+        );
+      }
       const { path, release } = await snapshots.localise(newest.key);
-      const warehouse = await openDuckdb({ path, readableFolders: [], memoryMegabytes });
+      const warehouse = await openDuckdb({ path, readableFolders: [], memoryMegabytes }).catch(
+        async (error: unknown) => {
+          await release();
+          throw error instanceof DamagedWarehouseError ? this.#damaged(newest.key, error) : error;
+        },
+      );
       const old = this.#opened;
       this.#opened = {
         key: newest.key,
@@ -68,6 +106,9 @@ export class SnapshotWarehouse implements Pick<Warehouse, "query"> {
       // Closing waits for whoever is still reading.
       old?.close().catch(() => undefined);
     }
-    this.#lookedAt = now();
+  }
+
+  #damaged(key: string, cause: unknown): UnusableSnapshotError {
+    return new UnusableSnapshotError(`The snapshot ${key} of ${this.#options.snapshots.url} is damaged.`, { cause });
   }
 }

@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from "vitest";
-import { type HandReceipt, latte, openSmallChain, type SmallChain } from "../small-chain.suite.ts";
+import { latte, openSmallChain, type SmallChain } from "../small-chain.suite.ts";
+import type { HandReceipt } from "../small-chain-rows.suite.ts";
 import { boughtTogether } from "./bought-together.ts";
 import { boughtTogetherAnswer, boughtTogetherParams } from "./schema.ts";
 

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { afterEach, expect, test } from "vitest";
-import type { HandCafe, SmallChain } from "../small-chain.suite.ts";
+import type { SmallChain } from "../small-chain.suite.ts";
 import { latte, openSmallChain } from "../small-chain.suite.ts";
+import type { HandCafe } from "../small-chain-rows.suite.ts";
 import { league } from "./league.ts";
 import { leagueAnswer } from "./schema.ts";
 

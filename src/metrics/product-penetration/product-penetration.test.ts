@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from "vitest";
-import { type HandReceipt, openSmallChain, type SmallChain } from "../small-chain.suite.ts";
+import { openSmallChain, type SmallChain } from "../small-chain.suite.ts";
+import type { HandReceipt } from "../small-chain-rows.suite.ts";
 import { productPenetration } from "./product-penetration.ts";
 import { productPenetrationAnswer, productPenetrationParams } from "./schema.ts";
 

@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from "vitest";
-import { type HandCafe, latte, openSmallChain, type SmallChain } from "../small-chain.suite.ts";
+import { latte, openSmallChain, type SmallChain } from "../small-chain.suite.ts";
+import type { HandCafe } from "../small-chain-rows.suite.ts";
 import { regionBenchmark } from "./region-benchmark.ts";
 import { regionBenchmarkAnswer } from "./schema.ts";
 

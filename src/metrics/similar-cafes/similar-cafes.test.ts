@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { afterEach, expect, test } from "vitest";
 import { ParameterError } from "../errors.ts";
-import { type HandReceipt, latte, openSmallChain, type SmallChain } from "../small-chain.suite.ts";
+import { latte, openSmallChain, type SmallChain } from "../small-chain.suite.ts";
+import type { HandReceipt } from "../small-chain-rows.suite.ts";
 import { distanceOf, type Profile } from "./distance.ts";
 import { similarCafesAnswer, similarCafesParams } from "./schema.ts";
 import { similarCafes } from "./similar-cafes.ts";

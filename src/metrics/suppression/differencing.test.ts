@@ -7,7 +7,8 @@ import { firstPurchases } from "../first-purchases/first-purchases.ts";
 import { lapsing } from "../lapsing/lapsing.ts";
 import type { Asked } from "../question.ts";
 import { sharedCustomers } from "../shared-customers/shared-customers.ts";
-import { type HandReceipt, openSmallChain, type SmallChain } from "../small-chain.suite.ts";
+import { openSmallChain, type SmallChain } from "../small-chain.suite.ts";
+import type { HandReceipt } from "../small-chain-rows.suite.ts";
 import { visitFrequency } from "../visit-frequency/visit-frequency.ts";
 
 // Every question about customers that an owner of two cafés of a region may ask of this chain is asked, and every answer is

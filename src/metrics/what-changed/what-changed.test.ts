@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { afterEach, expect, test } from "vitest";
 import { change } from "../change/change.ts";
 import { NoDataError, ParameterError } from "../errors.ts";
-import { type HandReceipt, latte, openSmallChain, type SmallChain } from "../small-chain.suite.ts";
+import { latte, openSmallChain, type SmallChain } from "../small-chain.suite.ts";
+import type { HandReceipt } from "../small-chain-rows.suite.ts";
 import { type WhatChangedAnswer, whatChangedAnswer, whatChangedParams } from "./schema.ts";
 import { whatChanged } from "./what-changed.ts";
 

@@ -8,7 +8,7 @@ import type { Warehouse } from "#core/ports/warehouse.ts";
  * @throws SettingError when the warehouse knows other stores and this one was not to be added
  */
 export async function claimSource(warehouse: Warehouse, url: string, adding: boolean, now: Date): Promise<void> {
-  const sources = await warehouse.query<{ source_id: number; url: string }>("select source_id, url from sources");
+  const sources = await warehouse.query<{ url: string }>("select url from sources");
   if (sources.some((source) => source.url === url)) return;
   if (sources.length > 0 && !adding) {
     throw new SettingError(
@@ -18,8 +18,12 @@ export async function claimSource(warehouse: Warehouse, url: string, adding: boo
   }
   await warehouse.transact([
     {
-      sql: "insert into sources (source_id, url, added_at) values (cast($source_id as integer), $url, $added_at)",
-      params: { source_id: Math.max(0, ...sources.map((source) => source.source_id)) + 1, url, added_at: now },
+      // Runs that begin at the same moment all find it missing: the first of them adds it.
+      sql: `insert into sources (source_id, url, added_at)
+            select coalesce(max(source_id), 0) + 1, cast($url as varchar(2000)), cast($added_at as timestamp)
+            from sources
+            having coalesce(max(case when url = $url then 1 else 0 end), 0) = 0`,
+      params: { url, added_at: now },
     },
   ]);
 }

@@ -18,12 +18,16 @@ export async function ensureCalendar(warehouse: Warehouse): Promise<void> {
       (select count(*) from thirteen_weeks) as weeks`,
   );
   if (known?.days && known.bits && known.weeks) return;
+  // Functions that start at the same moment all find it empty: whoever comes second makes it anew, and no day is in it twice.
+  const cleared = (...tables: string[]) => tables.map((table) => ({ sql: `delete from ${table}` }));
   await warehouse.transact([
-    ...(known?.days ? [] : [...holidays(), ...statementsIn("00-calendar")]),
-    ...(known?.bits ? [] : statementsIn("00-day-bits")),
-    ...(known?.weeks ? [] : statementsIn("00-thirteen-weeks")),
+    ...(known?.days ? [] : [...cleared("calendar"), ...holidays(), ...statementsIn("00-calendar")]),
+    ...(known?.bits ? [] : [...cleared("day_bits"), ...statementsIn("00-day-bits")]),
+    ...(known?.weeks ? [] : [...cleared(...ofThirteenWeeks), ...statementsIn("00-thirteen-weeks")]),
   ]);
 }
+
+const ofThirteenWeeks = ["thirteen_week_masks", "thirteen_week_odd_days", "thirteen_weeks"];
 
 function holidays(): Statement[] {
   const rows: string[] = [];

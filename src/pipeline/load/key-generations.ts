@@ -34,8 +34,10 @@ export async function putInForce(
     [
       ...(renumbered ? [{ sql: renumber }] : []),
       {
+        // Runs that begin at the same moment put the same chain in force, once.
         sql: `insert into key_generations (generation, fingerprint, since)
-              values (cast($generation as smallint), $fingerprint, $since)`,
+              select cast($generation as smallint), cast($fingerprint as varchar(32)), cast($since as timestamp)
+              where not exists (select 1 from key_generations where generation = cast($generation as smallint))`,
         params: { generation, fingerprint, since: at },
       },
     ],

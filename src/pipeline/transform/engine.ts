@@ -13,7 +13,7 @@ import {
   listValue,
   VARCHAR,
 } from "@duckdb/node-api";
-import { TransientError } from "#core/errors.ts";
+import { isDiskFull, TransientError } from "#core/errors.ts";
 import { duckdbOptions } from "#core/warehouse/duckdb-options.ts";
 import { splitStatements } from "#core/warehouse/schema.ts";
 
@@ -114,6 +114,12 @@ export class TransformEngine {
     try {
       return await work();
     } catch (error) {
+      if (isDiskFull(error)) {
+        throw new TransientError(
+          "The transform engine stopped: the disk is full.",
+          "Make room (a function's /tmp can be given more); the batch will be tried again.",
+        );
+      }
       const kind = error instanceof Error ? (/^[A-Z][A-Za-z -]+ Error/.exec(error.message)?.[0] ?? "Error") : "Error";
       throw new TransientError(`The transform engine stopped: ${kind}.`, "The batch will be tried again.");
     }

@@ -54,7 +54,8 @@ from fields;
 
 -- Grain: a distinct line text that the menu does not have. What could not be read is kept as text under "Unrecognised", so
 -- that somebody can teach the format; but never a long number, nor a line that holds the customer's own name or is part of
--- it. What could be read and is no menu's is looked at too: it may be a name or a card in the product's place.
+-- it. What could be read and is no menu's is looked at too: it may be a name or a card in the product's place, or longer than a
+-- product's name may be, which a warehouse on a server would refuse, and the whole batch with it.
 create table strange_texts as
 with strange as (
   select
@@ -92,7 +93,7 @@ bought as (
 )
 select
   line_no,
-  unread or has_name or holds_long_number(read_words) as unrecognised,
+  unread or has_name or holds_long_number(read_words) or length(read_words) > 300 as unrecognised,
   case
     when has_name then '(withheld)'
     else substr(regexp_replace(trim(words), long_number() || '|\pN{4,}', '#', 'g'), 1, 100)

@@ -108,7 +108,8 @@ select
   format,
   reason,
   detail,
-  key_cafe,
+  -- As long as a café's name may be.
+  case when length(key_cafe) <= 200 then key_cafe end as key_cafe,
   key_date,
   cast(coalesce(receipts, 0) + coalesce(refused_rows, 0) as integer) as rows_read,
   cast(coalesce(receipts, 0) as integer) as rows_loaded,
