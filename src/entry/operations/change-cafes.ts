@@ -50,7 +50,7 @@ export async function changeCafes(
 }
 
 /** Every name that means a café, with the one by which the registry knows it. */
-async function namesKnown({ warehouse, registry }: Pick<Home, "warehouse" | "registry" | "settings">): Promise<Map<string, string>> {
+async function namesKnown({ warehouse, registry }: Pick<Home, "warehouse" | "registry">): Promise<Map<string, string>> {
   const { book } = await registry.read();
   const rows = await warehouse.query<{ name: string; till_name: string }>(
     `select location_names.name, mains.name as till_name
