@@ -79,6 +79,34 @@ test("a row that says nothing of its receipt but the number is of the kind of th
   expect(told.refused).toEqual([]);
 });
 
+test("rows left out are counted where the others' places are told, also at the top of a file and where quotes hide a line end", async () => {
+  const rows = `1,02/03/2026 09:05,Leeds,Latte,1,2.85,Card,Sale,Voided
+2,02/03/2026 09:06,Leeds,Tea,1,1.20,Card,Sale,Closed
+3,02/03/2026 09:07,Leeds,Latte,1,2.85,Card,Sale,Voided
+4,never,Leeds,Tea,1,1.20,Cash,Sale,Closed
+`;
+  const quoted = `5,02/03/2026 09:08,Leeds,"Flat\nwhite",1,3.00,Card,Sale,Closed\n`;
+  const format = `${items}skip: { status: [Voided] }\n`;
+  for (const file of [rows, rows + quoted, rows.replaceAll("\n", "\r\n")]) {
+    const told = await load(itemsHeader + file, format);
+    expect(told.lines[0]).toBe("3: standard Tea 120");
+    expect(told.refused).toEqual(["5 row_time_unreadable"]);
+    expect(told.receipts).toHaveLength(file === rows + quoted ? 2 : 1);
+  }
+});
+
+test("a row that says nothing of its receipt but the number is of its kind, whatever stands between them", async () => {
+  const told = await load(
+    `${itemsHeader}1,02/03/2026 09:05,Leeds,Latte,1,2.85,Card,,Voided
+2,02/03/2026 09:06,Leeds,Tea,1,1.20,Card,,
+1,,,Tea,1,1.20,,,
+2,,,Latte,1,2.85,,,
+`,
+    `${items}skip: { status: [Voided] }\n`,
+  );
+  expect(told.receipts).toEqual(["2026-03-02 09:06 Leeds CARD 405"]);
+});
+
 test("payments are known by patterns, which a word beats, and an empty one by the empty word", async () => {
   const rows = ["VISA ****1234", "Visa Cash Back", "cash", "", "Voucher"].map(
     (paid, minute) => `02/03/2026 09:0${minute},Leeds,Latte,2.85,${paid},\n`,

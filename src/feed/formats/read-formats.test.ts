@@ -196,6 +196,16 @@ test.each<[string, string, RegExp]>([
     `${rows}payment: { CARD: ['/^(visa/'], CASH: [] }\n`,
     /"payment\.CARD item 1".*regular expression/,
   ],
+  [
+    "has a pattern of payments that looks ahead, which the scan cannot",
+    `${rows}payment: { CARD: ['/^(?!cash)/'], CASH: [] }\n`,
+    /"payment\.CARD item 1".*neither ahead nor behind/,
+  ],
+  [
+    "leaves out by a pattern that looks back",
+    `${rows}skip: { basket: ['/(.)\\1/'] }\n`,
+    /"skip\.basket item 1".*nor back/,
+  ],
 ])("a format that %s is refused, and says which", async (_, text, pattern) => {
   expect(await refusal(text)).toMatch(pattern);
 });

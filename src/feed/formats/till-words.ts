@@ -15,6 +15,9 @@ export function compile(source: string, flags: string, context: z.RefinementCtx)
   }
 }
 
+/** What the engine's patterns do not know, beside those of JavaScript: looking ahead and behind, what matched before, code points by number. */
+const notForScans = /\(\?(?:<?[=!]|<)|\\[1-9ku]/;
+
 /** A word of the till's, which YAML may take for a number; empty for a cell with nothing in it; or a pattern. */
 const tillWord = z.union([z.string(), z.number().transform(String)]);
 
@@ -22,7 +25,14 @@ const tillWord = z.union([z.string(), z.number().transform(String)]);
 export const tillWords = z.array(
   tillWord.superRefine((word, context) => {
     const source = patternIn(word);
-    if (source !== undefined) compile(source, "iu", context);
+    if (source === undefined) return;
+    compile(source, "iu", context);
+    if (notForScans.test(source)) {
+      context.addIssue({
+        code: "custom",
+        message: `it should look neither ahead nor behind nor back, as ${JSON.stringify(source)} does`,
+      });
+    }
   }),
 );
 
@@ -31,19 +41,15 @@ export function folded(text: string): string {
   return text.normalize("NFC").trim().toLowerCase();
 }
 
-/** Whether a cell is one of the words, or fits one of the patterns among them. */
+/** The till's words for one thing: those that are compared as they are, folded, and patterns that a cell may fit instead. */
 export interface TillWords {
-  /** True for a cell that is one of the words as it is written. */
-  name(cell: string): boolean;
-  /** True for a cell that one of the patterns fits. */
-  fit(cell: string): boolean;
+  words: readonly string[];
+  patterns: readonly string[];
 }
 
-export function readWords(words: readonly string[]): TillWords {
-  const names = new Set(words.filter((word) => patternIn(word) === undefined).map(folded));
-  const patterns = words.flatMap((word) => new RegExp(patternIn(word) ?? "(?!)", "iu"));
+export function wordsAndPatterns(words: readonly string[]): TillWords {
   return {
-    name: (cell) => names.has(folded(cell)),
-    fit: (cell) => patterns.some((pattern) => pattern.test(cell.trim())),
+    words: words.filter((word) => patternIn(word) === undefined).map(folded),
+    patterns: words.flatMap((word) => patternIn(word) ?? []),
   };
 }

@@ -12,7 +12,6 @@ import {
   rowsLookedAt,
 } from "#feed/formats/recognise.ts";
 import { headerRows } from "#feed/formats/till-format.ts";
-import { isSettled } from "./settle-rows.ts";
 
 /** The longest line a till can mean: a basket of several hundred items. */
 export const longestLine = 65_536;
@@ -31,10 +30,7 @@ export interface Inspection {
   detail?: string;
   /** Rows the plain scan must find, header included. Another number means that a quoted line end or a stray quote hid some. */
   lines: number;
-  /**
-   * True where the plain scan could misread something: only whole rows of UTF-8 ending in a bare line feed go that way, and only
-   * where the format says nothing that is settled row by row.
-   */
+  /** True where the plain scan could misread something: only whole rows of UTF-8 ending in a bare line feed go that way. */
   doubtful: boolean;
   /** True where the file stops in the middle of its last line. */
   cutShort: boolean;
@@ -75,7 +71,6 @@ export function inspectFile(bytes: Buffer, formats: readonly KnownFormat[], cont
       !endsWithLine ||
       hasReturns ||
       layout.above > 0 ||
-      isSettled(layout.format) ||
       hasEmptyRow(bytes, shortest, layout) ||
       bytes.includes(0) ||
       bytes.includes(mark),

@@ -5,7 +5,7 @@ import type { Recognised } from "#feed/formats/recognise.ts";
 import { headerRows, meaningsOf } from "#feed/formats/till-format.ts";
 import { type Params, sqlText } from "./engine.ts";
 import { longestLine } from "./inspect-file.ts";
-import { hasOddPayments, silentPayment } from "./settle-rows.ts";
+import { hasOddPayments, settleRow, silentPayment } from "./settle-rows.ts";
 
 /** A till's format, and how the columns of some of its files lie. */
 export type Layout = Recognised<KnownFormat>;
@@ -15,11 +15,13 @@ export type Layout = Recognised<KnownFormat>;
  * Parameters: paths of files that are numbered in a row from first_file_no on (looking each row's number up in a list would
  * cost as much as reading it), and where the rows do not say their café, cafes.
  */
-export function plainRows({ format, columns }: Layout): string {
+export function plainRows(layout: Layout): string {
+  const { format, columns } = layout;
+  const { cell, isSkipped } = settleRow(layout, (index) => `c${index}`, { file: "file_index", order: "scan_order" });
   const types = columns.map((_, index) => `'c${index}': 'VARCHAR'`).join(", ");
   const cafeOfFile = "list_extract($cafes, cast(file_index as integer) + 1)";
   return `(
-    select cast($first_file_no + file_index as integer) as file_no, scan_order, scan_order as ordinal, ${cells(format, columns, (index) => `c${index}`, cafeOfFile)}
+    select cast($first_file_no + file_index as integer) as file_no, scan_order, scan_order as ordinal, ${isSkipped} as is_skipped, ${cells(format, columns, cell, cafeOfFile)}
     from (select *, file_index, row_number() over () as scan_order from read_csv($paths, auto_detect = false, delim = ${sqlText(format.delimiter)}, quote = '"', escape = '"', new_line = '\\n', nullstr = '',
       header = ${headerRows(format) === 1}, strict_mode = true, null_padding = false, columns = {${types}},
       max_line_size = ${longestLine}, buffer_size = ${longestLine * 4}))
@@ -27,9 +29,14 @@ export function plainRows({ format, columns }: Layout): string {
 }
 
 /** Rows that the careful reader has split. Parameters: rows, each with its file, its place in that, and the café where the file does not say it. */
-export function carefulRows({ format, columns }: Layout): string {
+export function carefulRows(layout: Layout): string {
+  const { format, columns } = layout;
+  const { cell, isSkipped } = settleRow(layout, (index) => `nullif(entry.cells[${index + 1}], '')`, {
+    file: "entry.file_no",
+    order: "entry.row",
+  });
   return `(
-    select entry.file_no as file_no, entry.row as scan_order, row_number() over () as ordinal, ${cells(format, columns, (index) => `nullif(entry.cells[${index + 1}], '')`, "entry.cafe")}
+    select entry.file_no as file_no, entry.row as scan_order, row_number() over () as ordinal, ${isSkipped} as is_skipped, ${cells(format, columns, cell, "entry.cafe")}
     from (select unnest(from_json($rows, '[{"file_no":"INTEGER","row":"BIGINT","cafe":"VARCHAR","cells":"VARCHAR[]"}]')) as entry)
   )`;
 }

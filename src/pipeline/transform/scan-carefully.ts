@@ -1,10 +1,12 @@
 import { InfinityError } from "#core/errors.ts";
 import type { Reason } from "#core/reasons.ts";
-import { readCarefully } from "./careful-rows.ts";
+import type { KnownFormat } from "#feed/formats/read-formats.ts";
+import { isHeaderOf, rowsLookedAt } from "#feed/formats/recognise.ts";
+import { headerRows } from "#feed/formats/till-format.ts";
+import { type CarefulRow, readCarefully } from "./careful-rows.ts";
 import type { Params, TransformEngine } from "./engine.ts";
 import { carefulRows, type Layout } from "./row-sources.ts";
 import type { ScannableFile } from "./scan-files.ts";
-import { type SettledRows, settleRows } from "./settle-rows.ts";
 
 /** Runs the scan of one layout over rows, by the SQL that gives them. */
 export type ScanRows = (layout: Layout, rows: string, params: Params) => Promise<void>;
@@ -48,10 +50,10 @@ export async function scanCarefully(
   };
   for (const file of files) {
     const { fileNo: file_no, cafe } = file;
-    const settled = await carefulRowsOf(file);
-    (settled ? read : unreadable).push(file_no);
-    for (const row of settled?.skipped ?? []) skipped.push({ file_no, row });
-    for (const { row, cells } of settled?.rows ?? []) {
+    const found = await carefulRowsOf(file);
+    (found ? read : unreadable).push(file_no);
+    for (const row of found?.above ?? []) skipped.push({ file_no, row });
+    for (const { row, cells } of found?.rows ?? []) {
       if (!Array.isArray(cells)) {
         unsplit.push({ file_no, row, reason: cells });
         continue;
@@ -66,16 +68,28 @@ export async function scanCarefully(
 }
 
 /** The rows of a doubtful file; undefined when not even the careful reader can take it, because of what is in it. */
-async function carefulRowsOf(file: ScannableFile): Promise<SettledRows | undefined> {
+async function carefulRowsOf(file: ScannableFile): Promise<BelowHeader | undefined> {
   try {
     const { format, columns } = file.layout;
     const rows = readCarefully(await file.text(), { ...file, columns: columns.length, delimiter: format.delimiter });
-    return settleRows(rows, file.layout);
+    return belowHeader(rows, format);
   } catch (error) {
     // Ours are about the store or the engine, and may pass; others would come again every time.
     if (error instanceof InfinityError) throw error;
     return undefined;
   }
+}
+
+interface BelowHeader {
+  rows: CarefulRow[];
+  /** Places of what stands above the header. */
+  above: number[];
+}
+
+function belowHeader(all: readonly CarefulRow[], format: KnownFormat): BelowHeader {
+  const named = all.slice(0, rowsLookedAt).findIndex(({ cells }) => Array.isArray(cells) && isHeaderOf(cells, format));
+  const above = Math.max(0, named);
+  return { rows: all.slice(above + headerRows(format)), above: all.slice(0, above).map(({ row }) => row) };
 }
 
 interface Noted {

@@ -3,6 +3,7 @@ import { headerRows } from "#feed/formats/till-format.ts";
 import { type Params, readStageSql, type TransformEngine } from "./engine.ts";
 import { formatParams, grammarOf, type Layout, plainRows } from "./row-sources.ts";
 import { type ScanRows, scanCarefully } from "./scan-carefully.ts";
+import { leavesOut } from "./settle-rows.ts";
 
 /** A file of the batch whose rows are to be scanned. */
 export interface ScannableFile {
@@ -51,11 +52,13 @@ export async function scanFiles(engine: TransformEngine, files: readonly Scannab
   let receiptsBefore = 0;
   const scanRows: ScanRows = async ({ format }, rows, params) => {
     const scan = readStageSql(format.basket === "rows" ? "02-scan-item-rows" : "02-scan-receipts");
-    await engine.run(scan.replace("{{rows}}", rows), {
-      ...formatParams(format, now),
-      receipts_before: receiptsBefore,
-      ...params,
-    });
+    const run = (from: string) =>
+      engine.run(scan.replace("{{rows}}", from), {
+        ...formatParams(format, now),
+        receipts_before: receiptsBefore,
+        ...params,
+      });
+    await (leavesOut(format) ? withoutSkipped(engine, rows, params, run) : run(rows));
     const [scanned] = await engine.rows<{ rows: number }>(
       "select cast(coalesce(max(receipt_no), 0) as integer) as rows from scanned",
     );
@@ -76,6 +79,19 @@ export async function scanFiles(engine: TransformEngine, files: readonly Scannab
   if (files.some(({ layout }) => layout.format.basket === "rows")) {
     await engine.runFile("02-receipts-of-rows", { receipts_before: receiptsBefore });
   }
+}
+
+/** Scans those of the rows that are sales, and notes the others. */
+async function withoutSkipped(
+  engine: TransformEngine,
+  rows: string,
+  params: Params,
+  scan: (rows: string) => Promise<void>,
+): Promise<void> {
+  await engine.run(`create or replace temp table told_rows as select * from ${rows}`, params);
+  await scan("(select * from told_rows where not is_skipped)");
+  await engine.run("insert into skipped_rows select file_no, scan_order from told_rows where is_skipped");
+  await engine.run("drop table told_rows");
 }
 
 /** Receipts that are enough to learn what tills write on lines, as a rule: a tenth of them, within these bounds. */
@@ -147,7 +163,7 @@ async function takeBackMiscounted(
 ): Promise<ScannableFile[]> {
   const counts = await engine.rows<{ file_no: number; n: number }>(
     `select file_no, cast(count(*) as integer) as n
-     from (select file_no from scanned union all select file_no from item_rows) as rows
+     from (select file_no from scanned union all select file_no from item_rows union all select file_no from skipped_rows) as rows
      group by file_no`,
   );
   const rowsOf = new Map(counts.map(({ file_no, n }) => [file_no, n]));
@@ -159,6 +175,7 @@ async function takeBackMiscounted(
     const file_nos = miscounted.map(({ fileNo }) => fileNo);
     await engine.run("delete from scanned_rows where list_contains($file_nos, file_no)", { file_nos });
     await engine.run("delete from item_rows where list_contains($file_nos, file_no)", { file_nos });
+    await engine.run("delete from skipped_rows where list_contains($file_nos, file_no)", { file_nos });
   }
   return miscounted;
 }

@@ -1,123 +1,121 @@
 import type { ColumnMeaning } from "#feed/formats/column-meanings.ts";
-import { isHeaderOf, rowsLookedAt } from "#feed/formats/recognise.ts";
-import { headerRows, meaningsOf, type TillFormat } from "#feed/formats/till-format.ts";
-import { patternIn, readWords, type TillWords } from "#feed/formats/till-words.ts";
-import type { CarefulRow } from "./careful-rows.ts";
-import type { Layout } from "./row-sources.ts";
-
-/**
- * Whether a format says something of its rows that no scan of many files at once can: which of them are no sales, which give
- * back, or how a receipt was paid by more than plain words. Its files are read row by row.
- */
-export function isSettled(format: TillFormat): boolean {
-  return Object.keys(format.skip).length > 0 || typeof format.refunds === "object" || hasOddPayments(format);
-}
+import type { KnownFormat } from "#feed/formats/read-formats.ts";
+import { meaningsOf, type TillFormat } from "#feed/formats/till-format.ts";
+import { type TillWords, wordsAndPatterns } from "#feed/formats/till-words.ts";
+import { sqlText } from "./engine.ts";
 
 /** Payment words that are patterns or stand for an empty cell: each cell is settled as CARD or CASH before the scan. */
 export function hasOddPayments(format: TillFormat): boolean {
-  const words = [...format.payment.CARD, ...format.payment.CASH];
-  return (
-    meaningsOf(format).includes("payment") && words.some((word) => word.trim() === "" || patternIn(word) !== undefined)
-  );
+  const { words, patterns } = wordsAndPatterns([...format.payment.CARD, ...format.payment.CASH]);
+  return meaningsOf(format).includes("payment") && (patterns.length > 0 || words.includes(""));
 }
 
 /** How a receipt was paid that does not say it: by the format's empty word; undefined where it has none. */
 export function silentPayment({ payment }: TillFormat): "CARD" | "CASH" | undefined {
-  return (["CARD", "CASH"] as const).find((method) => payment[method].some((word) => word.trim() === ""));
+  return (["CARD", "CASH"] as const).find((method) => wordsAndPatterns(payment[method]).words.includes(""));
 }
 
-export interface SettledRows {
-  /** The rows that are receipts or items, their cells as the scan reads them. */
-  rows: CarefulRow[];
-  /** Places of the rows that are neither, as the format says, and of what stands above the header. */
-  skipped: number[];
+/** Whether a format says of some rows that they are no sales. */
+export function leavesOut({ skip }: TillFormat): boolean {
+  return Object.keys(skip).length > 0;
 }
 
-/** Leaves out what is above the header, the header, and rows that the format says are no sales; settles the others' words. */
-export function settleRows(all: readonly CarefulRow[], { format, columns }: Layout): SettledRows {
-  const named = all.slice(0, rowsLookedAt).findIndex(({ cells }) => Array.isArray(cells) && isHeaderOf(cells, format));
-  const above = Math.max(0, named);
-  const rows = all.slice(above + headerRows(format));
-  const skipped = all.slice(0, above).map(({ row }) => row);
-  if (!isSettled(format)) return { rows, skipped };
-  const isSkipped = anyOf(format.skip, columns);
-  const settle = settling(format, columns);
-  const told = telling(format, columns);
-  const kept: CarefulRow[] = [];
-  for (const { row, cells } of rows) {
-    const said = Array.isArray(cells) ? told(cells) : cells;
-    if (!Array.isArray(said)) kept.push({ row, cells: said });
-    else if (isSkipped(said)) skipped.push(row);
-    else kept.push({ row, cells: settle(said) });
-  }
-  return { rows: kept, skipped };
+/** What the till's own words make of a row, in SQL. */
+export interface SettledRow {
+  /** The cell at a place, as the scan reads it. */
+  cell(place: number): string;
+  /** True for a row that is no sale. */
+  isSkipped: string;
 }
 
 /**
- * What a row says of its kind and status. Some tills say all that is of the receipt on its first row alone: a row right below it
- * that has its number, and neither café nor payment nor total, says the same. A row that has one of them speaks for itself.
+ * Settles what a format says of its rows by words: which are no sales, which give back, and how they were paid.
+ *
+ * @param cell the SQL of a cell as the till wrote it, null where it is empty
+ * @param place the SQL of what a row's place goes by: its file, and the order in that
  */
-function telling(format: TillFormat, columns: readonly ColumnMeaning[]): (cells: string[]) => string[] {
-  const placesOf = (meanings: readonly ColumnMeaning[]) =>
-    meanings.map((meaning) => columns.indexOf(meaning)).filter((place) => place !== -1);
-  const [receipt] = placesOf(["receipt"]);
-  const ofReceipt = placesOf(["cafe", "payment", "total"]);
-  const spoken = placesOf(["type", "status"]);
-  if (format.basket !== "rows" || receipt === undefined || ofReceipt.length === 0) return (cells) => cells;
-  const textOf = (cells: readonly string[], place: number) => (cells[place] ?? "").trim();
-  let above: readonly string[] = [];
-  return (cells) => {
-    const goesOn =
-      textOf(cells, receipt) !== "" &&
-      textOf(cells, receipt) === textOf(above, receipt) &&
-      ofReceipt.every((place) => textOf(cells, place) === "");
-    const said = goesOn
-      ? cells.map((cell, place) => (spoken.includes(place) && cell.trim() === "" ? (above[place] ?? "") : cell))
-      : cells;
-    above = said;
-    return said;
+export function settleRow(
+  { format, columns }: { format: KnownFormat; columns: readonly ColumnMeaning[] },
+  cell: (place: number) => string,
+  place: { file: string; order: string },
+): SettledRow {
+  const told = tellingCell(format, columns, cell, place);
+  const anyOf = (wordsByColumn: Partial<Record<ColumnMeaning, readonly string[]>>) =>
+    Object.entries(wordsByColumn)
+      .map(([meaning, words]) => says(wordsAndPatterns(words), told(columns.indexOf(meaning as ColumnMeaning))))
+      .join(" or ");
+  const refund = typeof format.refunds === "object" ? anyOf(format.refunds) : "";
+  return {
+    isSkipped: anyOf(format.skip) || "false",
+    cell(index) {
+      const meaning = columns[index];
+      if (meaning === "payment" && hasOddPayments(format)) return settledPayment(format, cell(index));
+      return refund === "" ? cell(index) : givenBack(cell(index), meaning, refund);
+    },
   };
 }
 
-type WordsByColumn = Partial<Record<ColumnMeaning, readonly string[]>>;
-
-/** Whether one of the cells says one of the words that its column has. */
-function anyOf(wordsByColumn: WordsByColumn, columns: readonly ColumnMeaning[]): (cells: readonly string[]) => boolean {
-  const known = Object.entries(wordsByColumn).map(([meaning, words]) => ({
-    place: columns.indexOf(meaning as ColumnMeaning),
-    words: readWords(words),
-  }));
-  return (cells) => known.some(({ place, words }) => says(words, cells[place] ?? ""));
-}
-
-function says(words: TillWords, cell: string): boolean {
-  return words.name(cell) || words.fit(cell);
-}
-
-/** What a row's cells become: amounts of refunds below nothing; payments CARD, CASH or no method's word. */
-function settling(format: TillFormat, columns: readonly ColumnMeaning[]): (cells: string[]) => string[] {
-  const isRefund = typeof format.refunds === "object" ? anyOf(format.refunds, columns) : () => false;
-  const payment = hasOddPayments(format) ? columns.indexOf("payment") : -1;
-  const methods = (["CARD", "CASH"] as const).map((method) => ({ method, words: readWords(format.payment[method]) }));
-  const methodOf = (cell: string) =>
-    (methods.find(({ words }) => words.name(cell)) ?? methods.find(({ words }) => words.fit(cell)))?.method;
-  // What an item's row does not say, its receipt's other rows may.
-  const isOpen = (cell: string) => format.basket === "rows" && cell.trim() === "";
-  return (cells) => {
-    const refund = isRefund(cells);
-    return cells.map((cell, place) => {
-      if (place === payment) return isOpen(cell) ? "" : (methodOf(cell) ?? unknownPayment);
-      return refund ? givenBack(cell, columns[place]) : cell;
-    });
+/**
+ * What a row says of its kind and status. Some tills say all that is of the receipt on its first row alone: a row further down that
+ * has its number, and neither café nor payment nor total, says the same. A row that has one of them speaks for itself.
+ */
+function tellingCell(
+  format: TillFormat,
+  columns: readonly ColumnMeaning[],
+  cell: (place: number) => string,
+  { file, order }: { file: string; order: string },
+): (place: number) => string {
+  const ofReceipt = (["cafe", "payment", "total"] as const)
+    .map((meaning) => columns.indexOf(meaning))
+    .filter((place) => place !== -1);
+  const receipt = columns.indexOf("receipt");
+  if (format.basket !== "rows" || receipt === -1 || ofReceipt.length === 0) return cell;
+  const speaks = ofReceipt.map((place) => `trim(coalesce(${cell(place)}, '')) <> ''`).join(" or ");
+  return (place) => {
+    if (columns[place] !== "type" && columns[place] !== "status") return cell(place);
+    const own = `coalesce(trim(${cell(place)}), '')`;
+    const above = `last_value(case when ${own} <> '' or ${speaks} then ${own} end ignore nulls)
+      over (partition by ${file}, trim(${cell(receipt)}) order by ${order} rows between unbounded preceding and current row)`;
+    return `case when trim(coalesce(${cell(receipt)}, '')) = '' then ${own} else coalesce(${above}, '') end`;
   };
 }
 
-/** No method's word. The till's own may be CARD or CASH all the same, where the format does not list it. */
-const unknownPayment = "?";
+/** True for a cell that is one of the words, or fits one of the patterns. */
+function says({ words, patterns }: TillWords, cell: string): string {
+  return `(${named(words, cell)} or ${fits(patterns, cell)})`;
+}
+
+function named(words: readonly string[], cell: string): string {
+  if (words.length === 0) return "false";
+  return `lower(trim(nfc_normalize(coalesce(${cell}, '')))) in (${words.map(sqlText).join(", ")})`;
+}
+
+function fits(patterns: readonly string[], cell: string): string {
+  if (patterns.length === 0) return "false";
+  return `(${patterns.map((pattern) => `regexp_matches(trim(coalesce(${cell}, '')), ${sqlText(pattern)}, 'i')`).join(" or ")})`;
+}
+
+/**
+ * CARD, CASH, or no method's word: the till's own may be CARD or CASH all the same, where the format does not list it. What an item's
+ * row does not say, its receipt's other rows may.
+ */
+function settledPayment({ payment, basket }: TillFormat, cell: string): string {
+  const card = wordsAndPatterns(payment.CARD);
+  const cash = wordsAndPatterns(payment.CASH);
+  return `case
+    ${basket === "rows" ? `when coalesce(trim(${cell}), '') = '' then null` : ""}
+    when ${named(card.words, cell)} then 'CARD'
+    when ${named(cash.words, cell)} then 'CASH'
+    when ${fits(card.patterns, cell)} then 'CARD'
+    when ${fits(cash.patterns, cell)} then 'CASH'
+    else '?'
+  end`;
+}
 
 /** The cell of a refund's row: an amount below nothing, a quantity above it. */
-function givenBack(cell: string, meaning: ColumnMeaning | undefined): string {
-  const bare = cell.replace("-", "");
-  if (meaning === "quantity") return bare;
-  return (meaning === "total" || meaning === "price") && cell.trim() !== "" ? `-${bare.trim()}` : cell;
+function givenBack(cell: string, meaning: ColumnMeaning | undefined, refund: string): string {
+  const bare = `trim(regexp_replace(${cell}, '-', ''))`;
+  if (meaning === "quantity") return `case when ${refund} then ${bare} else ${cell} end`;
+  if (meaning !== "total" && meaning !== "price") return cell;
+  return `case when (${refund}) and trim(${cell}) <> '' then '-' || ${bare} else ${cell} end`;
 }

@@ -11,7 +11,11 @@ select
   cast(occurred_at - to_minutes((select day_starts_minutes from batch_settings)) as date) as sold_on
 from item_rows
 join batch_files using (file_no)
-join (select file_no, min(scan_order) as first_order from item_rows group by file_no) as starts using (file_no);
+join (
+  select file_no, min(scan_order) as first_order
+  from (select file_no, scan_order from item_rows union all select file_no, scan_order from skipped_rows) as rows
+  group by file_no
+) as starts using (file_no);
 
 -- Grain: an item row, with what its receipt is told by.
 create table grouped_rows as

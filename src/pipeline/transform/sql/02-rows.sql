@@ -87,5 +87,5 @@ create table unsplit_rows (
 -- Grain: a row that is no receipt and no item, as its format says, or stands above the header.
 create table skipped_rows (
   file_no integer,
-  row_number integer
+  scan_order bigint
 );

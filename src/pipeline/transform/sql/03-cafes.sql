@@ -32,6 +32,6 @@ where try_cast(name as known_cafe) is null;
 -- Grain: a file that has rows. first_order is the scan order of its first row; some rows bear their place in the file already.
 create table file_starts as
 select file_no, case when bool_or(numbered_in_file) then 1 else min(scan_order) end as first_order
-from scanned
+from (select file_no, scan_order from scanned union all select file_no, scan_order from skipped_rows) as rows
 join batch_files using (file_no)
 group by file_no;
