@@ -8,8 +8,8 @@ import type { Params, TransformEngine } from "./engine.ts";
 import { carefulRows, type Layout } from "./row-sources.ts";
 import type { ScannableFile } from "./scan-files.ts";
 
-/** Runs the scan of one layout over rows, by the SQL that gives them. */
-export type ScanRows = (layout: Layout, rows: string, params: Params) => Promise<void>;
+/** Runs the scan of one layout over rows, by the SQL that gives them; those of small files are put together first. */
+export type ScanRows = (layout: Layout, rows: string, params: Params, ofSmallFiles?: boolean) => Promise<void>;
 
 /** Rows, and characters of them, that go to the engine at once. */
 const portionRows = 5000;

@@ -50,8 +50,11 @@ export async function scanFiles(engine: TransformEngine, files: readonly Scannab
   );
 
   let receiptsBefore = 0;
-  const scanRows: ScanRows = async ({ format }, rows, params) => {
-    const scan = readStageSql(format.basket === "rows" ? "02-scan-item-rows" : "02-scan-receipts");
+  const scanRows: ScanRows = async ({ format }, rows, params, ofSmallFiles = false) => {
+    const scan = readStageSql(format.basket === "rows" ? "02-scan-item-rows" : "02-scan-receipts").replace(
+      "{{materialized}}",
+      ofSmallFiles ? "materialized" : "not materialized",
+    );
     const run = (from: string) =>
       engine.run(scan.replace("{{rows}}", from), {
         ...formatParams(format, now),
@@ -68,7 +71,7 @@ export async function scanFiles(engine: TransformEngine, files: readonly Scannab
   await learnTexts(engine, [...plain.values()]);
   for (const group of plain.values()) {
     const stumbled = await inHalves(group, (files) =>
-      scanRows(layoutOf(files), plainRows(layoutOf(files)), plainParams(files)),
+      scanRows(layoutOf(files), plainRows(layoutOf(files)), plainParams(files), areSmall(files)),
     );
     careful.push(...stumbled);
   }
@@ -79,6 +82,13 @@ export async function scanFiles(engine: TransformEngine, files: readonly Scannab
   if (files.some(({ layout }) => layout.format.basket === "rows")) {
     await engine.runFile("02-receipts-of-rows", { receipts_before: receiptsBefore });
   }
+}
+
+/** Rows of a file, on average, up to which it pays to put those of several together: with five hundred it is hardly worth the memory. */
+const rowsOfSmallFile = 300;
+
+function areSmall(files: readonly ScannableFile[]): boolean {
+  return files.reduce((sum, { lines }) => sum + lines, 0) <= files.length * rowsOfSmallFile;
 }
 
 /** Scans those of the rows that are sales, and notes the others. */

@@ -1,9 +1,8 @@
 -- For tills that write one row for each item.
 -- Grain: a row of a file, typed, with what is wrong with it; added to `item_rows`.
--- Input: the rows in braces below: file_no, scan_order and the till's columns as text. One scan is one till format.
+-- Input, in braces below, as of receipts (02-scan-receipts): the rows, and whether they are put together first.
 insert into item_rows
--- Put together first, as receipts are (02-scan-receipts).
-with till_rows as materialized {{rows}},
+with till_rows as {{materialized}} {{rows}},
 trimmed as (
   select
     file_no,

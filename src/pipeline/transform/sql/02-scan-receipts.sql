@@ -1,13 +1,13 @@
 -- For tills whose rows are receipts.
 -- Grain: a row of a file, typed, with why it was refused; added to `scanned`.
--- Input: the rows in braces below: file_no, scan_order, their place in this scan (ordinal) and the till's columns as text. One
--- scan is one till format.
+-- Input, in braces below: the rows: file_no, scan_order, their place in this scan (ordinal) and the till's columns as text; and whether
+-- they are put together first. One scan is one till format.
 -- Trimming costs more than all the rest, and hardly a till pads its cells: so it is done only where the cell as it is says
 -- nothing. Names and cards are trimmed once for each distinct one (03-customers).
--- The engine hands on what it reads file by file, and all that follows has a cost by the portion: so the rows of small files are put
--- together first, which saves a quarter of reading a hundred receipts a file.
+-- The engine hands on what it reads file by file, and all that follows has a cost by the portion: to put the rows of small files together
+-- saves a quarter of reading a hundred receipts a file. It takes as much memory as their text.
 insert into scanned_rows
-with till_rows as materialized {{rows}},
+with till_rows as {{materialized}} {{rows}},
 parted as (
   select
     file_no,
