@@ -44,6 +44,7 @@ test("quarantine tells every reason in words, with the pounds that wait and the 
   expect(quarantine.affected.map(({ key }: { key: string }) => key)).toContain("2026-03-02-Longridge.csv");
   const { stdout } = await infinityAt(["quarantine"]);
   expect(stdout).toContain(reasons.row_payment_unknown);
+  expect(stdout).toMatch(/2026-03-02-Longridge\.csv +nearest till-\d{4}-\w+: /);
   expect(stdout).toContain("For a till that no format reads, draft one: infinity formats init FILE");
 });
 

@@ -9,7 +9,18 @@ export interface Quarantine {
   pence: number;
   reasons: QuarantinedReason[];
   /** The files concerned, those with the most at stake first. */
-  affected: { key: string; reason: Reason; rows: number; pence: number; firstRow: number | null }[];
+  affected: AffectedFile[];
+}
+
+interface AffectedFile {
+  key: string;
+  reason: Reason;
+  rows: number;
+  pence: number;
+  /** null for a file that was refused whole. */
+  firstRow: number | null;
+  /** What is behind the reason, where there is more to say: of a file that no format reads, which comes nearest. */
+  detail: string | null;
 }
 
 interface QuarantinedReason {
@@ -32,9 +43,10 @@ export async function readQuarantine({ warehouse }: { warehouse: Warehouse }): P
      group by reason
      order by pence desc, rows desc, reason`,
   );
-  const affected = await warehouse.query<Quarantine["affected"][number] & { first_row: number | null }>(
+  const affected = await warehouse.query<Omit<AffectedFile, "firstRow"> & { first_row: number | null }>(
     `select files.key, quarantine.reason, count(quarantine.row_number) as rows,
-       coalesce(sum(quarantine.total_pence), 0) as pence, min(quarantine.row_number) as first_row
+       coalesce(sum(quarantine.total_pence), 0) as pence, min(quarantine.row_number) as first_row,
+       max(quarantine.detail) as detail
      from quarantine
      join files on files.file_id = quarantine.file_id
      group by files.key, quarantine.reason

@@ -39,6 +39,15 @@ function describeQuarantine({ rows, files, pence, reasons, affected }: Quarantin
         .map((file) => [file.key, file.reason, file.rows, file.firstRow, pounds(file.pence)]),
     ),
   ];
+  const told = affected.slice(0, listedAtMost).filter(({ detail }) => detail !== null);
+  if (told.length > 0)
+    lines.push(
+      "",
+      table(
+        ["File", "What was found"],
+        told.map(({ key, detail }) => [key, detail]),
+      ),
+    );
   if (affected.length > listedAtMost)
     lines.push(`and ${count(affected.length - listedAtMost)} more; --json lists them all`);
   lines.push(
