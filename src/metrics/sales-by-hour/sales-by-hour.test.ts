@@ -55,6 +55,16 @@ test("usual is each café's mean over the days it delivered, summed over cafés"
   expect(answer.oddest).toMatchObject({ weekday: 2, hour: 12, usual: 8, period: 35 });
 });
 
+test("the oddest hour is one that many receipts make odd, not one in which a few are many", async () => {
+  chain = await openSmallChain([leeds]);
+  for (const date of ["2026-02-17", "2026-02-24"]) chain.deliver(1, date, [...many("12:10", 36), ...many("17:00", 1)]);
+  chain.deliver(1, "2026-03-03", [...many("12:10", 18), ...many("17:00", 6)]);
+  await chain.load();
+  // Five standard errors from usual at five o'clock, and three at noon.
+  const { oddest } = salesByHourAnswer.parse(await salesByHour.run(await chain.ask(), {}));
+  expect(oddest).toMatchObject({ hour: 12, usual: 36, period: 18, ratio: -0.5 });
+});
+
 test("on the first day of the data nothing is usual", async () => {
   chain = await openSmallChain([leeds]);
   chain.deliver(1, "2026-03-03", many("12:10", 2));

@@ -45,7 +45,8 @@ export const salesByHour: Metric<Record<never, never>, SalesByHourAnswer> = {
   question: "When do people come, usually and now?",
   formula:
     "Each café's mean receipts (and sales) in the hour over the days it delivered, summed over cafés. Usual is the four weeks before " +
-    "the period. The oddest cell is the one furthest from usual in standard errors of a Poisson count: (period - usual) / sqrt(usual).",
+    "the period. Odd is a cell more than 2 standard errors of a Poisson count from usual: (period - usual) / sqrt(usual). The oddest of them " +
+    "is the one that most receipts lie between: an hour with a receipt in place of none is surer to be odd than it is worth knowing.",
   grain: "A weekday and hour of the local clock.",
   units: "Receipts an hour; mean pence an hour.",
   suppression: "None: totals of cafés.",
@@ -135,13 +136,12 @@ function busiestOf(cells: Cell[]): SalesByHourAnswer["busiest"] {
 }
 
 function oddestOf(cells: Cell[]): SalesByHourAnswer["oddest"] {
-  const scored = cells.flatMap(({ weekday, hour, usual, period }) => {
+  const odd = cells.flatMap(({ weekday, hour, usual, period }) => {
     if (usual === null || period === null) return [];
-    const score = Math.abs(period - usual) / Math.sqrt(Math.max(usual, 1));
-    return score > 2
-      ? [{ score, cell: { weekday, hour, usual, period, ratio: usual === 0 ? null : period / usual - 1 } }]
-      : [];
+    const between = Math.abs(period - usual);
+    if (between / Math.sqrt(Math.max(usual, 1)) <= 2) return [];
+    return [{ between, cell: { weekday, hour, usual, period, ratio: usual === 0 ? null : period / usual - 1 } }];
   });
-  scored.sort((a, b) => b.score - a.score);
-  return scored[0]?.cell ?? null;
+  odd.sort((a, b) => b.between - a.between);
+  return odd[0]?.cell ?? null;
 }

@@ -40,7 +40,7 @@ export const salesByHourAnswer = z
       .object({ weekday, hour: z.int(), usual: z.number(), period: z.number(), ratio: ratio.nullable() })
       .nullable()
       .describe(
-        "The cell of the period furthest from usual, in standard errors of a Poisson count; null when none is beyond 2.",
+        "Of the cells more than 2 standard errors of a Poisson count from usual, the one that most receipts lie between; null where there is none.",
       ),
   })
   .meta({ id: "SalesByHourAnswer" });
