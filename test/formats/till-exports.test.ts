@@ -95,6 +95,24 @@ test("rows left out are counted where the others' places are told, also at the t
   }
 });
 
+test("a long file that is read with care is settled as a whole: a receipt's rows may be far down", async () => {
+  const sales = Array.from({ length: 4999 }, (_, n) => `${n + 2},02/03/2026 09:05,Leeds,Tea,1,1.20,Card,,\n`);
+  const voided = ["1,02/03/2026 09:05,Leeds,Latte,1,2.85,Card,,Voided\n", "1,,,Tea,1,1.20,,,\n"];
+  const rows = [itemsHeader, ...sales, ...voided].join("").replaceAll("\n", "\r\n");
+  const told = await load(rows, `${items}skip: { status: [Voided] }\n`);
+  expect(told.receipts).toHaveLength(4999);
+  expect(told.refused).toEqual([]);
+});
+
+test("a pattern may say where a cell ends", async () => {
+  const rows = ["Visa", "Visa debit", "Cash"].map((paid) => `02/03/2026 09:05,Leeds,Latte,2.85,${paid},\n`);
+  const told = await load(
+    receiptsHeader + rows.join(""),
+    receipts.replace("[Card], CASH: [Cash]", `["/^visa$/", "/debit$/"], CASH: ["/^cash$/"]`),
+  );
+  expect(told.receipts.map((receipt) => receipt.split(" ")[3])).toEqual(["CARD", "CARD", "CASH"]);
+});
+
 test("a row that says nothing of its receipt but the number is of its kind, whatever stands between them", async () => {
   const told = await load(
     `${itemsHeader}1,02/03/2026 09:05,Leeds,Latte,1,2.85,Card,,Voided

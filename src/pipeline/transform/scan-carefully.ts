@@ -7,6 +7,7 @@ import { type CarefulRow, readCarefully } from "./careful-rows.ts";
 import type { Params, TransformEngine } from "./engine.ts";
 import { carefulRows, type Layout } from "./row-sources.ts";
 import type { ScannableFile } from "./scan-files.ts";
+import { asksOtherRows } from "./settle-rows.ts";
 
 /** Runs the scan of one layout over rows, by the SQL that gives them; those of small files are put together first. */
 export type ScanRows = (layout: Layout, rows: string, params: Params, ofSmallFiles?: boolean) => Promise<void>;
@@ -37,12 +38,14 @@ export async function scanCarefully(
   const [first] = files;
   if (!first) return;
   const { layout } = first;
+  const keepsFilesWhole = asksOtherRows(layout);
   const read: number[] = [];
   const unreadable: number[] = [];
   const unsplit: { file_no: number; row: number; reason: Reason }[] = [];
   const skipped: { file_no: number; row: number }[] = [];
   let portion: PlacedRow[] = [];
   let length = 0;
+  const isFull = () => portion.length >= portionRows || length >= portionLength;
   const handOver = async () => {
     if (portion.length > 0) await scanRows(layout, carefulRows(layout), { rows: JSON.stringify(portion) });
     portion = [];
@@ -60,8 +63,9 @@ export async function scanCarefully(
       }
       portion.push({ file_no, row, cafe, cells });
       length += cells.reduce((sum, cell) => sum + cell.length, 0);
-      if (portion.length >= portionRows || length >= portionLength) await handOver();
+      if (!keepsFilesWhole && isFull()) await handOver();
     }
+    if (isFull()) await handOver();
   }
   await handOver();
   await noteRows(engine, { read, unreadable, unsplit, skipped });

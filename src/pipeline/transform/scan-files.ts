@@ -56,7 +56,7 @@ export async function scanFiles(engine: TransformEngine, files: readonly Scannab
       ofSmallFiles ? "materialized" : "not materialized",
     );
     const run = (from: string) =>
-      engine.run(scan.replace("{{rows}}", from), {
+      engine.run(withRows(scan, from), {
         ...formatParams(format, now),
         receipts_before: receiptsBefore,
         ...params,
@@ -82,6 +82,11 @@ export async function scanFiles(engine: TransformEngine, files: readonly Scannab
   if (files.some(({ layout }) => layout.format.basket === "rows")) {
     await engine.runFile("02-receipts-of-rows", { receipts_before: receiptsBefore });
   }
+}
+
+/** A scan of the rows. They are put in as they stand: a pattern of the format's may hold what `replace` takes for a sign of its own. */
+function withRows(scan: string, rows: string): string {
+  return scan.replace("{{rows}}", () => rows);
 }
 
 /** Rows of a file, on average, up to which it pays to put those of several together: with five hundred it is hardly worth the memory. */
@@ -121,7 +126,7 @@ async function learnTexts(engine: TransformEngine, groups: readonly (readonly Sc
     // Files that follow one another are of one café: some of each are read.
     const some = group.filter((_, index) => index % oneIn === 0);
     await inHalves(some, (files) =>
-      engine.run(sample.replace("{{rows}}", plainRows(layoutOf(files))), {
+      engine.run(withRows(sample, plainRows(layoutOf(files))), {
         ...plainParams(files),
         basket_grammar: grammarOf(format),
         most_rows: Math.ceil(2 * sampled),

@@ -1,8 +1,8 @@
 import type { ColumnMeaning } from "#feed/formats/column-meanings.ts";
-import type { KnownFormat } from "#feed/formats/read-formats.ts";
 import { meaningsOf, type TillFormat } from "#feed/formats/till-format.ts";
 import { type TillWords, wordsAndPatterns } from "#feed/formats/till-words.ts";
 import { sqlText } from "./engine.ts";
+import type { Layout } from "./row-sources.ts";
 
 /** Payment words that are patterns or stand for an empty cell: each cell is settled as CARD or CASH before the scan. */
 export function hasOddPayments(format: TillFormat): boolean {
@@ -20,6 +20,20 @@ export function leavesOut({ skip }: TillFormat): boolean {
   return Object.keys(skip).length > 0;
 }
 
+/** Columns of a receipt by which a row of it speaks for itself. */
+const ofReceipt = ["cafe", "payment", "total"] as const;
+
+/** Whether what a row says of its kind and status may stand in another of its file: then all of them have to be scanned at once. */
+export function asksOtherRows({ format, columns }: Layout): boolean {
+  const asked = { ...format.skip, ...(typeof format.refunds === "object" ? format.refunds : {}) };
+  return ("type" in asked || "status" in asked) && saysOnce(format, columns);
+}
+
+/** Whether the till may write what is of a receipt on its first row alone. */
+function saysOnce({ basket }: TillFormat, columns: readonly ColumnMeaning[]): boolean {
+  return basket === "rows" && columns.includes("receipt") && ofReceipt.some((meaning) => columns.includes(meaning));
+}
+
 /** What the till's own words make of a row, in SQL. */
 export interface SettledRow {
   /** The cell at a place, as the scan reads it. */
@@ -35,7 +49,7 @@ export interface SettledRow {
  * @param place the SQL of what a row's place goes by: its file, and the order in that
  */
 export function settleRow(
-  { format, columns }: { format: KnownFormat; columns: readonly ColumnMeaning[] },
+  { format, columns }: Layout,
   cell: (place: number) => string,
   place: { file: string; order: string },
 ): SettledRow {
@@ -65,12 +79,12 @@ function tellingCell(
   cell: (place: number) => string,
   { file, order }: { file: string; order: string },
 ): (place: number) => string {
-  const ofReceipt = (["cafe", "payment", "total"] as const)
-    .map((meaning) => columns.indexOf(meaning))
-    .filter((place) => place !== -1);
+  if (!saysOnce(format, columns)) return cell;
   const receipt = columns.indexOf("receipt");
-  if (format.basket !== "rows" || receipt === -1 || ofReceipt.length === 0) return cell;
-  const speaks = ofReceipt.map((place) => `trim(coalesce(${cell(place)}, '')) <> ''`).join(" or ");
+  const speaks = ofReceipt
+    .filter((meaning) => columns.includes(meaning))
+    .map((meaning) => `trim(coalesce(${cell(columns.indexOf(meaning))}, '')) <> ''`)
+    .join(" or ");
   return (place) => {
     if (columns[place] !== "type" && columns[place] !== "status") return cell(place);
     const own = `coalesce(trim(${cell(place)}), '')`;
