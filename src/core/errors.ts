@@ -43,6 +43,9 @@ export function unforeseen(error: unknown, where: string): InfinityError {
 /** The warehouse's own file cannot be read any more, or is gone: it must be restored, or made anew. */
 export class DamagedWarehouseError extends InfinityError {}
 
+/** What to do about a full disk of this machine, which may be a function's. */
+export const makeRoom = "Make room (a function's /tmp can be given more)";
+
 /** Whether what failed is that a disk of this machine is full, as Node or an engine says it. */
 export function isDiskFull(error: unknown): boolean {
   if (/^(?:ENOSPC|EDQUOT|EFBIG)$/.test(errorCode(error) ?? "")) return true;

@@ -1,4 +1,4 @@
-import { errorCode, InfinityError, isDiskFull, SettingError, TransientError } from "#core/errors.ts";
+import { errorCode, InfinityError, isDiskFull, makeRoom, SettingError, TransientError } from "#core/errors.ts";
 
 /** Who we are is not accepted, or not any more: a clock that is wrong makes every signature so. */
 const signIn = new Set([
@@ -58,11 +58,9 @@ export function awsFailure(error: unknown, what: string): InfinityError {
   if (error instanceof InfinityError) return error;
   const [name, status] = [awsErrorName(error), awsStatus(error)];
   if (status === undefined && isDiskFull(error)) {
-    return new TransientError(
-      `${what}: this machine's disk is full.`,
-      "Make room (a function's /tmp can be given more); then it is tried again.",
-      { cause: error },
-    );
+    return new TransientError(`${what}: this machine's disk is full.`, `${makeRoom}; then it is tried again.`, {
+      cause: error,
+    });
   }
   const known = errorCode(error) ?? name ?? (status === undefined ? "unknown" : `HTTP ${status}`);
   if (name !== undefined && signIn.has(name)) {

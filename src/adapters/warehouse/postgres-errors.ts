@@ -3,6 +3,7 @@ import {
   errorCode,
   InfinityError,
   isDiskFull,
+  makeRoom,
   RefusedError,
   SettingError,
   TerminalError,
@@ -24,7 +25,7 @@ export function warehouseError(error: unknown, address: string): InfinityError {
     if (isDiskFull(error)) {
       return new TransientError(
         `What goes to or comes from the warehouse at ${address} found no room: this machine's disk is full.`,
-        "Make room (a function's /tmp can be given more); then it is tried again.",
+        `${makeRoom}; then it is tried again.`,
       );
     }
     return new TransientError(

@@ -13,7 +13,7 @@ import {
   listValue,
   VARCHAR,
 } from "@duckdb/node-api";
-import { isDiskFull, TransientError } from "#core/errors.ts";
+import { isDiskFull, makeRoom, TransientError } from "#core/errors.ts";
 import { duckdbOptions } from "#core/warehouse/duckdb-options.ts";
 import { splitStatements } from "#core/warehouse/schema.ts";
 
@@ -117,7 +117,7 @@ export class TransformEngine {
       if (isDiskFull(error)) {
         throw new TransientError(
           "The transform engine stopped: the disk is full.",
-          "Make room (a function's /tmp can be given more); the batch will be tried again.",
+          `${makeRoom}; the batch will be tried again.`,
         );
       }
       const kind = error instanceof Error ? (/^[A-Z][A-Za-z -]+ Error/.exec(error.message)?.[0] ?? "Error") : "Error";

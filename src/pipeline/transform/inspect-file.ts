@@ -46,7 +46,7 @@ export function inspectFile(bytes: Buffer, formats: readonly KnownFormat[], cont
   if (!isUtf8(bytes) || bytes[0] === 0 || bytes[1] === 0) return { ...text, refused: "file_not_text" };
 
   const hasReturns = bytes.includes(carriageReturn);
-  const { lines, longest, shortest, blank } = measureLines(bytes);
+  const { lines, longest, shortest } = measureLines(bytes);
   if (longest > longestLine && !(hasReturns && fitsBetweenReturns(bytes)))
     return { ...text, refused: "file_line_too_long" };
   // One row tells most tills; more are split only where it does not.
@@ -67,7 +67,7 @@ export function inspectFile(bytes: Buffer, formats: readonly KnownFormat[], cont
     firstCafe: firstCafeOf(headerRows(layout.format) === 0 ? firstRow : firstRows(bytes, layout.above + 2), layout),
     lines,
     doubtful:
-      blank ||
+      shortest === 0 ||
       !endsWithLine ||
       hasReturns ||
       layout.above > 0 ||
@@ -122,7 +122,7 @@ function fitsBetweenReturns(bytes: Buffer): boolean {
   return true;
 }
 
-function measureLines(bytes: Buffer): { lines: number; longest: number; shortest: number; blank: boolean } {
+function measureLines(bytes: Buffer): { lines: number; longest: number; shortest: number } {
   let lines = 0;
   let longest = 0;
   let shortest = Number.POSITIVE_INFINITY;
@@ -135,5 +135,5 @@ function measureLines(bytes: Buffer): { lines: number; longest: number; shortest
     lines += 1;
     start = end + 1;
   }
-  return { lines, longest, shortest, blank: shortest === 0 };
+  return { lines, longest, shortest };
 }

@@ -24,6 +24,7 @@ const listedAtMost = 20;
 
 function describeQuarantine({ rows, files, pence, reasons, affected }: Quarantine): string {
   if (rows + files === 0) return "Nothing is set aside: every row of every file fits.";
+  const listed = affected.slice(0, listedAtMost);
   const lines = [
     `${counted(rows, "row")} and ${counted(files, "whole file")} are set aside, with ${pounds(pence)} where the total could be read.`,
     "",
@@ -34,22 +35,13 @@ function describeQuarantine({ rows, files, pence, reasons, affected }: Quarantin
     "",
     table(
       ["File", "Reason", "Rows", "First row", "Pending"],
-      affected
-        .slice(0, listedAtMost)
-        .map((file) => [file.key, file.reason, file.rows, file.firstRow, pounds(file.pence)]),
+      listed.map((file) => [file.key, file.reason, file.rows, file.firstRow, pounds(file.pence)]),
     ),
   ];
-  const told = affected.slice(0, listedAtMost).filter(({ detail }) => detail !== null);
-  if (told.length > 0)
-    lines.push(
-      "",
-      table(
-        ["File", "What was found"],
-        told.map(({ key, detail }) => [key, detail]),
-      ),
-    );
   if (affected.length > listedAtMost)
     lines.push(`and ${count(affected.length - listedAtMost)} more; --json lists them all`);
+  const found = listed.flatMap(({ key, detail }) => (detail === null ? [] : [[key, detail]]));
+  if (found.length > 0) lines.push("", table(["File", "What was found"], found));
   lines.push(
     "",
     "Have the till's file corrected, and the next run takes it in. After mending a format: infinity replay --reason CODE",
